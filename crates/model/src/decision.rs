@@ -1,0 +1,102 @@
+//! Decisions: what the playbook and the router say of a post, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::words;
+use crate::{AgentId, Audience, Clocks, QueueId};
+
+words! {
+    /// What is to be done about a post (F-09).
+    Outcome as "outcome" {
+        /// A case is opened or joined, and someone answers.
+        Respond = "respond",
+        /// It enters the record; nobody answers.
+        Record = "record",
+        /// It is left alone.
+        Leave = "leave",
+    }
+}
+
+words! {
+    /// How fast an answer is owed, after appendix B of the requirements.
+    SlaClass as "service level" {
+        /// Within 15 minutes.
+        Urgent = "urgent",
+        /// Within 60 minutes.
+        Normal = "normal",
+        /// Within 24 hours.
+        Relaxed = "relaxed",
+        /// No clock.
+        None = "none",
+    }
+}
+
+/// One suggestion or act that a playbook line asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Action {
+    /// Answer, with a suggested text.
+    SuggestReply {
+        /// Who should read it.
+        audience: Audience,
+        /// The suggested words.
+        text: String,
+    },
+    /// Move the matter to a private thread.
+    SuggestPrivate,
+    /// Give the case a tag.
+    Tag {
+        /// The tag.
+        tag: String,
+    },
+    /// Tell these people by a note.
+    Notify {
+        /// Key of a queue whose people are told.
+        queue: String,
+    },
+}
+
+/// Why something was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The playbook line that says so, if one does.
+    pub line: Option<i64>,
+    /// A key of the locale files, such as `reason-asks-for-help`.
+    pub key: String,
+    /// What fills the gaps of the text, as name and value.
+    pub values: Vec<(String, String)>,
+}
+
+/// What the playbook says of a post: whether, who, what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Version of the playbook that decided.
+    pub playbook_version: i64,
+    /// Whether an answer is warranted.
+    pub outcome: Outcome,
+    /// Key of the queue that should have it.
+    pub queue: Option<String>,
+    /// Keys of the skills that are needed.
+    pub skills: Vec<String>,
+    /// Where the answer should stand.
+    pub audience: Audience,
+    /// How fast.
+    pub sla: SlaClass,
+    /// What else to do or suggest.
+    pub actions: Vec<Action>,
+    /// Why, in order.
+    pub reasons: Vec<Reason>,
+}
+
+/// What the router says of a case: where, who, until when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Routing {
+    /// The queue.
+    pub queue_id: QueueId,
+    /// The person, when one is skilled and free.
+    pub agent_id: Option<AgentId>,
+    /// The clocks.
+    pub clocks: Clocks,
+    /// Why, in order.
+    pub reasons: Vec<Reason>,
+}

@@ -1,0 +1,173 @@
+//! Events: one row each of the append-only log.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::words::words;
+use crate::{Actor, CaseId, OrgId, PersonId, PostId, Time};
+
+words! {
+    /// What happened.
+    EventKind as "event" {
+        /// An organization was created.
+        OrganizationCreated = "organization.created",
+        /// Something in the set-up changed: an agent, a queue, an account.
+        SetupChanged = "setup.changed",
+        /// Someone logged in.
+        LoggedIn = "session.opened",
+        /// A login was refused.
+        LoginRefused = "session.refused",
+        /// Someone logged out.
+        LoggedOut = "session.closed",
+        /// A post was stored.
+        PostReceived = "post.received",
+        /// The funnel judged a post, and the playbook decided.
+        PostJudged = "post.judged",
+        /// A post changed at its source.
+        PostEdited = "post.edited",
+        /// A post went at its source.
+        PostDeleted = "post.deleted",
+        /// Someone corrected a verdict.
+        VerdictCorrected = "verdict.corrected",
+        /// A case was opened.
+        CaseOpened = "case.opened",
+        /// A post joined a case.
+        CaseJoined = "case.joined",
+        /// A case came back to life.
+        CaseReopened = "case.reopened",
+        /// A case was given to someone, or taken away.
+        CaseAssigned = "case.assigned",
+        /// A case went to another queue.
+        CaseMoved = "case.moved",
+        /// A note was written.
+        CaseNoted = "case.noted",
+        /// A case was put to sleep, or woken.
+        CaseSnoozed = "case.snoozed",
+        /// A case was resolved.
+        CaseResolved = "case.resolved",
+        /// A case was closed.
+        CaseClosed = "case.closed",
+        /// A clock ran out.
+        ClockBreached = "clock.breached",
+        /// A reply was written and waits for its undo window.
+        ReplyHeld = "reply.held",
+        /// A reply was taken back in time.
+        ReplyCancelled = "reply.cancelled",
+        /// A reply was handed to its channel.
+        ReplySending = "reply.sending",
+        /// A reply stands on its channel.
+        ReplySent = "reply.sent",
+        /// A reply did not go.
+        ReplyFailed = "reply.failed",
+        /// Nobody knows whether a reply went.
+        ReplyUnknown = "reply.unknown",
+        /// The guard stopped something.
+        GuardBlocked = "guard.blocked",
+        /// Someone overruled the guard, with a reason.
+        GuardOverridden = "guard.overridden",
+        /// Everything personal of someone was erased.
+        PersonErased = "person.erased",
+        /// A legal hold was set or lifted.
+        HoldChanged = "hold.changed",
+        /// Retention removed what was past its time.
+        RetentionApplied = "retention.applied",
+        /// An import of history ended.
+        ImportFinished = "import.finished",
+    }
+}
+
+/// An event that is to be appended. It carries ids and codes; personal text never.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEvent {
+    /// When it happened.
+    pub at: Time,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who caused it.
+    pub actor: Actor,
+    /// The case that it is about.
+    pub case_id: Option<CaseId>,
+    /// The post that it is about.
+    pub post_id: Option<PostId>,
+    /// The person that it is about.
+    pub person_id: Option<PersonId>,
+    /// Ids, numbers and codes: a JSON object.
+    pub data: Value,
+    /// SHA-256 of salt and personal text, where such a text stands in a row beside the log.
+    pub digest: Option<[u8; 32]>,
+}
+
+impl NewEvent {
+    /// An event about nothing in particular yet.
+    #[must_use]
+    pub fn new(at: Time, kind: EventKind, actor: Actor) -> Self {
+        Self {
+            at,
+            kind,
+            actor,
+            case_id: None,
+            post_id: None,
+            person_id: None,
+            data: Value::Object(serde_json::Map::new()),
+            digest: None,
+        }
+    }
+
+    /// The same event about this case.
+    #[must_use]
+    pub const fn case(mut self, id: CaseId) -> Self {
+        self.case_id = Some(id);
+        self
+    }
+
+    /// The same event about this post.
+    #[must_use]
+    pub const fn post(mut self, id: PostId) -> Self {
+        self.post_id = Some(id);
+        self
+    }
+
+    /// The same event about this person.
+    #[must_use]
+    pub const fn person(mut self, id: PersonId) -> Self {
+        self.person_id = Some(id);
+        self
+    }
+
+    /// The same event with this data, a JSON object without personal text.
+    #[must_use]
+    pub fn data(mut self, data: Value) -> Self {
+        self.data = data;
+        self
+    }
+
+    /// The same event with the digest of a text that stands beside the log.
+    #[must_use]
+    pub const fn digest(mut self, digest: [u8; 32]) -> Self {
+        self.digest = Some(digest);
+        self
+    }
+}
+
+/// One row of the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The organization whose log this is.
+    pub org_id: OrgId,
+    /// Its number: from 1, without gaps, in the order of commit.
+    pub seq: i64,
+    /// When it happened.
+    pub at: Time,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who caused it, as [`Actor`] writes itself.
+    pub actor: String,
+    /// The case that it is about.
+    pub case_id: Option<CaseId>,
+    /// The post that it is about.
+    pub post_id: Option<PostId>,
+    /// The person that it is about.
+    pub person_id: Option<PersonId>,
+    /// Ids, numbers and codes, as JSON text.
+    pub data: String,
+}

@@ -1,0 +1,54 @@
+//! The vocabulary of Earshot: ids, time, entities, verdicts, decisions and events.
+//!
+//! Every other crate speaks these words, and none of them does anything here: no I/O, no clock
+//! of its own, no randomness. What a word means is written once, in `DESIGN.md` section 1.
+
+mod actor;
+mod agent;
+mod case;
+mod channel;
+mod clock;
+mod decision;
+mod event;
+mod id;
+mod instruments;
+mod listener;
+mod organization;
+mod outbox;
+mod permission;
+mod person;
+mod post;
+mod query;
+mod time;
+mod verdict;
+mod words;
+
+pub use actor::Actor;
+pub use agent::{Agent, Presence, SkillLevel};
+pub use case::{Case, CaseStatus, Clocks, ThreadRole};
+pub use channel::{
+    Capabilities, ChannelAuthor, ChannelEvent, ChannelItem, Command, CommandBody, CommandResult,
+    LengthRule, LengthUnit, ResultState,
+};
+pub use clock::{Clock, FixedClock};
+pub use decision::{Action, Decision, Outcome, Reason, Routing, SlaClass};
+pub use event::{Event, EventKind, NewEvent};
+pub use id::{
+    AccountId, AgentId, BlobId, CaseId, DepartmentId, DraftId, IdError, IdentityId, JobId,
+    ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId, QueueId, RoleId, SessionId,
+    SkillId, TeamId, ThreadId, ViewId,
+};
+pub use instruments::{Ids, Instruments, OrderedIds};
+pub use listener::{ListenerHit, ListenerPurpose};
+pub use organization::{Account, Organization, Queue, TeamModel};
+pub use outbox::OutboxState;
+pub use permission::{Grant, Permission, Role, Scope, Visibility};
+pub use person::{Identity, Person, Tier};
+pub use post::{Audience, Direction, Post, PostState, Surface};
+pub use query::{CaseList, Page};
+pub use time::Time;
+pub use verdict::{
+    Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, Level, Priority, PriorityTerm,
+    Sentiment, Span, Timeliness, Verdict,
+};
+pub use words::UnknownWord;

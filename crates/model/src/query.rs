@@ -1,0 +1,25 @@
+//! Which cases a list shows.
+
+use crate::{AgentId, QueueId};
+
+/// A list of cases that the desk can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseList {
+    /// Those of one agent.
+    Mine(AgentId),
+    /// Those nobody has.
+    Unassigned,
+    /// Those of one queue.
+    Queue(QueueId),
+    /// All that may be seen.
+    All,
+}
+
+/// A slice of a list, by offset from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many rows to leave out.
+    pub offset: i64,
+    /// How many rows to show at most.
+    pub limit: i64,
+}
