@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod client;
+mod error;
+mod policy;
+mod request;
+mod resolve;
+
+pub use address::is_public;
+pub use client::Client;
+pub use error::Error;
+pub use policy::Policy;
+pub use request::{Request, Response};
+pub use reqwest::Method;
