@@ -1,0 +1,53 @@
+# Runs named steps, times them, cleans up, and writes the closing line.
+# shellcheck shell=bash
+
+step_now=""
+steps_done=()
+steps_skipped=()
+cleanups=()
+
+# step NAME: runs the function NAME. It must not be called in a condition: there `set -e` sleeps.
+step() {
+  step_now="$1"
+  local start=$SECONDS
+  printf '\n== %s\n' "$1"
+  "$1"
+  printf -- '-- %s: %d s\n' "$1" $((SECONDS - start))
+  steps_done+=("$1 $((SECONDS - start)) s")
+  step_now=""
+}
+
+# skip STEP WHY: notes for the closing line that a suite did not run.
+skip() {
+  echo "skipped: $2"
+  steps_skipped+=("$1 ($2)")
+}
+
+# at_exit COMMAND...: runs a command when the script ends, however it ends.
+at_exit() { cleanups+=("$(printf '%q ' "$@")"); }
+
+clean_up() {
+  local status=$? command
+  trap - EXIT
+  for command in "${cleanups[@]}"; do
+    eval "$command" || true
+  done
+  if ((status != 0)) && [[ -n $step_now ]]; then
+    echo "scripts/test: FAILED in step \"$step_now\" after $SECONDS s" >&2
+  fi
+  exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+finish() {
+  printf '\n'
+  printf '%s\n' "${steps_done[@]}"
+  local skipped=""
+  if ((${#steps_skipped[@]} > 0)); then
+    skipped="$(printf '; %s' "${steps_skipped[@]}")"
+    skipped="; skipped: ${skipped#; }"
+  fi
+  echo "scripts/test: passed in $SECONDS s$skipped"
+}
