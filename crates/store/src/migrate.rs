@@ -1,0 +1,108 @@
+//! One migration history for both engines: `migrations/NNNN_name/up.sql`, and beside it the few
+//! statements that one engine needs of its own.
+
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Executor, raw_sql};
+
+use crate::error::{Error, Result};
+
+struct Step {
+    number: i64,
+    both: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($number:literal, $folder:literal) => {
+        Step {
+            number: $number,
+            both: include_str!(concat!("../../../migrations/", $folder, "/up.sql")),
+            sqlite: include_str!(concat!("../../../migrations/", $folder, "/up.sqlite.sql")),
+            postgres: include_str!(concat!("../../../migrations/", $folder, "/up.postgres.sql")),
+        }
+    };
+}
+
+const STEPS: &[Step] = &[step!(1, "0001_ground")];
+
+/// Grants and row-level security, said again after every migration.
+const POSTGRES_SECURITY: &str = include_str!("../../../migrations/postgres_security.sql");
+
+/// Several servers may start at once; one of them migrates. The number is ours and arbitrary.
+const POSTGRES_LOCK: i64 = 0x6561_7273_686f_7400;
+
+/// The newest schema that this binary knows.
+pub(crate) fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.number)
+}
+
+/// The steps that a database at schema `found` still needs.
+fn missing(found: i64) -> Result<impl Iterator<Item = &'static Step>> {
+    if found > newest() {
+        return Err(Error::NewerSchema { found, known: newest() });
+    }
+    Ok(STEPS.iter().filter(move |step| step.number > found))
+}
+
+pub(crate) async fn sqlite(conn: &mut SqliteConnection) -> Result<()> {
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
+    for step in missing(found)? {
+        conn.execute("BEGIN IMMEDIATE").await?;
+        let number = step.number;
+        let mark = format!("PRAGMA user_version = {number}");
+        let done = async {
+            raw_sql(step.both).execute(&mut *conn).await?;
+            raw_sql(step.sqlite).execute(&mut *conn).await?;
+            raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *conn).await
+        }
+        .await;
+        if let Err(error) = done {
+            conn.execute("ROLLBACK").await?;
+            return Err(error.into());
+        }
+        conn.execute("COMMIT").await?;
+        tracing::info!(schema = number, "database brought up to schema {number}");
+    }
+    Ok(())
+}
+
+pub(crate) async fn postgres(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query("SELECT pg_advisory_lock($1)").bind(POSTGRES_LOCK).execute(&mut *conn).await?;
+    let done = postgres_locked(conn).await;
+    sqlx::query("SELECT pg_advisory_unlock($1)").bind(POSTGRES_LOCK).execute(&mut *conn).await?;
+    done
+}
+
+async fn postgres_locked(conn: &mut PgConnection) -> Result<()> {
+    conn.execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL PRIMARY KEY)")
+        .await?;
+    let found: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM schema_version")
+        .fetch_one(&mut *conn)
+        .await?;
+    let steps: Vec<_> = missing(found)?.collect();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    conn.execute("BEGIN").await?;
+    let done = async {
+        for step in &steps {
+            raw_sql(step.both).execute(&mut *conn).await?;
+            raw_sql(step.postgres).execute(&mut *conn).await?;
+            sqlx::query("INSERT INTO schema_version (number) VALUES ($1)")
+                .bind(step.number)
+                .execute(&mut *conn)
+                .await?;
+        }
+        raw_sql(POSTGRES_SECURITY).execute(&mut *conn).await
+    }
+    .await;
+    if let Err(error) = done {
+        conn.execute("ROLLBACK").await?;
+        return Err(error.into());
+    }
+    conn.execute("COMMIT").await?;
+    tracing::info!(schema = newest(), "database brought up to schema {}", newest());
+    Ok(())
+}

@@ -1,0 +1,68 @@
+-- Runs after every migration, so that no new table is forgotten.
+--
+-- earshot_app does all work of the application and sees one organization at a time: the one in the
+-- setting app.org, which each transaction sets. Without it every statement fails.
+-- earshot_claim sees ids and times of due work in all organizations, and nothing else.
+CREATE OR REPLACE FUNCTION app_org() RETURNS BYTEA LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    org TEXT := current_setting('app.org', true);
+BEGIN
+    IF org IS NULL OR length(org) <> 32 THEN
+        RAISE EXCEPTION 'app.org is not set: every statement belongs to one organization';
+    END IF;
+    RETURN decode(org, 'hex');
+END
+$$;
+
+DO $$
+DECLARE
+    wanted TEXT;
+    found RECORD;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['earshot_app', 'earshot_claim'] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = wanted) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS NOSUPERUSER', wanted);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL; -- another server made it at the same moment
+            END;
+        END IF;
+        BEGIN
+            EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END;
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', wanted);
+    END LOOP;
+
+    FOR found IN
+        SELECT c.relname AS name
+        FROM pg_class c
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id' AND NOT a.attisdropped
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', found.name);
+        EXECUTE format('DROP POLICY IF EXISTS one_organization ON %I', found.name);
+        EXECUTE format(
+            'CREATE POLICY one_organization ON %I TO earshot_app USING (org_id = (SELECT app_org())) '
+            'WITH CHECK (org_id = (SELECT app_org()))', found.name);
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO earshot_app', found.name);
+    END LOOP;
+
+    -- The log is append-only for the application.
+    REVOKE UPDATE, DELETE ON events FROM earshot_app;
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO earshot_app;
+    GRANT SELECT, INSERT, UPDATE ON organizations TO earshot_app;
+    GRANT SELECT (id, slug) ON organizations TO earshot_claim;
+
+    FOR found IN SELECT unnest(ARRAY['jobs', 'outbox', 'inbox', 'org_heads', 'accounts']) AS name LOOP
+        EXECUTE format('DROP POLICY IF EXISTS due_work ON %I', found.name);
+        EXECUTE format('CREATE POLICY due_work ON %I FOR SELECT TO earshot_claim USING (true)', found.name);
+    END LOOP;
+    GRANT SELECT (org_id, id, run_at, lease_until, parked_at) ON jobs TO earshot_claim;
+    GRANT SELECT (org_id, id, due_at, lease_until, state, finished_at) ON outbox TO earshot_claim;
+    GRANT SELECT (org_id, id, state, received_at) ON inbox TO earshot_claim;
+    GRANT SELECT (org_id, seq) ON org_heads TO earshot_claim;
+    GRANT SELECT (org_id, id) ON accounts TO earshot_claim;
+END
+$$;
