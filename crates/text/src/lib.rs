@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod class;
+mod fold;
+mod highlight;
+mod scan;
+mod search;
+mod token;
+
+pub use fold::fold;
+pub use highlight::{Segment, highlight};
+pub use scan::tokenize;
+pub use search::search_tokens;
+pub use token::{Parts, Token, TokenKind, TokenRef, Tokens, UrlParts};
+
+/// The version of the definition in the README. It is stored with whatever was derived from
+/// tokens, such as a search index, and grows with every change of what a text is split into.
+pub const VERSION: u32 = 1;

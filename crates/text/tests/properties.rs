@@ -1,0 +1,122 @@
+//! What holds for every text.
+
+use earshot_model::Span;
+use earshot_text::{TokenKind, Tokens, fold, highlight, search_tokens};
+use proptest::prelude::*;
+
+/// Texts in which the rules meet each other more often than in random characters.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => any::<char>().prop_map(String::from),
+        6 => "[a-zA-ZäßÉ0-9_ '’]{1,4}",
+        6 => prop::sample::select(vec![
+            "#", "@", "$", "'s", "https://", "www.", "/", ".", ")", "(", "東", "京", "ガ", "ｶ", "ﾞ",
+            "\u{3099}", "👍", "🏽", "\u{200D}", "\u{FE0F}", "\u{20E3}", "🇩", "🇪", "1", "™", "\u{301}",
+            "\u{1161}", "\u{11A8}", "ส", "ำ", "\u{E0067}", "\u{94D}", "\u{AD}", "ـ",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn range(span: Span) -> std::ops::Range<usize> {
+    usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn spans_are_ordered_and_on_boundaries(text in text()) {
+        let tokens = Tokens::of(&text);
+        let mut end = 0;
+        for token in tokens.iter() {
+            let range = range(token.span());
+            prop_assert!(range.start >= end && range.end > range.start);
+            prop_assert!(text.get(range.clone()).is_some());
+            prop_assert!(!token.form().is_empty());
+            end = range.end;
+            for part in token.parts() {
+                let inner = self::range(part.span());
+                prop_assert!(inner.start >= range.start && inner.end <= range.end);
+            }
+        }
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing(text in text()) {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn a_form_is_a_token_of_the_same_form(text in text()) {
+        for token in Tokens::of(&text).iter() {
+            if matches!(token.kind(), TokenKind::Word | TokenKind::Emoji)
+                && !["http", "https", "www"].iter().any(|start| token.form().starts_with(start))
+            {
+                let again = Tokens::of(token.form());
+                prop_assert_eq!(again.len(), 1, "{:?}", token.form());
+                prop_assert_eq!(again.get(0).unwrap().form(), token.form());
+            }
+        }
+    }
+
+    #[test]
+    fn a_reused_buffer_gives_the_same(first in text(), second in text()) {
+        let mut buffer = Tokens::of(&first);
+        earshot_text::tokenize(&second, &mut buffer);
+        prop_assert_eq!(buffer, Tokens::of(&second));
+    }
+
+    #[test]
+    fn search_tokens_are_single_words(text in text()) {
+        for token in search_tokens(&text) {
+            prop_assert!(!token.is_empty() && !token.contains(char::is_whitespace), "{:?}", token);
+        }
+    }
+
+    #[test]
+    fn highlighting_keeps_the_text(
+        text in text(),
+        spans in prop::collection::vec((0_u32..40, 0_u32..40), 0..6),
+    ) {
+        let spans: Vec<Span> = spans.into_iter().map(|(start, end)| Span { start, end }).collect();
+        let pieces = highlight(&text, &spans);
+        let joined: String = pieces.iter().map(|piece| piece.text).collect();
+        prop_assert_eq!(&joined, &text);
+        prop_assert!(pieces.windows(2).all(|pair| pair[0].marked != pair[1].marked));
+    }
+}
+
+#[test]
+fn every_character_folds_to_a_fixed_point() {
+    for c in '\0'..=char::MAX {
+        let once = fold(&c.to_string());
+        assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
+        let tokens = Tokens::of(&c.to_string());
+        for token in tokens.iter() {
+            let again = Tokens::of(token.form());
+            assert_eq!(again.len(), 1, "U+{:04X}", u32::from(c));
+            assert_eq!(again.get(0).unwrap().form(), token.form(), "U+{:04X}", u32::from(c));
+        }
+    }
+}
+
+#[test]
+fn time_is_linear() {
+    // A quadratic reader would need minutes for these.
+    for piece in [
+        ")",
+        "https://x.org/)",
+        "'",
+        "#東",
+        "\u{200D}",
+        "www.",
+        "👍\u{200D}",
+        "a\u{301}",
+        "1\u{FE0F}",
+    ] {
+        let text = format!("https://x.org/{}", piece.repeat(200_000));
+        assert!(!Tokens::of(&text).is_empty());
+    }
+}
