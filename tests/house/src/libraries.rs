@@ -47,7 +47,7 @@ fn forbidden(tree: &[Package]) -> Vec<String> {
     for (library, instead) in NEVER {
         if tree.iter().any(|package| package.name == *library) {
             findings.push(format!(
-                "`{library}` came in: see `cargo tree -e all -i {library}`; {instead}"
+                "`{library}` came in: see `cargo tree -e normal,build,dev -i {library}`; {instead}"
             ));
         }
     }

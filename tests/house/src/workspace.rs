@@ -81,7 +81,7 @@ pub(crate) fn resolved(crate_name: Option<&str>) -> Vec<Package> {
     let mut arguments = vec!["tree", "--prefix", "none", "-f", "{p}\t{l}"];
     match &package {
         Some(name) => arguments.extend(["-e", "normal", "-p", name]),
-        None => arguments.extend(["-e", "all", "--workspace"]),
+        None => arguments.extend(["-e", "normal,build,dev", "--workspace"]),
     }
     parse_tree(&output("cargo", &arguments))
 }

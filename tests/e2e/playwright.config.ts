@@ -1,0 +1,70 @@
+import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
+
+/** The program under test; `scripts/test browser` builds it and sets EARSHOT_BIN. */
+const program = process.env["EARSHOT_BIN"] ?? "../../target/debug/earshot";
+/** Where it listens; another port than a desk that a developer has open. */
+const port = process.env["EARSHOT_E2E_PORT"] ?? "18080";
+/** Every run starts from an empty data folder. */
+const data = "test-results/data";
+/** What starts the desk that the tests work on. */
+const command =
+  process.env["EARSHOT_E2E_COMMAND"] ??
+  `rm -rf ${data} && exec "${program}" demo --data ${data} --listen 127.0.0.1:${port}`;
+
+const browserFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const executablePath = process.env["EARSHOT_CHROMIUM"] ?? "/usr/bin/chromium";
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** The screens that every look is checked on: both themes, at a desk and on a phone. */
+const screens: NonNullable<PlaywrightTestConfig["projects"]> = [
+  { name: "desk-light", use: { viewport: desktop, colorScheme: "light" } },
+  { name: "desk-dark", use: { viewport: desktop, colorScheme: "dark" } },
+  { name: "phone-light", use: { viewport: phone, colorScheme: "light", hasTouch: true } },
+  { name: "phone-dark", use: { viewport: phone, colorScheme: "dark", hasTouch: true } },
+];
+
+/** Specs that look at screens run on all of them; specs that work cases run once, on a desk. */
+const looks = /\.looks\.spec\.ts$/;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results/runs",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: process.env["CI"] === "true",
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args: browserFlags },
+  },
+  projects: [
+    { name: "work", testIgnore: looks, use: { viewport: desktop } },
+    ...screens.map((screen) => ({ ...screen, testMatch: looks })),
+  ],
+  webServer: {
+    command,
+    url: `http://127.0.0.1:${port}/login`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    stdout: "ignore",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+  },
+});
