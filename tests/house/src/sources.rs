@@ -9,6 +9,7 @@ fn for_tests(path: &str) -> bool {
         || path.contains("/tests/")
         || path.contains("/benches/")
         || path.ends_with("/tests.rs")
+        || path.ends_with("_tests.rs")
 }
 
 /// The lines of a file that are code, with their numbers, up to an inline test module.
