@@ -1,5 +1,7 @@
 //! The guard against a real server on this machine: every way round it must fail.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::io::Error as IoError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,0 +1,127 @@
+//! Whether a channel can do a thing, and what can be done in its place.
+
+use earshot_model::{Capabilities, CommandBody};
+
+/// The kinds of commands, as a screen or a rule asks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CommandKind {
+    /// An answer that people outside of the conversation can read.
+    ReplyPublic,
+    /// An answer that only the customer can read.
+    ReplyPrivate,
+    /// A look whether a message went out.
+    FindSent,
+}
+
+impl CommandKind {
+    /// The kind of `command`.
+    #[must_use]
+    pub const fn of(command: &CommandBody) -> Self {
+        match command {
+            CommandBody::Reply { audience, .. } if audience.is_open() => Self::ReplyPublic,
+            CommandBody::Reply { .. } => Self::ReplyPrivate,
+            CommandBody::FindSent { .. } => Self::FindSent,
+        }
+    }
+}
+
+/// The answer to "may I?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowed {
+    /// The channel can do it.
+    Yes,
+    /// The channel cannot do it.
+    No {
+        /// The translatable key of the reason, such as `channel-no-public-reply`.
+        reason: &'static str,
+        /// What it can do in its place.
+        alternative: Option<CommandKind>,
+    },
+}
+
+impl Allowed {
+    /// Whether the answer is yes.
+    #[must_use]
+    pub const fn is_yes(self) -> bool {
+        matches!(self, Self::Yes)
+    }
+}
+
+/// Whether a channel with these capabilities can carry out a command of this kind.
+#[must_use]
+pub const fn allowed(can: &Capabilities, kind: CommandKind) -> Allowed {
+    match kind {
+        CommandKind::ReplyPublic if can.reply_public => Allowed::Yes,
+        CommandKind::ReplyPublic => Allowed::No {
+            reason: "channel-no-public-reply",
+            alternative: if can.reply_private { Some(CommandKind::ReplyPrivate) } else { None },
+        },
+        CommandKind::ReplyPrivate if can.reply_private => Allowed::Yes,
+        // Never offer a public answer in place of a private one: what was meant for one reader
+        // must not end before all of them.
+        CommandKind::ReplyPrivate => {
+            Allowed::No { reason: "channel-no-private-reply", alternative: None }
+        }
+        CommandKind::FindSent if can.find_sent => Allowed::Yes,
+        CommandKind::FindSent => Allowed::No { reason: "channel-no-look-up", alternative: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Allowed, CommandKind, allowed};
+    use earshot_model::{Audience, Capabilities, CommandBody};
+
+    #[test]
+    fn every_capability_decides_its_own_kind_and_no_other() {
+        let none = Capabilities {
+            reply_public: false,
+            reply_private: false,
+            find_sent: false,
+            ..Capabilities::default()
+        };
+        let cases = [
+            (CommandKind::ReplyPublic, Capabilities { reply_public: true, ..none.clone() }),
+            (CommandKind::ReplyPrivate, Capabilities { reply_private: true, ..none.clone() }),
+            (CommandKind::FindSent, Capabilities { find_sent: true, ..none.clone() }),
+        ];
+        for (kind, can) in &cases {
+            assert!(!allowed(&none, *kind).is_yes());
+            for (other, _) in &cases {
+                assert_eq!(allowed(can, *other).is_yes(), other == kind, "{other:?} with {can:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn private_stands_in_for_public_and_never_the_other_way_round() {
+        let private_only = Capabilities { reply_public: false, ..Capabilities::default() };
+        assert_eq!(
+            allowed(&private_only, CommandKind::ReplyPublic),
+            Allowed::No {
+                reason: "channel-no-public-reply",
+                alternative: Some(CommandKind::ReplyPrivate)
+            }
+        );
+        let public_only = Capabilities { reply_private: false, ..Capabilities::default() };
+        assert_eq!(
+            allowed(&public_only, CommandKind::ReplyPrivate),
+            Allowed::No { reason: "channel-no-private-reply", alternative: None }
+        );
+    }
+
+    #[test]
+    fn everything_that_outsiders_can_read_counts_as_public() {
+        for audience in Audience::ALL {
+            let command = CommandBody::Reply {
+                thread: "t".to_owned(),
+                to: "p".to_owned(),
+                author: "u".to_owned(),
+                audience: *audience,
+                text: "x".to_owned(),
+            };
+            let public = CommandKind::of(&command) == CommandKind::ReplyPublic;
+            assert_eq!(public, audience.is_open(), "{audience}");
+        }
+    }
+}

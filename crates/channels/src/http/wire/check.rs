@@ -1,0 +1,104 @@
+//! The bounds of every value, after its type is right.
+
+use earshot_model::{ChannelEvent, ChannelItem, Time};
+
+use super::event::{Fault, dated};
+use crate::http::Limits;
+
+/// Checks an event and mends its dates.
+pub(super) fn check(mut event: ChannelEvent, now: Time) -> Result<ChannelEvent, Fault> {
+    match &mut event {
+        ChannelEvent::Upsert { item } => check_item(item, now)?,
+        ChannelEvent::Delete { id, at } => {
+            check_id("id", id)?;
+            *at = dated("at", *at, now)?;
+        }
+        ChannelEvent::Status { id, detail, .. } => {
+            id.as_deref().map_or(Ok(()), |id| check_id("id", id))?;
+            detail.as_deref().map_or(Ok(()), |text| at_most("detail", text, Limits::LINE))?;
+        }
+    }
+    Ok(event)
+}
+
+fn check_item(item: &mut ChannelItem, now: Time) -> Result<(), Fault> {
+    check_id("item.id", &item.id)?;
+    check_id("item.revision", &item.revision)?;
+    check_id("item.thread", &item.thread)?;
+    check_id("item.author.id", &item.author.id)?;
+    if let Some(parent) = &item.parent {
+        check_id("item.parent", parent)?;
+        if *parent == item.id {
+            return Err(Fault::new("item.parent", "a post cannot answer itself: leave it out"));
+        }
+    }
+    if item.author.handle.trim().is_empty() {
+        return Err(Fault::new("item.author.handle", "is empty: send the name that people type"));
+    }
+    at_most("item.author.handle", &item.author.handle, Limits::LINE)?;
+    at_most("item.author.name", &item.author.name, Limits::LINE)?;
+    at_most("item.text", &item.text, Limits::TEXT)?;
+    if let Some(language) = &item.language {
+        at_most("item.language", language, Limits::LINE)?;
+    }
+    if let Some(url) = &item.url {
+        check_url(url)?;
+    }
+    if item.rating.is_some_and(|stars| !(1..=5).contains(&stars)) {
+        return Err(Fault::new("item.rating", "is not from 1 to 5"));
+    }
+    if item.author.followers.is_some_and(|count| count < 0) {
+        return Err(Fault::new("item.author.followers", "is less than 0"));
+    }
+    item.posted_at = dated("item.posted_at", item.posted_at, now)?;
+    if let Some(edited) = item.edited_at {
+        item.edited_at = Some(dated("item.edited_at", edited, now)?);
+    }
+    Ok(())
+}
+
+/// Ids are compared byte by byte. Control characters are refused: they end up in logs.
+fn check_id(field: &str, id: &str) -> Result<(), Fault> {
+    if id.is_empty() || id.len() > Limits::ID {
+        let message = format!("has {} bytes, from 1 to {} are allowed", id.len(), Limits::ID);
+        return Err(Fault::new(field, message));
+    }
+    if id.chars().any(char::is_control) {
+        return Err(Fault::new(field, "contains a control character"));
+    }
+    Ok(())
+}
+
+fn at_most(field: &str, text: &str, most: usize) -> Result<(), Fault> {
+    if text.len() <= most {
+        return Ok(());
+    }
+    Err(Fault::new(field, format!("has {} bytes, at most {most} are allowed", text.len())))
+}
+
+/// Only addresses that a browser opens harmlessly: `javascript:` and its like never get in.
+fn check_url(url: &str) -> Result<(), Fault> {
+    at_most("item.url", url, Limits::URL)?;
+    let lower: String = url.chars().take(8).collect::<String>().to_ascii_lowercase();
+    if !lower.starts_with("https://") && !lower.starts_with("http://") {
+        return Err(Fault::new("item.url", "does not begin with https:// or http://"));
+    }
+    if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(Fault::new("item.url", "contains a space or a control character"));
+    }
+    Ok(())
+}
+
+/// The date to store: a clock that runs ahead by up to 24 hours becomes `now`.
+pub(super) fn date(at: Time, now: Time) -> Result<Time, String> {
+    if at < Limits::EARLIEST {
+        return Err(format!("{} is before 1990 ({at}): send microseconds since 1970", at.micros()));
+    }
+    if at.since(now) > Limits::AHEAD {
+        return Err(format!(
+            "{} is more than 24 hours ahead ({at}): send microseconds since 1970, in UTC",
+            at.micros()
+        ));
+    }
+    Ok(at.min(now))
+}
