@@ -93,8 +93,8 @@ stop_postgres() {
   rm -rf "$folder"
 }
 
-# How many transactions the server has ended. Databases that tests drop are counted no more, so
-# commits are read from the transaction counter, which only grows.
+# The number of the next writing transaction. It only grows, also when tests drop their databases,
+# so the difference of two readings says how much a run has written.
 postgres_transactions() {
   "${postgres_psql:-psql}" -XAtq "$EARSHOT_TEST_POSTGRES" \
     -c "select pg_snapshot_xmax(pg_current_snapshot())::text"

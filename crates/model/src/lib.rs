@@ -1,7 +1,4 @@
-//! The vocabulary of Earshot: ids, time, entities, verdicts, decisions and events.
-//!
-//! Every other crate speaks these words, and none of them does anything here: no I/O, no clock
-//! of its own, no randomness. What a word means is written once, in `DESIGN.md` section 1.
+#![doc = include_str!("../README.md")]
 
 mod actor;
 mod agent;

@@ -30,8 +30,9 @@ fn directions(members: &[Member]) -> Vec<String> {
         for to in member.normal.iter().filter(|to| ours.contains(&to.as_str())) {
             if !allowed.contains(&to.as_str()) {
                 findings.push(format!(
-                    "`{name}` imports `{to}`, which DESIGN.md section 3 does not permit: declare \
-                     a small trait in `{name}` and let `app` join the two, or move the code"
+                    "`{name}` imports `{to}`, which MAY_IMPORT (tests/house/src/rules.rs) does not \
+                     permit: declare a small trait in `{name}` and let `app` join the two, or \
+                     move the code"
                 ));
             }
         }
