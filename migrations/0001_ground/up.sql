@@ -271,6 +271,8 @@ CREATE TABLE cases (
     subject TEXT NOT NULL,
     person_id BYTEA NOT NULL,
     status TEXT NOT NULL,
+    -- Where lists show it: open, waiting or done. Follows from the status.
+    shelf TEXT NOT NULL,
     department_id BYTEA NOT NULL,
     queue_id BYTEA NOT NULL,
     owner_id BYTEA,
@@ -304,12 +306,12 @@ CREATE TABLE cases (
     FOREIGN KEY (org_id, queue_id) REFERENCES queues (org_id, id),
     FOREIGN KEY (org_id, owner_id) REFERENCES agents (org_id, id)
 );
-CREATE INDEX cases_due ON cases (org_id, status, due_at, id);
-CREATE INDEX cases_queue ON cases (org_id, queue_id, status, due_at, id);
-CREATE INDEX cases_owner ON cases (org_id, owner_id, status, due_at, id);
+CREATE INDEX cases_due ON cases (org_id, shelf, due_at, id);
+CREATE INDEX cases_queue ON cases (org_id, queue_id, shelf, due_at, id);
+CREATE INDEX cases_owner ON cases (org_id, owner_id, shelf, due_at, id);
+CREATE INDEX cases_active ON cases (org_id, shelf, active_at);
 CREATE INDEX cases_person ON cases (org_id, person_id, opened_at);
 CREATE INDEX cases_opened ON cases (org_id, opened_at);
-CREATE INDEX cases_active ON cases (org_id, status, active_at);
 
 CREATE TABLE case_threads (
     org_id BYTEA NOT NULL REFERENCES organizations (id),

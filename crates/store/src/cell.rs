@@ -127,6 +127,15 @@ macro_rules! words {
                 word.parse().map_err(|problem| Error::column(column, problem))
             }
         }
+
+        impl Cell for Option<m::$name> {
+            fn from_column(row: &Cells, column: &'static str) -> Result<Self> {
+                let word: Option<String> = row.get(column)?;
+                word.map(|word| word.parse())
+                    .transpose()
+                    .map_err(|problem| Error::column(column, problem))
+            }
+        }
     )+};
 }
 

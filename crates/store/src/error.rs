@@ -57,6 +57,17 @@ pub enum Error {
     /// A file beside the database could not be read or written.
     #[error("file problem: {0}")]
     File(#[from] std::io::Error),
+    /// The organization's files would take more room than they may.
+    #[error(
+        "the organization's files may take {most} bytes, and they are full: remove some, or raise the limit"
+    )]
+    Quota {
+        /// The most bytes of all files together.
+        most: i64,
+    },
+    /// What is asked for touches a person whose data is under legal hold.
+    #[error("a legal hold is in force on this person: lift it first")]
+    Held,
     /// The writer has stopped, because the process ends or a write panicked.
     #[error("the store is shutting down")]
     Closed,

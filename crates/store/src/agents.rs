@@ -1,0 +1,146 @@
+//! The people who log in.
+
+use earshot_model::{Agent, AgentId, Presence, Time};
+
+use crate::cell::{from_cells, row};
+use crate::conn::{Conn, Tx};
+use crate::error::{Error, Result};
+use crate::value::args;
+
+from_cells!(Agent {
+    org_id,
+    id,
+    email,
+    name,
+    short_name,
+    signature,
+    locale,
+    time_zone,
+    presence,
+    capacity,
+    disabled_at,
+});
+
+row! {
+    /// What a login is checked against.
+    pub struct Credentials {
+        /// Who logs in.
+        pub id: AgentId,
+        /// An argon2 hash in PHC form.
+        pub password_hash: String,
+    }
+}
+
+/// Stores a new agent.
+///
+/// # Errors
+/// [`Error::Conflict`] when the address is taken.
+pub async fn insert(tx: &mut Tx, agent: &Agent, password_hash: &str, at: Time) -> Result<()> {
+    tx.exec(
+        "INSERT INTO agents (
+             org_id, id, email, name, short_name, signature, locale, time_zone, presence, capacity,
+             password_hash, created_at, disabled_at
+         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        args![
+            agent.org_id,
+            agent.id,
+            &agent.email,
+            &agent.name,
+            &agent.short_name,
+            &agent.signature,
+            &agent.locale,
+            &agent.time_zone,
+            agent.presence,
+            agent.capacity,
+            password_hash,
+            at,
+            agent.disabled_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One agent.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(conn: &mut Conn, id: AgentId) -> Result<Agent> {
+    let org = conn.org();
+    conn.one(
+        "agent",
+        "SELECT
+             org_id,
+             id,
+             email,
+             name,
+             short_name,
+             signature,
+             locale,
+             time_zone,
+             presence,
+             capacity,
+             disabled_at
+         FROM agents
+         WHERE org_id = $1 AND id = $2",
+        args![org, id],
+    )
+    .await
+}
+
+/// All agents, by name.
+///
+/// # Errors
+/// As the database.
+pub async fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT
+             org_id,
+             id,
+             email,
+             name,
+             short_name,
+             signature,
+             locale,
+             time_zone,
+             presence,
+             capacity,
+             disabled_at
+         FROM agents
+         WHERE org_id = $1
+         ORDER BY name, id",
+        args![org],
+    )
+    .await
+}
+
+/// What a login with this address (in lower case) is checked against; nothing for an unknown address
+/// or an agent who was switched off.
+///
+/// # Errors
+/// As the database.
+pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credentials>> {
+    let org = conn.org();
+    conn.optional(
+        "SELECT id, password_hash FROM agents
+         WHERE org_id = $1 AND email = $2 AND disabled_at IS NULL",
+        args![org, email],
+    )
+    .await
+}
+
+/// Says whether an agent takes new work.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_presence(tx: &mut Tx, id: AgentId, presence: Presence) -> Result<()> {
+    let org = tx.org();
+    let changed = tx
+        .exec(
+            "UPDATE agents SET presence = $3 WHERE org_id = $1 AND id = $2",
+            args![org, id, presence],
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
+}

@@ -1,0 +1,185 @@
+//! The inbox: what channels delivered, kept before anything is made of it.
+
+use earshot_model::{AccountId, Time};
+use uuid::Uuid;
+
+use crate::cell::row;
+use crate::conn::{Conn, Tx};
+use crate::error::Result;
+use crate::value::{Value, args};
+
+/// After so many tries a row is put aside with its problem, so that it never blocks the others.
+pub const MOST_ATTEMPTS: i64 = 5;
+
+/// Something that a channel delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Our id of this row; its order is the order of work.
+    pub id: Uuid,
+    /// What makes a second delivery of the same thing the same: unique within the account.
+    pub event_key: String,
+    /// The event as JSON.
+    pub payload: String,
+}
+
+row! {
+    /// A delivery that waits to be worked on.
+    pub struct Waiting {
+        /// Our id of the row.
+        pub id: Vec<u8>,
+        /// Through which account it came.
+        pub account_id: AccountId,
+        /// The event as JSON.
+        pub payload: String,
+        /// How often it was tried before.
+        pub attempts: i64,
+        /// When it was accepted.
+        pub received_at: Time,
+    }
+}
+
+row! {
+    struct Key {
+        event_key: String,
+    }
+}
+
+/// Stores deliveries. Gives the keys that were new; the others had been delivered before.
+///
+/// # Errors
+/// As the database.
+pub async fn insert(
+    tx: &mut Tx,
+    account: AccountId,
+    deliveries: Vec<Delivery>,
+    now: Time,
+) -> Result<Vec<String>> {
+    let org = tx.org();
+    let keys: Vec<Value> = deliveries.iter().map(|d| Value::from(&d.event_key)).collect();
+    let known: Vec<Key> = tx
+        .all_in(
+            "SELECT event_key FROM inbox WHERE org_id = $1 AND account_id = $2 AND event_key IN (?)",
+            &args![org, account],
+            keys,
+        )
+        .await?;
+    let known: std::collections::HashSet<String> =
+        known.into_iter().map(|key| key.event_key).collect();
+    let fresh: Vec<Delivery> =
+        deliveries.into_iter().filter(|d| !known.contains(&d.event_key)).collect();
+    let keys = fresh.iter().map(|d| d.event_key.clone()).collect();
+    let rows = fresh
+        .into_iter()
+        .map(|d| {
+            args![
+                org,
+                d.id.as_bytes().as_slice(),
+                account,
+                d.event_key,
+                d.payload,
+                "waiting",
+                0_i64,
+                now
+            ]
+        })
+        .collect();
+    // Two requests may bring the same event at the same moment; the unique key lets one in.
+    tx.insert_all(
+        "INSERT INTO inbox (org_id, id, account_id, event_key, payload, state, attempts, received_at)",
+        rows,
+        "ON CONFLICT (org_id, account_id, event_key) DO NOTHING",
+    )
+    .await?;
+    Ok(keys)
+}
+
+/// The oldest deliveries that wait, at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<Waiting>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT id, account_id, payload, attempts, received_at
+         FROM inbox
+         WHERE org_id = $1 AND state = 'waiting'
+         ORDER BY id
+         LIMIT $2",
+        args![org, limit],
+    )
+    .await
+}
+
+/// Takes waiting deliveries for this transaction: on PostgreSQL they are locked, and those that
+/// another worker holds are left out. Gives the ids that are still waiting.
+///
+/// # Errors
+/// As the database.
+pub async fn lock(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    let org = tx.org();
+    let sql = if tx.is_postgres() {
+        "SELECT id FROM inbox WHERE org_id = $1 AND state = 'waiting' AND id IN (?)
+         FOR UPDATE SKIP LOCKED"
+    } else {
+        "SELECT id FROM inbox WHERE org_id = $1 AND state = 'waiting' AND id IN (?)"
+    };
+    let list = ids.iter().map(|id| Value::from(id.as_slice())).collect();
+    let rows: Vec<Taken> = tx.all_in(sql, &args![org], list).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+row! {
+    struct Taken {
+        id: Vec<u8>,
+    }
+}
+
+/// Marks deliveries as worked on, and empties their payload.
+///
+/// # Errors
+/// As the database.
+pub async fn finish(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
+    let org = tx.org();
+    let list = ids.iter().map(|id| Value::from(id.as_slice())).collect();
+    tx.exec_in(
+        "UPDATE inbox SET state = 'done', payload = '' WHERE org_id = $1 AND id IN (?)",
+        &args![org],
+        list,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Says that a delivery could not be worked on: it is tried again, and put aside after
+/// [`MOST_ATTEMPTS`].
+///
+/// # Errors
+/// As the database.
+pub async fn fail(tx: &mut Tx, id: &[u8], problem: &str) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE inbox
+         SET attempts = attempts + 1,
+             problem = $3,
+             state = CASE WHEN attempts + 1 >= $4 THEN 'parked' ELSE state END
+         WHERE org_id = $1 AND id = $2",
+        args![org, id, problem, MOST_ATTEMPTS],
+    )
+    .await?;
+    Ok(())
+}
+
+/// How many deliveries wait.
+///
+/// # Errors
+/// As the database.
+pub async fn backlog(conn: &mut Conn) -> Result<i64> {
+    let org = conn.org();
+    let count = conn
+        .cell(
+            "SELECT COUNT(*) AS it FROM inbox WHERE org_id = $1 AND state = 'waiting'",
+            args![org],
+        )
+        .await?;
+    Ok(count.unwrap_or(0))
+}

@@ -1,0 +1,327 @@
+//! The customer record: persons, their identities, and what the organization knows of them.
+
+use earshot_model::{Identity, IdentityId, Person, PersonId, Tier, Time};
+
+use crate::cell::{from_cells, row};
+use crate::conn::{Conn, Tx};
+use crate::error::Result;
+use crate::value::{Value, args};
+
+from_cells!(Person {
+    org_id,
+    id,
+    display_name,
+    tier,
+    languages,
+    place,
+    time_zone,
+    created_at,
+    erased_at,
+});
+from_cells!(Identity {
+    org_id,
+    id,
+    person_id,
+    channel,
+    external_id,
+    handle,
+    display_name,
+    followers,
+    ours,
+    evidence,
+    created_at,
+});
+
+row! {
+    /// Something that the organization's own record holds of a person.
+    pub struct Fact {
+        /// What it is: `email`, `phone`, `order`, `account`, `address`, `name`.
+        pub kind: String,
+        /// The value; never to be said in public.
+        pub value: String,
+        /// Where it comes from.
+        pub source: String,
+    }
+}
+
+row! {
+    /// What the funnel asks of the record about an author.
+    pub struct Standing {
+        /// Who.
+        pub person_id: PersonId,
+        /// Their rating.
+        pub tier: Tier,
+        /// How many of their posts since the asked time were negative.
+        pub negatives: i64,
+        /// How many of their cases are not resolved.
+        pub live_cases: i64,
+    }
+}
+
+/// Stores persons.
+///
+/// # Errors
+/// As the database.
+pub async fn insert_all(tx: &mut Tx, persons: &[Person]) -> Result<()> {
+    let rows = persons
+        .iter()
+        .map(|p| {
+            args![
+                p.org_id,
+                p.id,
+                &p.display_name,
+                p.tier,
+                &p.languages,
+                p.place.clone(),
+                p.time_zone.clone(),
+                p.created_at,
+                p.erased_at,
+            ]
+        })
+        .collect();
+    tx.insert_all(
+        "INSERT INTO persons (
+             org_id, id, display_name, tier, languages, place, time_zone, created_at, erased_at
+         )",
+        rows,
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Stores identities whose (channel, external id) is new; the others are left as they are.
+///
+/// # Errors
+/// As the database.
+pub async fn insert_identities(tx: &mut Tx, identities: &[Identity]) -> Result<()> {
+    let rows = identities
+        .iter()
+        .map(|i| {
+            args![
+                i.org_id,
+                i.id,
+                i.person_id,
+                &i.channel,
+                &i.external_id,
+                &i.handle,
+                &i.display_name,
+                i.followers,
+                i.ours,
+                &i.evidence,
+                i.created_at,
+            ]
+        })
+        .collect();
+    tx.insert_all(
+        "INSERT INTO identities (
+             org_id, id, person_id, channel, external_id, handle, display_name, followers, ours,
+             evidence, created_at
+         )",
+        rows,
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+/// The identities of these authors on one channel, as far as they are known.
+///
+/// # Errors
+/// As the database.
+pub async fn identities_by_external(
+    conn: &mut Conn,
+    channel: &str,
+    external_ids: Vec<String>,
+) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND channel = $2 AND external_id IN (?)",
+        &args![org, channel],
+        external_ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
+/// Writes down a new handle, name or number of followers.
+///
+/// # Errors
+/// As the database.
+pub async fn update_identity(tx: &mut Tx, identity: &Identity) -> Result<()> {
+    tx.exec(
+        "UPDATE identities SET handle = $3, display_name = $4, followers = $5
+         WHERE org_id = $1 AND id = $2",
+        args![
+            identity.org_id,
+            identity.id,
+            &identity.handle,
+            &identity.display_name,
+            identity.followers,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One person.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub async fn find(conn: &mut Conn, id: PersonId) -> Result<Person> {
+    let org = conn.org();
+    conn.one(
+        "person",
+        "SELECT
+             org_id,
+             id,
+             display_name,
+             tier,
+             languages,
+             place,
+             time_zone,
+             created_at,
+             erased_at
+         FROM persons
+         WHERE org_id = $1 AND id = $2",
+        args![org, id],
+    )
+    .await
+}
+
+/// One identity.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub async fn identity(conn: &mut Conn, id: IdentityId) -> Result<Identity> {
+    let org = conn.org();
+    conn.one(
+        "identity",
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND id = $2",
+        args![org, id],
+    )
+    .await
+}
+
+/// All identities of a person, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn identities(conn: &mut Conn, person: PersonId) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND person_id = $2
+         ORDER BY created_at, id",
+        args![org, person],
+    )
+    .await
+}
+
+/// What the record holds of a person.
+///
+/// # Errors
+/// As the database.
+pub async fn facts(conn: &mut Conn, person: PersonId) -> Result<Vec<Fact>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT kind, value, source FROM person_facts
+         WHERE org_id = $1 AND person_id = $2
+         ORDER BY kind, value",
+        args![org, person],
+    )
+    .await
+}
+
+/// Writes something into the record.
+///
+/// # Errors
+/// As the database.
+pub async fn insert_fact(tx: &mut Tx, person: PersonId, fact: &Fact, at: Time) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO person_facts (org_id, person_id, kind, value, source, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING",
+        args![org, person, &fact.kind, &fact.value, &fact.source, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Rates a customer.
+///
+/// # Errors
+/// As the database.
+pub async fn set_tier(tx: &mut Tx, person: PersonId, tier: Tier) -> Result<()> {
+    let org = tx.org();
+    tx.exec("UPDATE persons SET tier = $3 WHERE org_id = $1 AND id = $2", args![org, person, tier])
+        .await?;
+    Ok(())
+}
+
+/// What the record says of these authors, for the funnel. `since` bounds the negative posts.
+///
+/// # Errors
+/// As the database.
+pub async fn standings(
+    conn: &mut Conn,
+    persons: &[PersonId],
+    since: Time,
+) -> Result<Vec<Standing>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT
+             p.id AS person_id,
+             p.tier,
+             (SELECT COUNT(*) FROM posts t
+              JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
+              WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.posted_at > $2
+                AND v.sentiment = 'negative') AS negatives,
+             (SELECT COUNT(*) FROM cases c
+              WHERE c.org_id = p.org_id AND c.person_id = p.id
+                AND c.status IN ('new', 'open', 'waiting', 'on_hold')) AS live_cases
+         FROM persons p
+         WHERE p.org_id = $1 AND p.id IN (?)",
+        &args![org, since],
+        persons.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await
+}

@@ -1,0 +1,315 @@
+//! Posts.
+
+use earshot_model::{AccountId, CaseId, PersonId, Post, PostId, PostState, ThreadId, Time};
+
+use crate::cell::{from_cells, row};
+use crate::conn::{Conn, Tx};
+use crate::error::Result;
+use crate::value::{Value, args};
+
+from_cells!(Post {
+    org_id,
+    id,
+    account_id,
+    external_id,
+    revision,
+    thread_id,
+    parent_external_id,
+    identity_id,
+    person_id,
+    case_id,
+    direction,
+    surface,
+    audience,
+    state,
+    text,
+    claimed_language,
+    url,
+    rating,
+    posted_at,
+    received_at,
+    edited_at,
+    imported,
+});
+
+/// The columns of a post, one list for every statement that reads whole posts.
+macro_rules! columns {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " org_id, id, account_id, external_id, revision, thread_id, parent_external_id,
+              identity_id, person_id, case_id, direction, surface, audience, state, text,
+              claimed_language, url, rating, posted_at, received_at, edited_at, imported ",
+            $after
+        )
+    };
+}
+
+row! {
+    /// What decides whether a delivery of a post is news.
+    pub struct Known {
+        /// Our id.
+        pub id: PostId,
+        /// The channel's id.
+        pub external_id: String,
+        /// The channel's revision that we have.
+        pub revision: String,
+        /// What became of it.
+        pub state: PostState,
+    }
+}
+
+row! {
+    /// The channel's id of something that was deleted before we saw it.
+    pub struct Tombstone {
+        /// The channel's id.
+        pub external_id: String,
+    }
+}
+
+/// Stores posts, each with the salt of its digest.
+///
+/// # Errors
+/// [`crate::Error::Conflict`] when one is known already.
+pub async fn insert_all(tx: &mut Tx, posts: &[(Post, [u8; 16])]) -> Result<()> {
+    let rows = posts.iter().map(|(post, salt)| values(post, *salt)).collect();
+    tx.insert_all(
+        "INSERT INTO posts (
+             org_id, id, account_id, external_id, revision, thread_id, parent_external_id, identity_id,
+             person_id, case_id, direction, surface, audience, state, text, salt, claimed_language, url,
+             rating, posted_at, received_at, edited_at, imported
+         )",
+        rows,
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+fn values(post: &Post, salt: [u8; 16]) -> Vec<Value> {
+    args![
+        post.org_id,
+        post.id,
+        post.account_id,
+        &post.external_id,
+        &post.revision,
+        post.thread_id,
+        post.parent_external_id.clone(),
+        post.identity_id,
+        post.person_id,
+        post.case_id,
+        post.direction,
+        post.surface,
+        post.audience,
+        post.state,
+        &post.text,
+        salt.as_slice(),
+        post.claimed_language.clone(),
+        post.url.clone(),
+        post.rating,
+        post.posted_at,
+        post.received_at,
+        post.edited_at,
+        post.imported,
+    ]
+}
+
+/// Which of these channel ids are known, and at which revision.
+///
+/// # Errors
+/// As the database.
+pub async fn known(
+    conn: &mut Conn,
+    account: AccountId,
+    external_ids: Vec<String>,
+) -> Result<Vec<Known>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT id, external_id, revision, state
+         FROM posts
+         WHERE org_id = $1 AND account_id = $2 AND external_id IN (?)",
+        &args![org, account],
+        external_ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
+/// Which of these channel ids were deleted before they came.
+///
+/// # Errors
+/// As the database.
+pub async fn tombstones(
+    conn: &mut Conn,
+    account: AccountId,
+    external_ids: Vec<String>,
+) -> Result<Vec<Tombstone>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT external_id FROM tombstones
+         WHERE org_id = $1 AND account_id = $2 AND external_id IN (?)",
+        &args![org, account],
+        external_ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
+/// Remembers that a post that we have not seen was deleted: it stays deleted.
+///
+/// # Errors
+/// As the database.
+pub async fn bury(tx: &mut Tx, account: AccountId, external_id: &str, at: Time) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO tombstones (org_id, account_id, external_id, deleted_at)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING",
+        args![org, account, external_id, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One post.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub async fn find(conn: &mut Conn, id: PostId) -> Result<Post> {
+    let org = conn.org();
+    conn.one("post", columns!("SELECT", "FROM posts WHERE org_id = $1 AND id = $2"), args![org, id])
+        .await
+}
+
+/// Posts by id, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn find_all(conn: &mut Conn, ids: Vec<PostId>) -> Result<Vec<Post>> {
+    let org = conn.org();
+    conn.all_in(
+        columns!("SELECT", "FROM posts WHERE org_id = $1 AND id IN (?)"),
+        &args![org],
+        ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
+/// The posts of a conversation, oldest first, the last `limit` of them.
+///
+/// # Errors
+/// As the database.
+pub async fn of_thread(conn: &mut Conn, thread: ThreadId, limit: i64) -> Result<Vec<Post>> {
+    let org = conn.org();
+    let mut posts: Vec<Post> = conn
+        .all(
+            columns!(
+                "SELECT",
+                "FROM posts WHERE org_id = $1 AND thread_id = $2
+                 ORDER BY posted_at DESC, id DESC
+                 LIMIT $3"
+            ),
+            args![org, thread, limit],
+        )
+        .await?;
+    posts.reverse();
+    Ok(posts)
+}
+
+/// A person's posts, newest first.
+///
+/// # Errors
+/// As the database.
+pub async fn of_person(conn: &mut Conn, person: PersonId, limit: i64) -> Result<Vec<Post>> {
+    let org = conn.org();
+    conn.all(
+        columns!(
+            "SELECT",
+            "FROM posts WHERE org_id = $1 AND person_id = $2
+             ORDER BY posted_at DESC, id DESC
+             LIMIT $3"
+        ),
+        args![org, person, limit],
+    )
+    .await
+}
+
+/// The newest post of a case that the customer wrote: what a reply answers.
+///
+/// # Errors
+/// As the database.
+pub async fn latest_inbound(conn: &mut Conn, case: CaseId) -> Result<Option<Post>> {
+    let org = conn.org();
+    conn.optional(
+        columns!(
+            "SELECT",
+            "FROM posts
+             WHERE org_id = $1 AND case_id = $2 AND direction = 'inbound' AND state <> 'deleted'
+             ORDER BY posted_at DESC, id DESC
+             LIMIT 1"
+        ),
+        args![org, case],
+    )
+    .await
+}
+
+/// Puts posts into a case.
+///
+/// # Errors
+/// As the database.
+pub async fn join_case(tx: &mut Tx, posts: &[PostId], case: CaseId) -> Result<()> {
+    let org = tx.org();
+    tx.exec_in(
+        "UPDATE posts SET case_id = $2, state = 'in_case' WHERE org_id = $1 AND id IN (?)",
+        &args![org, case],
+        posts.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await?;
+    Ok(())
+}
+
+/// What a later revision changes.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The new revision.
+    pub revision: String,
+    /// The new words.
+    pub text: String,
+    /// A fresh salt for their digest.
+    pub salt: [u8; 16],
+    /// When the author changed it.
+    pub edited_at: Time,
+}
+
+/// Replaces the words of a post.
+///
+/// # Errors
+/// As the database.
+pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE posts SET revision = $3, text = $4, salt = $5, edited_at = $6
+         WHERE org_id = $1 AND id = $2",
+        args![org, id, &edit.revision, &edit.text, edit.salt.as_slice(), edit.edited_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Empties a post that is gone at its source: its words, their salt, its verdict's evidence.
+///
+/// # Errors
+/// As the database.
+pub async fn delete(tx: &mut Tx, id: PostId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE posts SET state = 'deleted', text = '', salt = $3, url = NULL
+         WHERE org_id = $1 AND id = $2",
+        args![org, id, Vec::<u8>::new()],
+    )
+    .await?;
+    tx.exec(
+        "UPDATE verdicts SET body = '', decision = '' WHERE org_id = $1 AND post_id = $2",
+        args![org, id],
+    )
+    .await?;
+    crate::search::remove(tx, &[id]).await
+}

@@ -1,0 +1,191 @@
+//! The full-text index over the token stream of `text`. It gives a superset; the matcher verifies
+//! each hit, so that a search means exactly what a listener means.
+//!
+//! Tokens come ready from the caller. On SQLite they are parted by spaces in a contentless FTS5
+//! table, on PostgreSQL they are the lexemes of a tsvector: no tokenizer of the engine touches them.
+
+use earshot_model::PostId;
+
+use crate::cell::row;
+use crate::conn::{Conn, Tx};
+use crate::error::Result;
+use crate::value::{Value, args};
+
+/// What is looked up: any of the groups, in which every term must occur.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// OR of ANDs. No groups find nothing.
+    pub any_of: Vec<Vec<Term>>,
+}
+
+/// One term of a lookup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Term {
+    /// This token.
+    Token(String),
+    /// Every token that starts so.
+    Prefix(String),
+}
+
+row! {
+    /// A post that the index found.
+    pub struct Found {
+        /// Which post.
+        pub post_id: PostId,
+        /// Its place in the index: newer posts have greater ones.
+        pub doc_id: i64,
+    }
+}
+
+row! {
+    struct Doc {
+        doc_id: i64,
+    }
+}
+
+/// Puts posts into the index. `tokenizer` is the version of the token stream.
+///
+/// # Errors
+/// As the database.
+pub async fn insert_all(
+    tx: &mut Tx,
+    docs: Vec<(PostId, Vec<String>)>,
+    tokenizer: i64,
+) -> Result<()> {
+    let org = tx.org();
+    if docs.is_empty() {
+        return Ok(());
+    }
+    if tx.is_postgres() {
+        for (post, tokens) in docs {
+            tx.exec(
+                "INSERT INTO search_posts (org_id, post_id, tokenizer, tokens)
+                 VALUES ($1, $2, $3, array_to_tsvector($4))",
+                args![org, post, tokenizer, Value::Texts(lexemes(tokens))],
+            )
+            .await?;
+        }
+        return Ok(());
+    }
+    let last: Option<Option<i64>> =
+        tx.cell("SELECT MAX(doc_id) AS it FROM search_posts", Vec::new()).await?;
+    let mut rows = Vec::with_capacity(docs.len());
+    let mut index = Vec::with_capacity(docs.len());
+    for (doc_id, (post, tokens)) in (last.flatten().unwrap_or(0) + 1..).zip(docs) {
+        rows.push(args![doc_id, org, post, tokenizer]);
+        index.push(args![doc_id, lexemes(tokens).join(" ")]);
+    }
+    tx.insert_all("INSERT INTO search_posts (doc_id, org_id, post_id, tokenizer)", rows, "")
+        .await?;
+    tx.insert_all("INSERT INTO search_index (rowid, tokens)", index, "").await?;
+    Ok(())
+}
+
+/// Tokens as both indexes can hold them: without spaces and quotes, not empty, each once, and no
+/// longer than PostgreSQL's limit of 2,046 bytes for a lexeme.
+fn lexemes(tokens: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = tokens.into_iter().map(|token| lexeme(&token)).collect();
+    kept.retain(|token| !token.is_empty());
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+fn lexeme(token: &str) -> String {
+    let mut kept = String::with_capacity(token.len());
+    for c in token.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '\\' | '\0'))
+    {
+        if kept.len() + c.len_utf8() > 1000 {
+            break;
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+/// Takes posts out of the index.
+///
+/// # Errors
+/// As the database.
+pub async fn remove(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
+    let org = tx.org();
+    let list: Vec<Value> = posts.iter().map(|id| Value::from(*id)).collect();
+    if !tx.is_postgres() {
+        let docs: Vec<Doc> = tx
+            .all_in(
+                "SELECT doc_id FROM search_posts WHERE org_id = $1 AND post_id IN (?)",
+                &args![org],
+                list.clone(),
+            )
+            .await?;
+        let docs = docs.into_iter().map(|doc| Value::from(doc.doc_id)).collect();
+        tx.exec_in("DELETE FROM search_index WHERE rowid IN (?)", &[], docs).await?;
+    }
+    tx.exec_in("DELETE FROM search_posts WHERE org_id = $1 AND post_id IN (?)", &args![org], list)
+        .await?;
+    Ok(())
+}
+
+/// The posts that may match, newest first, before `before` (a `doc_id`), at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn find(
+    conn: &mut Conn,
+    lookup: &Lookup,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Found>> {
+    let org = conn.org();
+    if lookup.any_of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = before.unwrap_or(i64::MAX);
+    if conn.is_postgres() {
+        return conn
+            .all(
+                "SELECT post_id, doc_id
+                 FROM search_posts
+                 WHERE org_id = $1 AND tokens @@ $2::tsquery AND doc_id < $3
+                 ORDER BY doc_id DESC
+                 LIMIT $4",
+                args![org, postgres_query(lookup), before, limit],
+            )
+            .await;
+    }
+    // The inner query walks the index from its end and stops early; the organization is checked
+    // per hit, because the index itself knows none.
+    conn.all(
+        "SELECT s.post_id, s.doc_id
+         FROM search_index i
+         CROSS JOIN search_posts s ON s.doc_id = i.rowid
+         WHERE search_index MATCH $2 AND i.rowid < $3 AND s.org_id = $1
+         ORDER BY i.rowid DESC
+         LIMIT $4",
+        args![org, sqlite_query(lookup), before, limit],
+    )
+    .await
+}
+
+fn sqlite_query(lookup: &Lookup) -> String {
+    join(lookup, " AND ", " OR ", |term| match term {
+        Term::Token(token) => format!("\"{}\"", lexeme(token)),
+        Term::Prefix(prefix) => format!("\"{}\"*", lexeme(prefix)),
+    })
+}
+
+fn postgres_query(lookup: &Lookup) -> String {
+    join(lookup, " & ", " | ", |term| match term {
+        Term::Token(token) => format!("'{}'", lexeme(token)),
+        Term::Prefix(prefix) => format!("'{}':*", lexeme(prefix)),
+    })
+}
+
+fn join(lookup: &Lookup, and: &str, or: &str, word: impl Fn(&Term) -> String) -> String {
+    let groups: Vec<String> = lookup
+        .any_of
+        .iter()
+        .map(|all_of| format!("({})", all_of.iter().map(&word).collect::<Vec<_>>().join(and)))
+        .collect();
+    groups.join(or)
+}

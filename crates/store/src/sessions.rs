@@ -1,0 +1,87 @@
+//! Logins of browsers. The secret itself is never stored, only its SHA-256.
+
+use earshot_model::{AgentId, SessionId, Time};
+
+use crate::cell::row;
+use crate::conn::{Conn, Tx};
+use crate::error::Result;
+use crate::value::args;
+
+row! {
+    /// One login of one browser.
+    pub struct Session {
+        /// Its id.
+        pub id: SessionId,
+        /// Who logged in.
+        pub agent_id: AgentId,
+        /// What every form of this login carries.
+        pub csrf: String,
+        /// When it was last used.
+        pub seen_at: Time,
+        /// When it ends.
+        pub expires_at: Time,
+    }
+}
+
+/// Stores a login.
+///
+/// # Errors
+/// As the database.
+pub async fn insert(tx: &mut Tx, session: &Session, token_hash: [u8; 32], at: Time) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO sessions (org_id, id, agent_id, token_hash, csrf, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+        args![
+            org,
+            session.id,
+            session.agent_id,
+            token_hash,
+            &session.csrf,
+            at,
+            session.expires_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The login with this secret, if it has not ended and its agent is not switched off.
+///
+/// # Errors
+/// As the database.
+pub async fn find(conn: &mut Conn, token_hash: [u8; 32], now: Time) -> Result<Option<Session>> {
+    let org = conn.org();
+    conn.optional(
+        "SELECT s.id, s.agent_id, s.csrf, s.seen_at, s.expires_at
+         FROM sessions s
+         JOIN agents a ON a.org_id = s.org_id AND a.id = s.agent_id
+         WHERE s.org_id = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND a.disabled_at IS NULL",
+        args![org, token_hash, now],
+    )
+    .await
+}
+
+/// Moves the end of a login that is in use.
+///
+/// # Errors
+/// As the database.
+pub async fn touch(tx: &mut Tx, id: SessionId, seen_at: Time, expires_at: Time) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE sessions SET seen_at = $3, expires_at = $4 WHERE org_id = $1 AND id = $2",
+        args![org, id, seen_at, expires_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends a login.
+///
+/// # Errors
+/// As the database.
+pub async fn delete(tx: &mut Tx, id: SessionId) -> Result<()> {
+    let org = tx.org();
+    tx.exec("DELETE FROM sessions WHERE org_id = $1 AND id = $2", args![org, id]).await?;
+    Ok(())
+}
