@@ -515,6 +515,9 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (org_id, due_at) WHERE finished_at IS NULL;
 CREATE INDEX outbox_case ON outbox (org_id, case_id, created_at);
 CREATE INDEX outbox_account ON outbox (org_id, account_id, state, due_at) WHERE finished_at IS NULL;
+-- What removing a post or a thread has to ask.
+CREATE INDEX outbox_to_post ON outbox (org_id, to_post_id);
+CREATE INDEX outbox_thread ON outbox (org_id, thread_id);
 
 CREATE TABLE jobs (
     org_id BYTEA NOT NULL REFERENCES organizations (id),
@@ -551,6 +554,7 @@ CREATE TABLE blob_links (
     FOREIGN KEY (org_id, digest) REFERENCES blobs (org_id, digest),
     FOREIGN KEY (org_id, person_id) REFERENCES persons (org_id, id)
 );
+CREATE INDEX blob_links_person ON blob_links (org_id, person_id);
 
 CREATE TABLE holds (
     org_id BYTEA NOT NULL REFERENCES organizations (id),
@@ -564,6 +568,7 @@ CREATE TABLE holds (
     FOREIGN KEY (org_id, person_id) REFERENCES persons (org_id, id),
     FOREIGN KEY (org_id, agent_id) REFERENCES agents (org_id, id)
 );
+CREATE INDEX holds_person ON holds (org_id, person_id);
 
 CREATE TABLE retention (
     org_id BYTEA NOT NULL REFERENCES organizations (id),
