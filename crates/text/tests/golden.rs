@@ -1,4 +1,9 @@
 //! The definition at work: `golden.txt` lists texts and the tokens that they are split into.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
 //! What holds for every text.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use earshot_model::Span;
 use earshot_text::{TokenKind, Tokens, fold, highlight, search_tokens};

@@ -31,6 +31,10 @@ impl Scanner<'_, '_> {
     fn element(&mut self) {
         let Some(first) = self.peek() else { return };
         self.take(first);
+        if class(first) == Class::Sign && self.peek() == Some(PICTURE) {
+            // Without its selector a sign is no picture, so the form keeps it.
+            self.out.folded.push(PICTURE);
+        }
         self.skip_selectors();
         if class(first) == Class::Region {
             if let Some(second) = self.peek().filter(|c| class(*c) == Class::Region) {

@@ -1,0 +1,99 @@
+//! What an index must look up for a query: a superset that the evaluator then verifies.
+
+use std::collections::BTreeSet;
+
+use crate::ast::{Leaf, Node, Sigil, WordTest};
+
+/// Most alternatives that an AND of ORs is multiplied out to. Beyond it a part of the AND is left
+/// out, which only makes the superset larger.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// One lookup in an index of `earshot_text::search_tokens`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SearchTerm {
+    /// The index holds exactly this token for the post.
+    Token(String),
+    /// The index holds a token that begins so.
+    Prefix(String),
+}
+
+/// Lookups that together find every post that a query can match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchTerms {
+    /// Any post may match: every one must be verified.
+    Anything,
+    /// A post that matches has all terms of at least one of these sets. No set is empty.
+    AnyOf(Vec<BTreeSet<SearchTerm>>),
+}
+
+impl SearchTerms {
+    pub(crate) fn of(node: &Node) -> Self {
+        alternatives(node, false).map_or(Self::Anything, Self::AnyOf)
+    }
+
+    /// Whether a post with these search tokens is among those that the lookups find.
+    #[must_use]
+    pub fn allow(&self, tokens: &BTreeSet<String>) -> bool {
+        let holds = |term: &SearchTerm| match term {
+            SearchTerm::Token(token) => tokens.contains(token),
+            SearchTerm::Prefix(start) => {
+                tokens.range(start.clone()..).next().is_some_and(|next| next.starts_with(start))
+            }
+        };
+        match self {
+            Self::Anything => true,
+            Self::AnyOf(sets) => sets.iter().any(|set| set.iter().all(holds)),
+        }
+    }
+}
+
+type Alternatives = Vec<BTreeSet<SearchTerm>>;
+
+/// The alternatives of a node, or `None` where nothing can be looked up. A negated OR is an AND
+/// of negations, and the other way round (De Morgan).
+fn alternatives(node: &Node, negated: bool) -> Option<Alternatives> {
+    match (node, negated) {
+        (Node::Leaf(Leaf::Words(tests)), false) => Some(vec![tests.iter().map(term).collect()]),
+        (Node::Leaf(_), _) => None,
+        (Node::Not(inner), negated) => alternatives(inner, !negated),
+        (Node::And(nodes), false) | (Node::Or(nodes), true) => {
+            multiply(nodes.iter().filter_map(|node| alternatives(node, negated)).collect())
+        }
+        (Node::Or(nodes), false) | (Node::And(nodes), true) => {
+            let found: Option<Vec<_>> =
+                nodes.iter().map(|node| alternatives(node, negated)).collect();
+            found.map(|found| {
+                let mut sets = found.concat();
+                sets.sort_unstable();
+                sets.dedup();
+                sets
+            })
+        }
+    }
+}
+
+/// All must hold: every combination of their alternatives, smallest parts first.
+fn multiply(mut parts: Vec<Alternatives>) -> Option<Alternatives> {
+    parts.sort_by_key(Vec::len);
+    let mut parts = parts.into_iter();
+    let mut product = parts.next()?;
+    for part in parts {
+        if product.len() * part.len() > MAX_ALTERNATIVES {
+            break;
+        }
+        product =
+            product.iter().flat_map(|left| part.iter().map(move |right| left | right)).collect();
+    }
+    Some(product)
+}
+
+fn term(test: &WordTest) -> SearchTerm {
+    let sigil = match test.sigil {
+        Sigil::Any | Sigil::Url => "",
+        Sigil::Hashtag => "#",
+        Sigil::Mention => "@",
+        Sigil::Cashtag => "$",
+    };
+    let token = format!("{sigil}{}", test.form);
+    if test.prefix { SearchTerm::Prefix(token) } else { SearchTerm::Token(token) }
+}
