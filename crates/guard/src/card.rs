@@ -4,12 +4,15 @@ use crate::digits::{Group, join, origin, runs};
 use crate::view::View;
 use crate::{Finding, FindingKind, Severity};
 
+/// The most digits of a card number (ISO/IEC 7812-1).
+const MAX_DIGITS: usize = 19;
+
 /// Finds card numbers whatever separates their digits.
 pub(crate) fn find(view: &View, dates: &[bool], found: &mut Vec<Finding>) {
     for run in runs(view, dates, |c| !c.is_alphanumeric() && c != ':') {
         let mut from = 0;
         while from < run.len() {
-            let hit = (from + 1..=run.len())
+            let hit = (from + 1..=run.len().min(from + MAX_DIGITS))
                 .filter_map(|to| run.get(from..to))
                 .find(|groups| is_card(groups, groups.len() == run.len()));
             if let Some(groups) = hit {
@@ -25,7 +28,7 @@ pub(crate) fn find(view: &View, dates: &[bool], found: &mut Vec<Finding>) {
 
 fn is_card(groups: &[Group], whole: bool) -> bool {
     let digits = join(groups);
-    (13..=19).contains(&digits.len())
+    (13..=MAX_DIGITS).contains(&digits.len())
         && (whole || is_written_like_one(groups))
         && is_known_scheme(&digits)
         && luhn(&digits)

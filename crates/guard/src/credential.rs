@@ -21,11 +21,7 @@ pub(crate) struct Credentials {
 
 impl Credentials {
     pub(crate) fn new() -> Result<Self, regex::Error> {
-        Ok(Self {
-            password: Regex::new(PASSWORD)?,
-            code: Regex::new(CODE)?,
-            key: Regex::new(KEY)?,
-        })
+        Ok(Self { password: Regex::new(PASSWORD)?, code: Regex::new(CODE)?, key: Regex::new(KEY)? })
     }
 
     /// Finds credentials in a view.
@@ -54,7 +50,7 @@ fn looks_secret(value: &str) -> bool {
     let quoted = value.starts_with(['"', '\'']);
     let digit = inner.chars().any(|c| c.is_ascii_digit());
     let sign = inner.chars().any(|c| "!$%&#*_+=@^~".contains(c));
-    let mixed = inner.chars().skip(1).any(char::is_uppercase)
-        && inner.chars().any(char::is_lowercase);
+    let mixed =
+        inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
     quoted || digit || sign || mixed
 }

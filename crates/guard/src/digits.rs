@@ -30,7 +30,8 @@ pub(crate) fn runs(view: &View, masked: &[bool], joins: impl Fn(char) -> bool) -
             close(&mut runs, &mut run);
             continue;
         };
-        if run.last().is_some_and(|last| !joined(view, masked, last.cells.end..word.start, &joins)) {
+        if run.last().is_some_and(|last| !joined(view, masked, last.cells.end..word.start, &joins))
+        {
             close(&mut runs, &mut run);
         }
         run.push(Group { digits, cells: word });
@@ -41,7 +42,6 @@ pub(crate) fn runs(view: &View, masked: &[bool], joins: impl Fn(char) -> bool) -
 
 fn close(runs: &mut Vec<Run>, run: &mut Run) {
     let run = std::mem::take(run);
-    // Letters that look like digits count only beside real ones, or "oil" would be a number.
     if !run.is_empty() {
         runs.push(run);
     }
@@ -73,7 +73,8 @@ pub(crate) fn words(view: &View) -> Vec<Range<usize>> {
     words
 }
 
-/// A word as digits, when it is one: digits, with O for 0 and l or I for 1 between them.
+/// A word as digits, when it is one: O for 0 and l or I for 1 count only beside real digits, or
+/// "oil" would be a number.
 fn as_digits(view: &View, word: &Range<usize>) -> Option<String> {
     let cells = view.cells.get(word.clone())?;
     if !cells.iter().any(|cell| cell.ch.is_ascii_digit()) {

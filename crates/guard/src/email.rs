@@ -7,15 +7,37 @@ use crate::view::View;
 use crate::{Finding, FindingKind, Severity};
 
 const LOCAL: &str = r"(?P<local>[a-z0-9][a-z0-9._%+'-]{0,63}?)";
-const DOT: &str = r"(?:\s*\.\s*|[\s\[({<*_-]+(?:dot|punkt|punto|point|ponto|punt|kropka)[\s\])}>*_-]+)";
+const DOT: &str =
+    r"(?:\s*\.\s*|[\s\[({<*_-]+(?:dot|punkt|punto|point|ponto|punt|kropka)[\s\])}>*_-]+)";
 const WORD_DOT: &str = r"(?:[\s\[({<*_-]+(?:dot|punkt|punto|point|ponto|punt|kropka)[\s\])}>*_-]+)";
 const TLD: &str = r"(?:com|org|net|info|biz|io|co|eu|uk|de|at|ch|fr|es|it|nl|be|pt|pl|se|no|dk|fi|ie|us|ca|au|nz|br|mx|ar|ru|in|jp|cn|cz|gr|tr|me|edu|gov|app|dev|example|test|invalid)\b";
 const PROVIDER: &str = r"(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|icloud|gmx|web|proton|protonmail|aol|mail|email|t-online|orange|wanadoo|laposte|libero|yandex|qq)\s?\.\s?(?:com|de|net|org|fr|es|it|co\.uk|ch|at|me|ru|nl)\b";
 
 /// Words before "at" that make no local part: "look at", "find us at".
 const NO_LOCAL: &[&str] = &[
-    "us", "me", "out", "it", "look", "find", "more", "here", "page", "site", "website", "online",
-    "meet", "see", "visit", "order", "book", "are", "is", "available", "back", "up", "them",
+    "us",
+    "me",
+    "out",
+    "it",
+    "look",
+    "find",
+    "more",
+    "here",
+    "page",
+    "site",
+    "website",
+    "online",
+    "meet",
+    "see",
+    "visit",
+    "order",
+    "book",
+    "are",
+    "is",
+    "available",
+    "back",
+    "up",
+    "them",
 ];
 
 /// What the e-mail detector needs, compiled once.

@@ -6,7 +6,9 @@ use crate::Finding;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// A pattern is no regular expression.
-    #[error("the pattern \"{name}\" is not a regular expression: {reason}. Correct it and save again")]
+    #[error(
+        "the pattern \"{name}\" is not a regular expression: {reason}. Correct it and save again"
+    )]
     BadPattern {
         /// Name of the pattern.
         name: String,
@@ -14,13 +16,17 @@ pub enum ConfigError {
         reason: String,
     },
     /// A pattern would match everything, or nothing at all.
-    #[error("the pattern \"{name}\" also matches an empty text. Say what must stand there, such as [A-Z]{{2}}-\\d{{6}}")]
+    #[error(
+        "the pattern \"{name}\" also matches an empty text. Say what must stand there, such as [A-Z]{{2}}-\\d{{6}}"
+    )]
     MatchesNothing {
         /// Name of the pattern.
         name: String,
     },
     /// A pattern without a name.
-    #[error("the pattern \"{pattern}\" has no name. Give it one that agents understand, such as \"order number\"")]
+    #[error(
+        "the pattern \"{pattern}\" has no name. Give it one that agents understand, such as \"order number\""
+    )]
     NoName {
         /// The pattern.
         pattern: String,
@@ -40,7 +46,9 @@ pub enum OverrideError {
         min: usize,
     },
     /// Cards, bank accounts and credentials are never public.
-    #[error("card numbers, bank accounts and credentials can never be public. Take them out, or send it privately")]
+    #[error(
+        "card numbers, bank accounts and credentials can never be public. Take them out, or send it privately"
+    )]
     NeverPublic(Vec<Finding>),
 }
 
@@ -51,6 +59,8 @@ pub enum RecheckError {
     #[error("the text changed after it was checked. Check it again before it is sent")]
     DigestDiffers,
     /// Today's rules, record or notes find what nobody overruled.
-    #[error("the guard now finds private information. Take it out, or ask a permitted person for a reason")]
+    #[error(
+        "the guard now finds private information. Take it out, or ask a permitted person for a reason"
+    )]
     Found(Vec<Finding>),
 }

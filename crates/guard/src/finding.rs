@@ -63,10 +63,7 @@ impl Finding {
     #[must_use]
     pub const fn is_final(&self) -> bool {
         matches!(self.severity, Severity::Block)
-            && matches!(
-                self.kind,
-                FindingKind::Card | FindingKind::Iban | FindingKind::Credential
-            )
+            && matches!(self.kind, FindingKind::Card | FindingKind::Iban | FindingKind::Credential)
     }
 
     /// Whether `self` was already overruled by `other`: same kind, and within its place.

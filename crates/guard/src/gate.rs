@@ -197,9 +197,8 @@ fn tidy(mut found: Vec<Finding>) -> Vec<Finding> {
     found.dedup();
     let all = found.clone();
     found.retain(|one| {
-        !all.iter().any(|other| {
-            other != one && one.is_covered_by(other) && other.severity >= one.severity
-        })
+        !all.iter()
+            .any(|other| other != one && one.is_covered_by(other) && other.severity >= one.severity)
     });
     found
 }

@@ -53,13 +53,14 @@ fn is_distinctive(token: &str) -> bool {
     if plain.contains('@') {
         return plain.contains('.');
     }
-    let year = letters == 0 && digits.len() == 4
-        && (digits.starts_with("19") || digits.starts_with("20"));
+    let year =
+        letters == 0 && digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
     let marks = |mark: char| plain.chars().filter(|c| *c == mark).count();
-    let date = letters == 0 && ["-", ".", "/"].iter().any(|mark| {
-        let parts: Vec<&str> = plain.split(mark).collect();
-        matches!(parts.as_slice(), [a, b, c] if a.len().max(c.len()) == 4 && b.len() <= 2)
-    });
+    let date = letters == 0
+        && ["-", ".", "/"].iter().any(|mark| {
+            let parts: Vec<&str> = plain.split(mark).collect();
+            matches!(parts.as_slice(), [a, b, c] if a.len().max(c.len()) == 4 && b.len() <= 2)
+        });
     digits.len() >= MIN_DIGITS && !year && !date && marks(':') == 0
 }
 

@@ -57,7 +57,8 @@ pub(crate) fn find(patterns: &[Compiled], view: &View, found: &mut Vec<Finding>)
         readings.push(rejoined(&plain, join, true).upper());
     }
     for pattern in patterns {
-        let as_written = pattern.regex.find_iter(&written.text).map(|hit| written.origin(&hit.range()));
+        let as_written =
+            pattern.regex.find_iter(&written.text).map(|hit| written.origin(&hit.range()));
         let forgiven = readings.iter().flat_map(|reading| {
             pattern
                 .regex
@@ -101,7 +102,9 @@ fn rejoined(view: &View, join: Join, digits: bool) -> View {
             && last.is_some_and(|cell| cell.ch.is_ascii_alphabetic());
         let code = joint && sizes && view.ch(word.start).is_some_and(|c| c.is_ascii_digit());
         // "LH 4010 10 minutes" is a flight and a delay: only short groups are one number.
-        let number = digits && joint && word.len() <= 4
+        let number = digits
+            && joint
+            && word.len() <= 4
             && last.is_some_and(|cell| cell.ch.is_ascii_digit())
             && before.is_some_and(|before| before.len() <= 3)
             && view.ch(word.start).is_some_and(|c| c.is_ascii_digit());
@@ -110,8 +113,8 @@ fn rejoined(view: &View, join: Join, digits: bool) -> View {
             last = None;
         }
         for cell in view.cells.get(word.clone()).unwrap_or_default() {
-            let turns = last.is_some_and(|last| last.ch.is_ascii_alphabetic())
-                && cell.ch.is_ascii_digit();
+            let turns =
+                last.is_some_and(|last| last.ch.is_ascii_alphabetic()) && cell.ch.is_ascii_digit();
             if turns && let (Join::Dash, Some(last)) = (join, last) {
                 cells.push(Cell { ch: '-', ..last });
             }

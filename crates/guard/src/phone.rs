@@ -17,12 +17,27 @@ const DATE: &str = r"\b(?:\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|(?:0?[
 /// Addresses of pages. Their numbers are not for calling, but for links that call.
 const PAGE: &str = r"(?:https?://|www\.)\S+";
 
-/// Free and shared-cost numbers: nobody's private telephone (ITU E.169.1 and the national plans
-/// of the United Kingdom, Germany, North America).
-const SERVICE: &[&str] = &[
-    "0800", "0808", "00800", "0180", "0300", "0303", "0345", "1800", "1888", "1877", "1866",
-    "1855", "1844", "1833", "800", "888", "877", "866", "855", "844", "833",
+/// Free and shared-cost numbers, with their lengths: nobody's private telephone (ITU E.169.1 and
+/// the national plans of the United Kingdom, Germany and North America).
+const SERVICE: &[(&str, std::ops::RangeInclusive<usize>)] = &[
+    ("0800", 10..=12),
+    ("0808", 10..=12),
+    ("00800", 11..=13),
+    ("0180", 10..=12),
+    ("1800", 11..=11),
+    ("1888", 11..=11),
+    ("1877", 11..=11),
+    ("1866", 11..=11),
+    ("1855", 11..=11),
+    ("1844", 11..=11),
+    ("1833", 11..=11),
 ];
+
+/// Free area codes of North America, as dialled within it without the 1.
+const FREE_AREAS: &[&str] = &["800", "888", "877", "866", "855", "844", "833"];
+
+/// The most groups of one number; it bounds the work on a text of digits only.
+const MAX_GROUPS: usize = 16;
 
 /// What the telephone detector needs, compiled once.
 #[derive(Debug, Clone)]
@@ -56,10 +71,14 @@ impl Phones {
                 sep.is_some_and(|c| ".-/".contains(c)) && next.is_some_and(|c| c.is_ascii_digit())
             };
             let after = goes_on(view.ch(cells.end), view.ch(cells.end + 1));
-            let before = cells.start.checked_sub(2).is_some_and(|at| {
-                goes_on(view.before(cells.start), view.ch(at))
-            });
-            if !after && !before && let Some(cells) = masked.get_mut(cells) {
+            let before = cells
+                .start
+                .checked_sub(2)
+                .is_some_and(|at| goes_on(view.before(cells.start), view.ch(at)));
+            if !after
+                && !before
+                && let Some(cells) = masked.get_mut(cells)
+            {
                 cells.fill(true);
             }
         }
@@ -77,7 +96,7 @@ impl Phones {
                 cells.fill(true);
             }
         }
-        for run in runs(view, &masked, |c| " -./()[]|*_~\t+'".contains(c)) {
+        for run in runs(view, &masked, joins) {
             self.search(view, &run, found);
         }
     }
@@ -85,10 +104,10 @@ impl Phones {
     fn search(&self, view: &View, run: &[Group], found: &mut Vec<Finding>) {
         let mut from = 0;
         'start: while from < run.len() {
-            for to in (from + 1..=run.len()).rev() {
+            for to in (from + 1..=run.len().min(from + MAX_GROUPS)).rev() {
                 let groups = run.get(from..to).unwrap_or_default();
                 let digits = join(groups);
-                if self.is_open_to_all(&digits) {
+                if self.is_open_to_all(&digits, has_plus(view, groups)) {
                     from = to;
                     continue 'start;
                 }
@@ -103,16 +122,22 @@ impl Phones {
     }
 
     /// Whether the brand published it, or it is a service number.
-    fn is_open_to_all(&self, digits: &str) -> bool {
+    fn is_open_to_all(&self, digits: &str, plus: bool) -> bool {
         let own = self.own.iter().any(|own| {
             let known = own.trim_start_matches('0');
             let national = digits.trim_start_matches('0');
-            digits == own || known == national
+            digits == own
+                || known == national
                 || (national.len() >= 8 && known.ends_with(national))
-                || (known.len() >= 8 && national.ends_with(known) && digits.len() <= known.len() + 4)
+                || (known.len() >= 8
+                    && national.ends_with(known)
+                    && digits.len() <= known.len() + 4)
         });
-        own || ((10..=13).contains(&digits.len())
-            && SERVICE.iter().any(|service| digits.starts_with(service)))
+        let starts = |areas: &[&str]| areas.iter().any(|area| digits.starts_with(area));
+        own || (!plus && digits.len() == 10 && starts(FREE_AREAS))
+            || SERVICE
+                .iter()
+                .any(|(head, sizes)| digits.starts_with(head) && sizes.contains(&digits.len()))
     }
 
     fn judge(&self, view: &View, groups: &[Group], digits: &str) -> Option<FindingKind> {
@@ -123,13 +148,14 @@ impl Phones {
         }
         let sizes: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
         let count = digits.len();
-        let plus = view.before(first.cells.start) == Some('+');
+        let plus = has_plus(view, groups);
         let leading = digits.chars().next()?;
         let is_phone = (plus && (8..=15).contains(&count))
             || (digits.starts_with("00") && (10..=16).contains(&count))
             || (leading == '0' && (9..=12).contains(&count) && !are_times(groups))
             || is_american(&sizes, leading, digits)
-            || (count == 9 && matches!(leading, '5'..='9')
+            || (count == 9
+                && matches!(leading, '5'..='9')
                 && matches!(sizes.as_slice(), [3, 3, 3] | [3, 2, 2, 2]))
             || (count >= 9 && sizes.iter().all(|size| *size == 1) && !is_counting(digits))
             || ((7..=12).contains(&count) && self.is_called(view, first.cells.start));
@@ -143,18 +169,37 @@ impl Phones {
     /// Whether a word for calling stands shortly before a cell.
     fn is_called(&self, view: &View, at: usize) -> bool {
         let from = at.saturating_sub(40);
-        let before: String = view.cells.get(from..at).unwrap_or_default().iter()
-            .map(|cell| cell.ch.to_ascii_lowercase()).collect();
+        let before: String = view
+            .cells
+            .get(from..at)
+            .unwrap_or_default()
+            .iter()
+            .map(|cell| cell.ch.to_ascii_lowercase())
+            .collect();
         self.calling.is_match(&before)
+    }
+}
+
+/// Whether a plus stands before the first digit, as before a country code.
+fn has_plus(view: &View, groups: &[Group]) -> bool {
+    groups.first().is_some_and(|first| view.before(first.cells.start) == Some('+'))
+}
+
+/// Signs between the groups of a telephone number. Commas, colons and currencies make lists,
+/// times and prices; emoji and other signs are a disguise.
+fn joins(c: char) -> bool {
+    if c.is_ascii() {
+        " -./()[]|*_~\t+'".contains(c)
+    } else {
+        !c.is_alphanumeric() && !"€£¥₹₽×→".contains(c)
     }
 }
 
 /// Look-alike letters may be at most half of a number.
 fn mostly_digits(view: &View, groups: &[Group]) -> bool {
     let cells = groups.iter().flat_map(|group| view.cells.get(group.cells.clone())).flatten();
-    let (real, all) = cells.fold((0, 0), |(real, all), cell| {
-        (real + usize::from(cell.ch.is_ascii_digit()), all + 1)
-    });
+    let (real, all) = cells
+        .fold((0, 0), |(real, all), cell| (real + usize::from(cell.ch.is_ascii_digit()), all + 1));
     real * 2 >= all
 }
 

@@ -43,7 +43,13 @@ impl Needle {
     pub(crate) fn new(text: &str, how: Squeeze, severity: Severity) -> Option<Self> {
         let chars = needle(text, how);
         let anywhere = chars.len() >= ALONE_CHARS;
-        (chars.len() >= MIN_CHARS).then_some(Self { chars, how, anywhere, severity, capital: false })
+        (chars.len() >= MIN_CHARS).then_some(Self {
+            chars,
+            how,
+            anywhere,
+            severity,
+            capital: false,
+        })
     }
 
     /// A telephone, by its last digits.
@@ -58,22 +64,33 @@ impl Needle {
 
 /// Everything of a record that is searched for.
 pub(crate) fn needles(own: &OwnRecord) -> Vec<Needle> {
-    let public: Vec<Vec<char>> = own.public_names.iter().flat_map(|name| {
-        std::iter::once(needle(name, Squeeze::Plain))
-            .chain(name.split(|c: char| !c.is_alphanumeric()).map(|part| needle(part, Squeeze::Plain)))
-    }).collect();
+    let public: Vec<Vec<char>> = own
+        .public_names
+        .iter()
+        .flat_map(|name| {
+            std::iter::once(needle(name, Squeeze::Plain)).chain(
+                name.split(|c: char| !c.is_alphanumeric()).map(|part| needle(part, Squeeze::Plain)),
+            )
+        })
+        .collect();
     let mut out = Vec::new();
     for email in &own.emails {
         out.extend(Needle::new(email, Squeeze::Plain, Severity::Block));
         out.extend(Needle::new(email, Squeeze::NoSignWords, Severity::Block));
         let local = email.split('@').next().unwrap_or(email);
-        out.extend(Needle::new(local, Squeeze::Plain, Severity::Ask).filter(|n| n.chars.len() >= 6));
+        out.extend(
+            Needle::new(local, Squeeze::Plain, Severity::Ask).filter(|n| n.chars.len() >= 6),
+        );
     }
     out.extend(own.phones.iter().filter_map(|phone| Needle::phone(phone, Severity::Block)));
     for number in &own.numbers {
         out.extend(Needle::new(number, Squeeze::Plain, Severity::Block));
-        let digits: String = View::of(number).cells.iter().map(|cell| cell.ch)
-            .filter(char::is_ascii_digit).collect();
+        let digits: String = View::of(number)
+            .cells
+            .iter()
+            .map(|cell| cell.ch)
+            .filter(char::is_ascii_digit)
+            .collect();
         if digits.len() >= 6 {
             out.extend(Needle::new(&digits, Squeeze::Plain, Severity::Block));
         }
@@ -95,7 +112,8 @@ fn push_address(address: &str, out: &mut Vec<Needle>) {
         let tokens: Vec<&str> = part.split_whitespace().collect();
         let coded: Vec<&str> = tokens.iter().copied().filter(|token| has_digit(token)).collect();
         out.extend(
-            Needle::new(&coded.concat(), Squeeze::Plain, Severity::Ask).filter(|n| n.chars.len() >= 5),
+            Needle::new(&coded.concat(), Squeeze::Plain, Severity::Ask)
+                .filter(|n| n.chars.len() >= 5),
         );
         if has_digit(part) {
             let street: Vec<&str> = tokens.into_iter().filter(|token| !has_digit(token)).collect();
@@ -133,7 +151,7 @@ pub(crate) fn find(needles: &[Needle], kind: &FindingKind, view: &View, found: &
         for needle in needles.iter().filter(|needle| needle.how == how) {
             for cells in squeezed.find(&needle.chars, needle.anywhere) {
                 // "marsh" is a word, "Marsh" a name; Cyrillic or spaced letters are no accident.
-                let capital = view.ch(cells.start).is_some_and(|c| c.is_uppercase());
+                let capital = view.ch(cells.start).is_some_and(char::is_uppercase);
                 if !needle.capital || capital || cells.len() > needle.chars.len() {
                     let span = view.origin(cells.start, cells.end);
                     found.push(Finding::new(kind.clone(), needle.severity, span));

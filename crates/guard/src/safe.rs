@@ -10,7 +10,7 @@ use crate::{Finding, Stamp};
 ///
 /// Only [`crate::Gate`] makes one; its fields are private, and it cannot be read from JSON.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0451
 /// let forged = earshot_guard::PublicSafe {
 ///     text: String::from("my card is ..."),
 ///     version: 1,
@@ -19,11 +19,11 @@ use crate::{Finding, Stamp};
 /// };
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0277
 /// let forged: earshot_guard::PublicSafe = String::from("hello").into();
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0277
 /// let forged: earshot_guard::PublicSafe = serde_json::from_str("{}").unwrap();
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

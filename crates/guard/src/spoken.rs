@@ -5,17 +5,70 @@ use crate::view::{Cell, View};
 
 /// Words for digits in English, German, Spanish, French, Italian, Portuguese and Dutch, folded.
 const WORDS: &[(&str, char)] = &[
-    ("zero", '0'), ("oh", '0'), ("o", '0'), ("nought", '0'), ("null", '0'), ("cero", '0'),
-    ("nul", '0'), ("one", '1'), ("eins", '1'), ("uno", '1'), ("un", '1'), ("um", '1'),
-    ("een", '1'), ("two", '2'), ("zwei", '2'), ("zwo", '2'), ("dos", '2'), ("deux", '2'),
-    ("due", '2'), ("dois", '2'), ("twee", '2'), ("three", '3'), ("drei", '3'), ("tres", '3'),
-    ("trois", '3'), ("tre", '3'), ("drie", '3'), ("four", '4'), ("vier", '4'), ("cuatro", '4'),
-    ("quatre", '4'), ("quattro", '4'), ("quatro", '4'), ("five", '5'), ("funf", '5'),
-    ("fuenf", '5'), ("cinco", '5'), ("cinq", '5'), ("cinque", '5'), ("vijf", '5'), ("six", '6'),
-    ("sechs", '6'), ("seis", '6'), ("sei", '6'), ("zes", '6'), ("seven", '7'), ("sieben", '7'),
-    ("siete", '7'), ("sept", '7'), ("sette", '7'), ("sete", '7'), ("zeven", '7'), ("eight", '8'),
-    ("acht", '8'), ("ocho", '8'), ("huit", '8'), ("otto", '8'), ("oito", '8'), ("nine", '9'),
-    ("neun", '9'), ("nueve", '9'), ("neuf", '9'), ("nove", '9'), ("negen", '9'),
+    ("zero", '0'),
+    ("oh", '0'),
+    ("o", '0'),
+    ("nought", '0'),
+    ("null", '0'),
+    ("cero", '0'),
+    ("nul", '0'),
+    ("one", '1'),
+    ("eins", '1'),
+    ("uno", '1'),
+    ("un", '1'),
+    ("um", '1'),
+    ("een", '1'),
+    ("two", '2'),
+    ("zwei", '2'),
+    ("zwo", '2'),
+    ("dos", '2'),
+    ("deux", '2'),
+    ("due", '2'),
+    ("dois", '2'),
+    ("twee", '2'),
+    ("three", '3'),
+    ("drei", '3'),
+    ("tres", '3'),
+    ("trois", '3'),
+    ("tre", '3'),
+    ("drie", '3'),
+    ("four", '4'),
+    ("vier", '4'),
+    ("cuatro", '4'),
+    ("quatre", '4'),
+    ("quattro", '4'),
+    ("quatro", '4'),
+    ("five", '5'),
+    ("funf", '5'),
+    ("fuenf", '5'),
+    ("cinco", '5'),
+    ("cinq", '5'),
+    ("cinque", '5'),
+    ("vijf", '5'),
+    ("six", '6'),
+    ("sechs", '6'),
+    ("seis", '6'),
+    ("sei", '6'),
+    ("zes", '6'),
+    ("seven", '7'),
+    ("sieben", '7'),
+    ("siete", '7'),
+    ("sept", '7'),
+    ("sette", '7'),
+    ("sete", '7'),
+    ("zeven", '7'),
+    ("eight", '8'),
+    ("acht", '8'),
+    ("ocho", '8'),
+    ("huit", '8'),
+    ("otto", '8'),
+    ("oito", '8'),
+    ("nine", '9'),
+    ("neun", '9'),
+    ("nueve", '9'),
+    ("neuf", '9'),
+    ("nove", '9'),
+    ("negen", '9'),
 ];
 
 /// How often "double" and its like repeat the next digit.
@@ -66,8 +119,13 @@ fn said_runs(view: &View) -> Vec<Vec<Said>> {
     let mut run = Vec::new();
     let mut repeat: Option<(usize, usize)> = None;
     for word in words(view) {
-        let text: String = view.cells.get(word.clone()).unwrap_or_default().iter()
-            .map(|cell| cell.ch.to_ascii_lowercase()).collect();
+        let text: String = view
+            .cells
+            .get(word.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|cell| cell.ch.to_ascii_lowercase())
+            .collect();
         if let Some((_, times)) = REPEATS.iter().find(|(name, _)| *name == text) {
             repeat = Some((word.start, *times));
             continue;

@@ -1,9 +1,14 @@
 //! Recall and false alarms on the labelled texts, on each half.
-#![expect(clippy::panic, reason = "a broken data file must stop the test with its line")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is wrong"
+)]
 
 use std::collections::BTreeMap;
 
-use earshot_guard::{Config, Gate, OrgPattern, Outcome, OwnRecord};
+use earshot_guard::{Config, Finding, Gate, OrgPattern, Outcome, OwnRecord};
 use earshot_model::Audience;
 
 /// The least share of leaking texts that the gate stops.
@@ -42,8 +47,7 @@ fn gate() -> Gate {
         name: name.to_owned(),
         pattern: pattern.to_owned(),
     };
-    let contacts =
-        ["help@lindenair.example", "+44 20 7946 0800", "0800 496 0123", "030 23125 900"];
+    let contacts = ["help@lindenair.example", "+44 20 7946 0800", "0800 496 0123", "030 23125 900"];
     Gate::new(&Config {
         own_contacts: contacts.map(str::to_owned).to_vec(),
         patterns: vec![
@@ -87,12 +91,21 @@ fn measure(half: &str, leaks: &str, ordinary: &str) {
     let (gate, people) = (gate(), people());
     let mut missed = Vec::new();
     let mut alarms = Vec::new();
+    let (mut grave, mut softened) = (0, Vec::new());
     for line in leaks.lines() {
         let mut fields = line.splitn(3, '\t');
         let (kind, key) = (fields.next().unwrap(), fields.next().unwrap());
         let text = unescape(fields.next().unwrap());
         if !is_stopped(&gate, &people, key, &text) {
             missed.push(format!("{kind}: {text}"));
+        }
+        let (own, notes) = &people[key];
+        let found = gate.scan(&text, own, notes);
+        if matches!(kind, "card" | "iban" | "cred") {
+            grave += 1;
+            if !found.iter().any(Finding::is_final) {
+                softened.push(text);
+            }
         }
     }
     for line in ordinary.lines() {
@@ -107,7 +120,12 @@ fn measure(half: &str, leaks: &str, ordinary: &str) {
     let recall = 1.0 - missed.len() as f64 / leaking as f64;
     let false_alarms = alarms.len() as f64 / plain as f64;
     println!("{half}: recall {recall:.4} of {leaking}, false alarms {false_alarms:.4} of {plain}");
+    println!(
+        "{half}: {} of {grave} cards, accounts, credentials are final",
+        grave - softened.len()
+    );
     if half == "dev" {
+        println!("softened: {softened:#?}");
         println!("missed: {missed:#?}\nalarms: {alarms:#?}");
     }
     assert!(recall >= MIN_RECALL, "{half}: recall {recall}");
