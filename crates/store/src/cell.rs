@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use crate::error::{Error, Result};
 
 /// One row, of either engine.
-pub enum Cells {
+pub(crate) enum Cells {
     /// From SQLite.
     Sqlite(SqliteRow),
     /// From PostgreSQL.
@@ -23,7 +23,7 @@ impl Cells {
 }
 
 /// Something that a column can hold.
-pub trait Cell: Sized {
+pub(crate) trait Cell: Sized {
     /// Reads it from the column of this name.
     ///
     /// # Errors
@@ -160,7 +160,7 @@ words!(
 );
 
 /// Something that a whole row makes.
-pub trait FromCells: Sized {
+pub(crate) trait FromCells: Sized {
     /// Reads it from the columns that carry its fields' names.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use earshot_model as m;
 
 /// One bound value. Each kind of NULL has its type, because PostgreSQL asks for it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// TEXT
     Text(Option<String>),
     /// BIGINT
