@@ -1,0 +1,91 @@
+//! The middle pane of the desk: one case.
+
+use serde::Serialize;
+
+use super::composer::{Collision, Composer, GuardPanel};
+use super::mark::Face;
+use super::post::Item;
+use super::verdict::VerdictView;
+
+/// One case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CasePane {
+    /// Its id.
+    pub id: String,
+    /// Its number in the organization.
+    pub number: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its version: the live stream and the forms compare it.
+    pub version: i64,
+    /// The status's own name.
+    pub status: String,
+    /// Whether it can be worked on; a resolved one can be opened again.
+    pub live: bool,
+    /// Who looks at it or types, without the reader.
+    pub presence: Vec<PresenceLine>,
+    /// Who can take it.
+    pub owners: Vec<Choice>,
+    /// Where it can go.
+    pub queues: Vec<Choice>,
+    /// The box above the thread.
+    pub verdict: Option<VerdictView>,
+    /// Where older posts are, when the thread is long.
+    pub earlier: Option<String>,
+    /// The thread.
+    pub items: Vec<Item>,
+    /// Suggestions of the playbook.
+    pub next: Vec<NextAction>,
+    /// Where to write; none for agents who may only read.
+    pub composer: Option<Composer>,
+    /// The reply was refused because somebody was first.
+    pub collision: Option<Collision>,
+    /// The reply was refused because of what it holds.
+    pub guard: Option<GuardPanel>,
+    /// What was just done, or could not be done.
+    pub notice: Option<Notice>,
+}
+
+/// Somebody who is on the same case.
+#[derive(Debug, Clone, Serialize)]
+pub struct PresenceLine {
+    /// Their face.
+    pub face: Face,
+    /// "Ana is typing", "Ana is looking".
+    pub text: String,
+    /// Whether the dots move.
+    pub typing: bool,
+}
+
+/// One choice of a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    /// Its value.
+    pub value: String,
+    /// Its words.
+    pub label: String,
+    /// Chosen now.
+    pub chosen: bool,
+}
+
+/// What the playbook suggests.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextAction {
+    /// What to do.
+    pub what: String,
+    /// "Playbook 14, line 23".
+    pub why: String,
+    /// The text that it puts into the draft.
+    pub text: String,
+    /// "public", "private" or "note": the draft that it opens.
+    pub mode: &'static str,
+}
+
+/// One line above the composer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Notice {
+    /// "good", "warn" or "bad".
+    pub tone: &'static str,
+    /// What happened, and what to do.
+    pub text: String,
+}

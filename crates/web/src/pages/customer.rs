@@ -1,0 +1,91 @@
+//! The right pane of the desk: one person, over all channels.
+
+use serde::Serialize;
+
+use super::clock::ClockMark;
+use super::format::When;
+use super::mark::{ChannelMark, Face};
+
+/// One person.
+#[derive(Debug, Clone, Serialize)]
+pub struct CustomerPane {
+    /// Their name.
+    pub name: String,
+    /// Their face.
+    pub face: Face,
+    /// "Lisbon, 14:02 · Português, English".
+    pub place: String,
+    /// Value, influence, customer since: label and value. Unknown ones are left out.
+    pub facts: Vec<Fact>,
+    /// Handles on channels.
+    pub identities: Vec<IdentityView>,
+    /// Promises that were made and are not kept yet.
+    pub promises: Vec<PromiseView>,
+    /// How far the loop is closed; none for cases that began in private.
+    pub steps: Vec<Step>,
+    /// What lies before this case.
+    pub before: Vec<Past>,
+    /// How many cases there were in all.
+    pub before_count: String,
+    /// Where all of them are.
+    pub all: Option<String>,
+}
+
+/// One fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// "Influence".
+    pub label: String,
+    /// "4,112".
+    pub value: String,
+    /// "followers".
+    pub unit: String,
+    /// A drawing.
+    pub drawing: Option<&'static str>,
+}
+
+/// One handle.
+#[derive(Debug, Clone, Serialize)]
+pub struct IdentityView {
+    /// The channel.
+    pub channel: ChannelMark,
+    /// The handle, masked where it is private.
+    pub handle: String,
+    /// How we know that it is theirs.
+    pub evidence: String,
+}
+
+/// One promise.
+#[derive(Debug, Clone, Serialize)]
+pub struct PromiseView {
+    /// Whether it was made in public.
+    pub public: bool,
+    /// What was promised.
+    pub text: String,
+    /// Its clock.
+    pub clock: ClockMark,
+}
+
+/// One step of the loop.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// "Heard", "Answered", "Private", "Solved", "Ended".
+    pub label: String,
+    /// "done", "now" or empty.
+    pub state: &'static str,
+}
+
+/// One earlier case or contact.
+#[derive(Debug, Clone, Serialize)]
+pub struct Past {
+    /// The channel.
+    pub channel: ChannelMark,
+    /// The subject.
+    pub subject: String,
+    /// How it ended.
+    pub outcome: String,
+    /// When.
+    pub when: When,
+    /// Where it can be read.
+    pub href: String,
+}

@@ -1,0 +1,259 @@
+//! What surrounds every page: theme, token, navigation.
+
+use serde::Serialize;
+
+use super::format::number;
+use super::mark::Face;
+use crate::words::Words;
+
+/// Light, dark, or as the system decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Theme {
+    /// As the system decides.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The theme of a cookie or a form value; anything unknown means the system's.
+    #[must_use]
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    /// The value of the cookie and of the form field.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme that a press on the button leads to.
+    #[must_use]
+    pub const fn next(self) -> &'static str {
+        match self {
+            Self::System => "dark",
+            Self::Dark => "light",
+            Self::Light => "system",
+        }
+    }
+
+    const fn drawing(self) -> &'static str {
+        match self {
+            Self::System => "panel",
+            Self::Light => "sun",
+            Self::Dark => "snooze",
+        }
+    }
+}
+
+/// The same for all pages of one answer.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Frame {
+    /// Light, dark or the system's.
+    pub theme: Theme,
+    /// The token that every form carries.
+    pub csrf: String,
+    /// The organization's name; empty before there is one.
+    pub brand: String,
+    /// The path of this page with its query, so that small forms come back here.
+    pub here: String,
+    /// Whether single letters act as keys.
+    pub letter_keys: bool,
+    /// The number of the last event that this page knows; the live stream goes on from there.
+    pub live_after: Option<i64>,
+    /// Who is signed in and where they can go; none before sign-in.
+    pub nav: Option<Nav>,
+}
+
+/// The navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Nav {
+    /// Who is signed in.
+    pub me: Me,
+    /// Lists of cases.
+    pub lists: Vec<NavLink>,
+    /// Queues that this agent may see.
+    pub queues: Vec<NavLink>,
+    /// Other pages.
+    pub places: Vec<NavLink>,
+}
+
+/// The agent who is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Me {
+    /// Their id, for the browser to tell own events from others'.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their face.
+    pub face: Face,
+    /// Whether they take new cases now.
+    pub available: bool,
+    /// "4 of 6": cases held, of those they can hold.
+    pub load: Option<String>,
+}
+
+/// One line of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NavLink {
+    /// Names its count for the live stream: "mine", "queue-…".
+    pub id: String,
+    /// Where it leads.
+    pub href: String,
+    /// The drawing.
+    pub drawing: &'static str,
+    /// The words.
+    pub label: String,
+    /// How many cases.
+    pub count: Option<String>,
+    /// Over its limit.
+    pub hot: bool,
+    /// This is where we are.
+    pub current: bool,
+    /// The keys that lead here, as `data-hotkey` takes them; empty where there are none.
+    pub keys: &'static str,
+}
+
+/// How many live cases stand in each list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Cases of this agent.
+    pub mine: i64,
+    /// Cases of nobody.
+    pub unassigned: i64,
+    /// All cases that this agent may see.
+    pub all: i64,
+}
+
+/// A queue for the navigation.
+#[derive(Debug, Clone)]
+pub struct QueueCount {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Open cases in it.
+    pub open: i64,
+    /// Some of them are late.
+    pub late: bool,
+}
+
+/// Pages beside the desk, with the permission of this agent to see them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Places {
+    /// `/listeners`
+    pub listeners: bool,
+    /// `/playbook`
+    pub playbook: bool,
+    /// `/reports`
+    pub reports: bool,
+    /// `/people`
+    pub people: bool,
+}
+
+impl Nav {
+    /// The navigation of an agent. `current` is the value of `list=` ("mine", "queue:…") on the
+    /// desk, or the path of another page ("/reports").
+    #[must_use]
+    pub fn new(w: Words, me: Me, counts: Counts, queues: &[QueueCount], places: Places, current: &str) -> Self {
+        let list = |word: &str, drawing, count, keys| NavLink {
+            id: word.to_owned(),
+            href: format!("/cases?list={word}"),
+            drawing,
+            label: w.t(&format!("list-{word}")),
+            count: Some(number(w, count)),
+            hot: false,
+            current: current == word,
+            keys,
+        };
+        let lists = vec![
+            list("mine", "inbox", counts.mine, "g m"),
+            list("unassigned", "user", counts.unassigned, "g u"),
+            list("all", "users", counts.all, "g a"),
+        ];
+        let queues = queues.iter().map(|queue| NavLink {
+            id: format!("queue-{}", queue.id),
+            href: format!("/cases?list=queue:{}", queue.id),
+            drawing: "tag",
+            label: queue.name.clone(),
+            count: Some(number(w, queue.open)),
+            hot: queue.late,
+            current: current.strip_prefix("queue:") == Some(queue.id.as_str()),
+            keys: "",
+        });
+        let place = |allowed: bool, path: &str, drawing, keys| {
+            allowed.then(|| NavLink {
+                id: path.trim_start_matches('/').to_owned(),
+                href: path.to_owned(),
+                drawing,
+                label: w.t(&format!("place-{}", path.trim_start_matches('/'))),
+                count: None,
+                hot: false,
+                current: current == path,
+                keys,
+            })
+        };
+        let places = [
+            place(places.listeners, "/listeners", "wave", "g l"),
+            place(places.playbook, "/playbook", "route", "g p"),
+            place(places.reports, "/reports", "chart", "g r"),
+            place(places.people, "/people", "users", ""),
+        ];
+        Self {
+            me,
+            lists,
+            queues: queues.collect(),
+            places: places.into_iter().flatten().collect(),
+        }
+    }
+}
+
+impl Frame {
+    /// The drawing of the theme button.
+    #[must_use]
+    pub const fn theme_drawing(&self) -> &'static str {
+        self.theme.drawing()
+    }
+
+    /// Words that scripts say, as JSON for the browser.
+    #[must_use]
+    pub fn script_words(&self, w: &Words) -> String {
+        const KEYS: [&str; 13] = [
+            "time-seconds", "time-minutes", "time-hours", "time-days", "clock-late-by", "clock-left",
+            "live-new-post", "live-lost", "live-back", "send-failed", "draft-kept", "draft-lost",
+            "undo-left",
+        ];
+        let pairs = KEYS.iter().map(|key| {
+            let text = w.t1(key, "n", "{n}");
+            format!("{}:{}", json(key), json(&text))
+        });
+        format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
+    }
+}
+
+/// Text as a JSON string.
+fn json(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            control if control < ' ' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,33 @@
+//! What every page shows: typed contexts, each with its template.
+//!
+//! A handler fills a context and answers with `page.render()`. Contexts hold text that is ready to
+//! be read; times and numbers are made by [`format::Lens`], marks by [`mark`] and [`clock`].
+
+pub mod case;
+pub mod clock;
+pub mod composer;
+pub mod customer;
+pub mod desk;
+pub mod entry;
+pub mod format;
+pub mod frame;
+pub mod keys;
+pub mod list;
+pub mod listeners;
+pub mod mark;
+pub mod people;
+pub mod playbook;
+pub mod post;
+pub mod problem;
+pub mod report;
+pub mod runs;
+pub mod search;
+pub mod styles;
+pub mod verdict;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use mark::icon;

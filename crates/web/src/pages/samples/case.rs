@@ -1,0 +1,228 @@
+use earshot_model::{
+    Audience, Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, LengthRule, LengthUnit, Level,
+    Priority, Reason, Sentiment, Span, Timeliness, Verdict,
+};
+
+use super::desk::running;
+use super::{ago, person};
+use crate::pages::case::{CasePane, Choice, NextAction, PresenceLine};
+use crate::pages::composer::{Composer, LimitView, Sheet};
+use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, PromiseView, Step};
+use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
+use crate::pages::post::{Author, Delivery, EventView, GuestFold, Item, Link, NoteView, PostView};
+use crate::pages::runs::Run;
+use crate::pages::verdict::{VerdictView, evidence};
+use crate::words::Words;
+
+const SAID: &str = "@altavela 6 hours on the floor of Lisbon airport with a three-year-old. AV 418 cancelled by text at 04:10, nobody at the desk. You lost my bag in March too. Is anyone actually there?? 😤";
+
+fn found(what: &str) -> Evidence {
+    let start = u32::try_from(SAID.find(what).expect("words of the post")).expect("a short text");
+    let end = start + u32::try_from(what.len()).expect("a short text");
+    Evidence { kind: EvidenceKind::Words, what: what.into(), span: Some(Span { start, end }), weight: 1.0 }
+}
+
+fn verdict() -> Verdict {
+    Verdict {
+        engine: "sample".into(),
+        language: Judged::plain("en".into(), 0.99),
+        spam: Judged::plain(false, 0.99),
+        relevant: Judged::plain(true, 0.99),
+        timeliness: Judged::plain(Timeliness::Now, 0.9),
+        urgency: Judged {
+            value: Level::High,
+            confidence: 0.9,
+            evidence: vec![found("6 hours on the floor"), found("cancelled by text at 04:10")],
+        },
+        identity: Judged::plain(IdentityMatch::Customer, 1.0),
+        value: Judged::plain(Level::High, 1.0),
+        influence: Judged::plain(Level::Low, 0.7),
+        sentiment: Judged {
+            value: Sentiment::Negative,
+            confidence: 0.93,
+            evidence: vec![found("You lost my bag in March too."), found("Is anyone actually there??")],
+        },
+        emotion: Some(Judged::plain(Emotion::Anger, 0.91)),
+        intents: vec![Judged::plain(Intent::Help, 0.94), Judged::plain(Intent::Complaint, 0.88)],
+        expects_reply: Judged::plain(true, 0.97),
+        priority: Priority::default(),
+    }
+}
+
+fn post(w: Words, id: &str, author: Author, audience: Audience, name: &str, minutes: i64, text: &str) -> PostView {
+    let shape = match author {
+        Author::Customer => Shape::Person,
+        Author::Onlooker => Shape::Onlooker,
+        Author::Brand => Shape::Brand,
+    };
+    let size = if author == Author::Onlooker { "sm" } else { "" };
+    PostView {
+        id: id.into(),
+        author,
+        private: audience == Audience::Private,
+        audience: AudienceMark::of(w, audience, author == Author::Brand),
+        face: Face::new(name, name, shape).sized(size),
+        name: name.into(),
+        chip: match author {
+            Author::Customer => Some(Chip { label: w.t("post-customer"), drawing: None, tone: " accent" }),
+            Author::Onlooker => Some(Chip { label: w.t("post-onlooker"), drawing: None, tone: " line-only" }),
+            Author::Brand => None,
+        },
+        written_by: None,
+        own_case: None,
+        when: ago(w, minutes),
+        runs: Run::plain(text),
+        language: None,
+        channel: ChannelMark::of(w, "mastodon", None),
+        handle: "@mirela@lisboa.example".into(),
+        url: Some("https://lisboa.example/@mirela/1".into()),
+        rating: None,
+        remark: None,
+        delivery: None,
+        depth: 1,
+    }
+}
+
+fn items(w: Words) -> Vec<Item> {
+    let made = |id, author, audience, name, minutes, text| post(w, id, author, audience, name, minutes, text);
+    let first = PostView {
+        runs: Run::split(SAID, &evidence(&verdict())),
+        ..made("p1", Author::Customer, Audience::Public, "Mirela Konstantinopoulou-Ferreira", 15, SAID)
+    };
+    let onlooker = PostView {
+        own_case: Some(Link { href: "/cases/c4".into(), label: w.t("post-own-case") }),
+        ..made("p2", Author::Onlooker, Audience::Public, "Tomasz Wiśniewski", 7, "same flight, same floor. at least put some water out 💧")
+    };
+    let arabic = PostView {
+        language: Some("ar".into()),
+        ..made("p3", Author::Onlooker, Audience::Public, "ليلى حدّاد", 4, "نفس المشكلة معي، هل توجد رحلة بديلة اليوم؟")
+    };
+    let private = PostView {
+        chip: None,
+        url: None,
+        language: Some("pt".into()),
+        ..made("p4", Author::Customer, Audience::Private, "Mirela Konstantinopoulou-Ferreira", 1, "Booking 7QX2LM. Qualquer voo hoje serve 🙏")
+    };
+    let ours = PostView {
+        written_by: Some(w.t("post-by-you")),
+        delivery: Some(Delivery::Undo { outbox: "o1".into(), left: 8, total: 10, until_ms: 0 }),
+        ..made("o1", Author::Brand, Audience::Public, "@altavela", 0, "Mirela, I am sorry. There are seats at 18:05 today and I am holding three for you. I will be back here by 14:30. ^Priya")
+    };
+    let more = made("p5", Author::Onlooker, Audience::Public, "kite_runner", 3, "wow");
+    vec![
+        Item::Post(Box::new(first)),
+        Item::Post(Box::new(onlooker)),
+        Item::Post(Box::new(arabic)),
+        Item::Guests(GuestFold { label: w.t1("post-guests", "n", 6_u32), posts: vec![more] }),
+        Item::Event(EventView { drawing: "user", text: w.t1("event-assigned", "name", "Priya"), when: ago(w, 3) }),
+        Item::Note(Box::new(NoteView {
+            id: "n1".into(),
+            name: "Ana Carvalho".into(),
+            face: person("Ana Carvalho"),
+            when: ago(w, 2),
+            audience: AudienceMark::of(w, Audience::Internal, true),
+            runs: Run::plain("@Priya 11 seats just opened on AV 426, 18:05. Hotel is approved too."),
+        })),
+        Item::Post(Box::new(private)),
+        Item::Post(Box::new(ours)),
+    ]
+}
+
+fn sheet(w: Words, text: &str, max: u32, button: String, reach: String) -> Sheet {
+    let rule = LengthRule { unit: LengthUnit::Chars, max, link_counts: Some(23) };
+    Sheet {
+        key: "018f0000-0000-7000-8000-000000000001".into(),
+        text: text.into(),
+        limit: (max > 0).then(|| LimitView::of(w, rule)),
+        button,
+        reach,
+    }
+}
+
+pub(super) fn case(w: Words) -> CasePane {
+    let reasons = [
+        Reason { line: Some(23), key: "reason-line".into(), values: vec![("name".into(), "Stranded travellers".into())] },
+        Reason { line: None, key: "reason-skills".into(), values: vec![("skills".into(), "rebooking, pt".into())] },
+    ];
+    let choice = |value: &str, label: &str, chosen| Choice { value: value.into(), label: label.into(), chosen };
+    CasePane {
+        id: "c2".into(),
+        number: "20871".into(),
+        subject: "Stranded in Lisbon, AV 418 cancelled".into(),
+        version: 12,
+        status: w.t("status-open"),
+        live: true,
+        presence: vec![PresenceLine {
+            face: person("Ana Carvalho").sized("xs"),
+            text: w.t1("presence-typing", "name", "Ana"),
+            typing: true,
+        }],
+        owners: vec![choice("a1", "Priya Raman", true), choice("a2", "Ana Carvalho", false)],
+        queues: vec![choice("q1", "Disruption", true), choice("q2", "Baggage", false)],
+        verdict: Some(VerdictView::of(w, "p1".into(), &verdict(), &reasons, Some(running(w, 15, 198)))),
+        earlier: None,
+        items: items(w),
+        next: vec![
+            NextAction { what: "Hold three seats on AV 426, confirm in private".into(), why: w.t1("verdict-line", "n", "23"), text: "Held.".into(), mode: "private" },
+            NextAction { what: "Answer 8 onlookers with one public post".into(), why: w.t1("verdict-line", "n", "31"), text: "We hear you.".into(), mode: "public" },
+        ],
+        composer: Some(Composer {
+            mode: "public",
+            public: Some(sheet(w, "Done, Mirela: three seats together, 18:05, gate 22. Water and blankets are on the way to everyone waiting. ^Priya", 500, w.t1("reply-as", "account", "@altavela"), w.t1("reach-followers", "n", "12,400"))),
+            private: Some(sheet(w, "", 10_000, w.t1("send-to", "name", "Mirela"), w.t1("reach-private", "name", "Mirela"))),
+            note: sheet(w, "", 0, w.t("add-note"), w.t("reach-note")),
+            seen: 12,
+        }),
+        collision: None,
+        guard: None,
+        notice: None,
+    }
+}
+
+pub(super) fn customer(w: Words) -> CustomerPane {
+    let fact = |key: &str, value: &str, unit: String, drawing| Fact { label: w.t(key), value: value.into(), unit, drawing };
+    let identity = |channel: &str, handle: &str, evidence: &str| IdentityView {
+        channel: ChannelMark::of(w, channel, None),
+        handle: handle.into(),
+        evidence: evidence.into(),
+    };
+    let past = |channel: &str, subject: &str, minutes| Past {
+        channel: ChannelMark::of(w, channel, None),
+        subject: subject.into(),
+        outcome: w.t1("past-resolved", "queue", "Baggage"),
+        when: ago(w, minutes),
+        href: "/cases/c9".into(),
+    };
+    let step = |key: &str, state| Step { label: w.t(key), state };
+    CustomerPane {
+        name: "Mirela Konstantinopoulou-Ferreira".into(),
+        face: person("Mirela Konstantinopoulou-Ferreira").sized("lg"),
+        place: "Lisbon, 14:02 · Português, English".into(),
+        facts: vec![
+            fact("customer-value", &w.t("tier-gold"), String::new(), Some("crown")),
+            fact("customer-influence", "4,112", w.t("customer-followers"), None),
+            fact("customer-since", "2012", String::new(), None),
+            fact("customer-contacts", "5", String::new(), None),
+        ],
+        identities: vec![
+            identity("mastodon", "@mirela@lisboa.example", "told us her booking"),
+            identity("email", "m•••@quinta.example", "on the booking"),
+            identity("phone", "+351 ••• ••• 418", "called in March"),
+        ],
+        promises: vec![PromiseView { public: true, text: "Back in public by 14:30".into(), clock: running(w, 30, 1660) }],
+        steps: vec![
+            step("step-heard", "done"),
+            step("step-answered", "done"),
+            step("step-private", "now"),
+            step("step-solved", ""),
+            step("step-ended", ""),
+        ],
+        before: vec![
+            past("review", "2★ “Bag gone for six days”", 352_000),
+            past("phone", "Lost bag, Lisbon", 365_000),
+            past("email", "Seat for a toddler", 420_000),
+        ],
+        before_count: "5".into(),
+        all: Some("/search?q=author:mirela".into()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Invented content for every page, to look at and to test with.
+
+mod case;
+mod desk;
+mod pages;
+
+use earshot_model::Time;
+use jiff::tz::TimeZone;
+
+pub(super) use pages::all;
+
+use super::format::{Lens, When};
+use super::frame::{Counts, Frame, Me, Nav, Places, QueueCount, Theme};
+use super::mark::{Face, Shape};
+use crate::words::Words;
+
+/// The moment at which all samples are seen.
+pub(super) fn now() -> Time {
+    Time::from("2026-11-22T14:02:20Z".parse::<jiff::Timestamp>().expect("a moment"))
+}
+
+pub(super) fn lens(w: Words) -> Lens {
+    Lens { w, zone: TimeZone::get("Europe/Lisbon").unwrap_or(TimeZone::UTC), now: now() }
+}
+
+/// So many minutes ago.
+pub(super) fn ago(w: Words, minutes: i64) -> When {
+    lens(w).when(now().plus(-minutes * Time::MINUTE))
+}
+
+pub(super) fn person(name: &str) -> Face {
+    Face::new(name, name, Shape::Person)
+}
+
+pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
+    let me = Me {
+        id: "a1".into(),
+        name: "Priya Raman".into(),
+        face: person("Priya Raman").sized("sm"),
+        available: true,
+        load: Some("4 / 6".into()),
+    };
+    let queue = |id: &str, name: &str, open, late| QueueCount { id: id.into(), name: name.into(), open, late };
+    let queues = [
+        queue("q1", "Disruption", 31, true),
+        queue("q2", "Baggage", 12, false),
+        queue("q3", "Refunds and vouchers", 7, false),
+        queue("q4", "Delight", 26, false),
+    ];
+    let places = Places { listeners: true, playbook: true, reports: true, people: true };
+    let counts = Counts { mine: 9, unassigned: 14, all: 1_312 };
+    Frame {
+        theme,
+        csrf: "c5rf".into(),
+        brand: "Altavela".into(),
+        here: "/cases?list=mine".into(),
+        letter_keys: true,
+        live_after: Some(4711),
+        nav: Some(Nav::new(w, me, counts, &queues, places, current)),
+    }
+}

@@ -1,0 +1,17 @@
+styles-title = Every part, light and dark
+styles-colours = Grounds, lines, text
+styles-type = Type
+styles-buttons = Buttons
+styles-fields = Fields
+styles-audience = Audience: icon, word, edge
+styles-clocks = Clocks
+styles-feelings = Feelings, chips, counts
+styles-people = Channels and people
+styles-posts = Posts
+styles-composer = The composer in its three states
+styles-tabs = Tabs
+styles-floats = Menu, tip, toast
+styles-banners = Banners
+styles-timeline = Loop and progress
+styles-table = Table
+styles-empty = Empty and loading
