@@ -1,0 +1,111 @@
+//! What the author wants, likeliest first.
+
+use earshot_model::{Evidence, Intent, Judged, ListenerPurpose, Sentiment};
+
+use crate::Input;
+use crate::evidence::{judged, words};
+use crate::lexicon::Topic;
+use crate::reading::Reading;
+use crate::sentiment::Mood;
+use crate::words::Kind;
+
+/// The least that an intent must weigh to be named.
+const LEAST: f32 = 0.55;
+
+/// Judges the intents. Several may hold at once.
+pub(crate) fn judge(reading: &Reading<'_>, mood: &Mood, input: &Input<'_>) -> Vec<Judged<Intent>> {
+    let mut tally = Tally::default();
+    for found in &reading.found {
+        let Topic::Intent(intent) = found.phrase.topic else { continue };
+        let why = words(reading.written(found.span), found.span, found.phrase.weight);
+        tally.add(intent, found.phrase.weight, Some(why));
+    }
+    if let Some(at) = reading.words.question_at {
+        tally.add(Intent::Question, 0.8, Some(words("?", at, 0.8)));
+    }
+    from_mood(&mut tally, reading, mood, input);
+    settle(&mut tally, mood, input);
+    tally.named()
+}
+
+/// A mood about us is a complaint or praise, even without a set phrase.
+fn from_mood(tally: &mut Tally, reading: &Reading<'_>, mood: &Mood, input: &Input<'_>) {
+    let about_us = input.directly_addressed || !input.listener_hits.is_empty();
+    if !about_us || reading.count(Kind::Plain) < 2 {
+        return;
+    }
+    let strength = mood.score.abs() * 1.4;
+    let intent = match mood.judged.value {
+        Sentiment::Negative => Intent::Complaint,
+        Sentiment::Positive if !tally.has(Intent::Gratitude) => Intent::Praise,
+        _ => return,
+    };
+    let before = tally.weight(intent);
+    tally.add(intent, strength, None);
+    if before == 0.0 {
+        for why in mood.judged.evidence.iter().take(3) {
+            tally.explain(intent, why.clone());
+        }
+    }
+}
+
+/// What one intent says about another.
+fn settle(tally: &mut Tally, mood: &Mood, input: &Input<'_>) {
+    let has_need = tally.has(Intent::Help) || tally.has(Intent::Question);
+    if mood.judged.value == Sentiment::Negative {
+        // "thanks for nothing", "great job losing my bag"
+        tally.scale(Intent::Praise, 0.2);
+        tally.scale(Intent::Gratitude, 0.4);
+    }
+    if mood.judged.value == Sentiment::Positive && !tally.has(Intent::Help) {
+        tally.scale(Intent::Complaint, 0.4);
+    }
+    // Someone with a matter of their own provokes nobody: they are harsh, and legitimate (F-15).
+    if has_need || tally.weight(Intent::Complaint) > 1.5 {
+        tally.scale(Intent::TrollBait, 0.1);
+    }
+    // "vs" and "unlike" compare us only where a competitor is named.
+    let rival = input.listener_hits.iter().any(|hit| hit.purpose == ListenerPurpose::Competitor);
+    tally.scale(Intent::Comparison, if rival { 1.4 } else { 0.5 });
+}
+
+/// Weights and reasons by intent.
+#[derive(Default)]
+struct Tally(Vec<(Intent, f32, Vec<Evidence>)>);
+
+impl Tally {
+    fn add(&mut self, intent: Intent, weight: f32, why: Option<Evidence>) {
+        match self.0.iter_mut().find(|(known, ..)| *known == intent) {
+            Some((_, sum, reasons)) => {
+                *sum += weight;
+                reasons.extend(why);
+            }
+            None => self.0.push((intent, weight, why.into_iter().collect())),
+        }
+    }
+
+    fn explain(&mut self, intent: Intent, why: Evidence) {
+        self.add(intent, 0.0, Some(why));
+    }
+
+    fn weight(&self, intent: Intent) -> f32 {
+        self.0.iter().find(|(known, ..)| *known == intent).map_or(0.0, |(_, weight, _)| *weight)
+    }
+
+    fn has(&self, intent: Intent) -> bool {
+        self.weight(intent) >= LEAST
+    }
+
+    fn scale(&mut self, intent: Intent, factor: f32) {
+        if let Some((_, weight, _)) = self.0.iter_mut().find(|(known, ..)| *known == intent) {
+            *weight *= factor;
+        }
+    }
+
+    fn named(mut self) -> Vec<Judged<Intent>> {
+        self.0.retain(|(_, weight, _)| *weight >= LEAST);
+        self.0.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let confidence = |weight: f32| 1.0 - (-weight * 0.9).exp();
+        self.0.into_iter().map(|(i, weight, why)| judged(i, confidence(weight), why)).collect()
+    }
+}

@@ -1,0 +1,108 @@
+//! The word lists under `lexicon/`, parsed once into one table.
+
+mod load;
+mod phrase;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use earshot_model::Emotion;
+
+pub(crate) use phrase::{Phrase, Topic};
+
+/// The languages with words of their own, in the order of their bits.
+pub(crate) const LANGUAGES: [&str; 7] = ["en", "de", "es", "fr", "pt", "it", "nl"];
+
+/// A set of languages, one bit each, in the order of [`LANGUAGES`].
+pub(crate) type LanguageSet = u8;
+
+/// All languages.
+pub(crate) const ANY: LanguageSet = 0x7f;
+
+/// What a word does to its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Modifier {
+    /// Turns what follows around.
+    Negator,
+    /// Makes what follows stronger or weaker.
+    Scale,
+    /// What comes after it counts more than what came before.
+    Turn,
+}
+
+/// All that is known of one word, over all languages.
+#[derive(Debug, Default)]
+pub(crate) struct Entry {
+    /// Languages in which it is one of the most common words.
+    pub(crate) stop: LanguageSet,
+    /// Valence, -4 to 4, by language.
+    pub(crate) valence: Vec<(LanguageSet, f32)>,
+    /// Its effect on neighbours, with the factor, by language.
+    pub(crate) modifier: Vec<(LanguageSet, Modifier, f32)>,
+    /// Feelings that it names, by language.
+    pub(crate) emotions: Vec<(LanguageSet, Emotion)>,
+    /// Phrases that begin with it, as places in [`Lexicon::phrases`].
+    pub(crate) phrases: Vec<usize>,
+}
+
+impl Entry {
+    /// The languages for which the word speaks, apart from being common in them.
+    pub(crate) fn content(&self) -> LanguageSet {
+        let valence = self.valence.iter().map(|(set, _)| set);
+        let emotions = self.emotions.iter().map(|(set, _)| set);
+        valence.chain(emotions).filter(|set| **set != ANY).fold(0, |all, set| all | set)
+    }
+
+    /// The valence in one of these languages.
+    pub(crate) fn valence_in(&self, languages: LanguageSet) -> Option<f32> {
+        self.valence.iter().find(|(set, _)| set & languages != 0).map(|(_, valence)| *valence)
+    }
+
+    /// The effect on neighbours in one of these languages.
+    pub(crate) fn modifier_in(&self, languages: LanguageSet) -> Option<(Modifier, f32)> {
+        let found = self.modifier.iter().find(|(set, _, _)| set & languages != 0);
+        found.map(|(_, modifier, factor)| (*modifier, *factor))
+    }
+}
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    words: HashMap<&'static str, Entry>,
+    phrases: Vec<Phrase>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+/// The word lists.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    /// What is known of a word in lower case. A word with a letter doubled by stretching ("soo") is
+    /// also looked up without it.
+    pub(crate) fn get(&'static self, word: &str, stretched: bool) -> Option<&'static Entry> {
+        self.words.get(word).or_else(|| {
+            let mut single = String::with_capacity(word.len());
+            for c in word.chars().filter(|_| stretched) {
+                if !single.ends_with(c) {
+                    single.push(c);
+                }
+            }
+            self.words.get(single.as_str())
+        })
+    }
+
+    /// A phrase by its place.
+    pub(crate) fn phrase(&self, at: usize) -> Option<&Phrase> {
+        self.phrases.get(at)
+    }
+}
+
+/// The bit of a language; 0 when it has no words here.
+pub(crate) fn bit(language: &str) -> LanguageSet {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    let place = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(primary));
+    place.and_then(|place| u32::try_from(place).ok()).and_then(|n| 1_u8.checked_shl(n)).unwrap_or(0)
+}

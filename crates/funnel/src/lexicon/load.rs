@@ -1,0 +1,159 @@
+//! Reads the files. They are part of the program, so a test checks that every line is understood,
+//! and a line that is not is left out here.
+
+use earshot_model::Emotion;
+
+use super::{ANY, Entry, LanguageSet, Lexicon, Modifier, Phrase, bit};
+
+const SENTIMENT: [(&str, &str); 5] = [
+    ("en", include_str!("../../lexicon/sentiment_en.tsv")),
+    ("de", include_str!("../../lexicon/sentiment_de.tsv")),
+    ("es", include_str!("../../lexicon/sentiment_es.tsv")),
+    ("fr", include_str!("../../lexicon/sentiment_fr.tsv")),
+    ("pt", include_str!("../../lexicon/sentiment_pt.tsv")),
+];
+const EMOJI: &str = include_str!("../../lexicon/emoji.tsv");
+const MODIFIERS: &str = include_str!("../../lexicon/modifiers.tsv");
+const EMOTION: &str = include_str!("../../lexicon/emotion.tsv");
+const STOPWORDS: &str = include_str!("../../lexicon/stopwords.tsv");
+const PHRASES: &str = include_str!("../../lexicon/phrases.tsv");
+
+impl Lexicon {
+    /// All files in one table.
+    pub(super) fn load() -> Self {
+        let mut lexicon = Self::default();
+        let _unread = lexicon.read();
+        lexicon
+    }
+
+    /// Reads all files, and gives back the lines that it does not understand.
+    pub(super) fn read(&mut self) -> Vec<&'static str> {
+        let mut unread = Vec::new();
+        for (language, file) in SENTIMENT {
+            each(file, &mut unread, |fields| self.valence(bit(language), fields));
+        }
+        each(EMOJI, &mut unread, |fields| self.emoji(fields));
+        each(MODIFIERS, &mut unread, |fields| self.modifier(fields));
+        each(EMOTION, &mut unread, |fields| self.emotion(fields));
+        each(STOPWORDS, &mut unread, |fields| self.stop(fields));
+        each(PHRASES, &mut unread, |fields| self.phrases(fields));
+        unread
+    }
+
+    fn word(&mut self, word: &'static str) -> &mut Entry {
+        self.words.entry(word).or_default()
+    }
+
+    fn valence(&mut self, language: LanguageSet, fields: &[&'static str]) -> Option<()> {
+        let [valence, words] = fields else { return None };
+        let valence: f32 = valence.parse().ok()?;
+        for word in words.split_whitespace() {
+            self.word(word).valence.push((language, valence));
+        }
+        Some(())
+    }
+
+    fn emoji(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [valence, emotion, signs] = fields else { return None };
+        let valence: f32 = valence.parse().ok()?;
+        let emotion: Option<Emotion> = match *emotion {
+            "-" => None,
+            word => Some(word.parse().ok()?),
+        };
+        for sign in signs.split_whitespace() {
+            let entry = self.word(sign);
+            entry.valence.push((ANY, valence));
+            entry.emotions.extend(emotion.map(|emotion| (ANY, emotion)));
+        }
+        Some(())
+    }
+
+    fn modifier(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [kind, language, factor, words] = fields else { return None };
+        let kind = match *kind {
+            "negator" => Modifier::Negator,
+            "booster" | "damper" => Modifier::Scale,
+            "turn" => Modifier::Turn,
+            _ => return None,
+        };
+        let (language, factor) = (known(language)?, factor.parse().ok()?);
+        for word in words.split_whitespace() {
+            self.word(word).modifier.push((language, kind, factor));
+        }
+        Some(())
+    }
+
+    fn emotion(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [emotion, language, words] = fields else { return None };
+        let (emotion, language) = (emotion.parse().ok()?, known(language)?);
+        for word in words.split_whitespace() {
+            self.word(word).emotions.push((language, emotion));
+        }
+        Some(())
+    }
+
+    fn stop(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [language, words] = fields else { return None };
+        let language = known(language)?;
+        for word in words.split_whitespace() {
+            self.word(word).stop |= language;
+        }
+        Some(())
+    }
+
+    fn phrases(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [topic, language, weight, phrases] = fields else { return None };
+        let topic = topic.parse().ok()?;
+        let (language, weight) = (known(language)?, weight.parse().ok()?);
+        for phrase in phrases.split(" | ") {
+            let words: Vec<&'static str> = phrase.split_whitespace().collect();
+            let first = words.first().copied()?;
+            let at = self.phrases.len();
+            self.phrases.push(Phrase { topic, language, weight, words });
+            self.word(first).phrases.push(at);
+        }
+        Some(())
+    }
+}
+
+/// The bit of a language that has words here.
+fn known(language: &str) -> Option<LanguageSet> {
+    Some(bit(language)).filter(|bit| *bit != 0)
+}
+
+/// Hands each line's fields over; lines that begin with `#` and a space are remarks.
+fn each(
+    file: &'static str,
+    unread: &mut Vec<&'static str>,
+    mut read: impl FnMut(&[&'static str]) -> Option<()>,
+) {
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        if read(&fields).is_none() {
+            unread.push(line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_understood() {
+        let mut lexicon = Lexicon::default();
+        assert_eq!(lexicon.read(), Vec::<&str>::new());
+        assert!(lexicon.words.len() > 1_500 && lexicon.phrases.len() > 900);
+    }
+
+    #[test]
+    fn phrases_are_split_as_texts_are() {
+        let mut lexicon = Lexicon::default();
+        lexicon.read();
+        for phrase in lexicon.phrases.iter().flat_map(|p| &p.words).filter(|word| **word != "*") {
+            let words = crate::words::Words::of(phrase);
+            let lower: Vec<_> = words.list.iter().map(|word| words.lower(word)).collect();
+            assert_eq!(lower, [*phrase], "this word can never be found");
+        }
+    }
+}

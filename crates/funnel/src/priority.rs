@@ -1,0 +1,83 @@
+//! How early a post should be seen (F-06): a weighted mean of summands that all are shown.
+
+use earshot_model::{
+    Intent, Judged, Level, Priority, PriorityTerm, Sentiment, Timeliness, Verdict,
+};
+
+use crate::{CustomerRecord, Input, Weights, influence, value};
+
+/// The priority of a post with this verdict. Every value is 0 or more, so no summand can lower the
+/// score below what the post would have without it; low influence in particular costs nothing.
+pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, weights: &Weights) -> Priority {
+    let record: &CustomerRecord = &input.record;
+    let parts = [
+        ("urgency", weights.urgency, level(verdict.urgency.value)),
+        ("need", weights.need, need(&verdict.intents)),
+        ("mood", weights.mood, mood(&verdict.sentiment)),
+        ("value", weights.value, value::share(record.tier)),
+        ("influence", weights.influence, influence::share(input.author_followers)),
+        ("prior_failure", weights.prior_failure, failure(record)),
+        ("addressed", weights.addressed, f32::from(u8::from(input.directly_addressed))),
+        ("timeliness", weights.timeliness, time(verdict.timeliness.value)),
+    ];
+    let mut terms: Vec<PriorityTerm> = parts
+        .into_iter()
+        .map(|(name, weight, value)| PriorityTerm {
+            name: name.to_owned(),
+            weight: if weight.is_finite() { weight.max(0.0) } else { 0.0 },
+            value,
+        })
+        .collect();
+    let all: f32 = terms.iter().map(|term| term.weight).sum();
+    let sum: f32 = terms.iter().map(|term| term.weight * term.value).sum();
+    terms.sort_by(|a, b| (b.weight * b.value).total_cmp(&(a.weight * a.value)));
+    Priority { score: if all > 0.0 { (sum / all).clamp(0.0, 1.0) } else { 0.0 }, terms }
+}
+
+const fn level(level: Level) -> f32 {
+    match level {
+        Level::Low => 0.0,
+        Level::Medium => 0.5,
+        Level::High => 1.0,
+    }
+}
+
+/// The strongest thing that the author wants.
+fn need(intents: &[Judged<Intent>]) -> f32 {
+    let strength = |intent| match intent {
+        Intent::Safety => 1.0,
+        Intent::Help | Intent::Legal => 0.9,
+        Intent::Complaint | Intent::Switching => 0.8,
+        Intent::Question | Intent::Press => 0.6,
+        Intent::Purchase | Intent::Investor => 0.5,
+        Intent::Alternatives | Intent::Comparison | Intent::Employee => 0.4,
+        Intent::Idea | Intent::Job => 0.3,
+        Intent::Praise | Intent::Gratitude | Intent::TrollBait => 0.1,
+    };
+    intents.iter().map(|judged| strength(judged.value)).fold(0.0, f32::max)
+}
+
+fn mood(sentiment: &Judged<Sentiment>) -> f32 {
+    match sentiment.value {
+        Sentiment::Negative => sentiment.confidence,
+        Sentiment::Neutral | Sentiment::Positive => 0.0,
+    }
+}
+
+const fn failure(record: &CustomerRecord) -> f32 {
+    if record.unresolved_contact {
+        1.0
+    } else if record.prior_failure() {
+        0.7
+    } else {
+        0.0
+    }
+}
+
+const fn time(timeliness: Timeliness) -> f32 {
+    match timeliness {
+        Timeliness::Now => 1.0,
+        Timeliness::Recent => 0.5,
+        Timeliness::Past => 0.0,
+    }
+}

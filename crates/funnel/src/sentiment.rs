@@ -1,0 +1,109 @@
+//! How the author feels, from words with a valence and what stands around them.
+
+use earshot_model::{Evidence, Judged, Sentiment};
+
+use crate::evidence::{judged, words};
+use crate::lexicon::Modifier;
+use crate::reading::Reading;
+
+/// How many words back an effect on a valence reaches.
+const REACH: usize = 3;
+
+/// Softens the sum to a score between -1 and 1: `sum / sqrt(sum² + SOFT)`. With 12, one strong word
+/// gives about 0.7. The form is that of Hutto and Gilbert, VADER (2014); the constant is ours.
+const SOFT: f32 = 12.0;
+
+/// From which score on a mood is good or bad.
+const FROM: f32 = 0.18;
+
+/// The mood, and the score that it came from.
+pub(crate) struct Mood {
+    /// The judgement.
+    pub(crate) judged: Judged<Sentiment>,
+    /// -1 (worst) to 1 (best).
+    pub(crate) score: f32,
+}
+
+/// Judges the mood.
+pub(crate) fn judge(reading: &Reading<'_>) -> Mood {
+    let turn = turning_point(reading);
+    let mostly_loud = reading.words.capitals * 2 > reading.words.letters;
+    let (mut sum, mut why) = (0.0_f32, Vec::new());
+    for (at, entry) in reading.entries.iter().enumerate() {
+        let Some(valence) = entry.and_then(|entry| entry.valence_in(reading.languages)) else {
+            continue;
+        };
+        let Some(word) = reading.words.list.get(at) else { continue };
+        let mut weight = valence * around(reading, at);
+        if word.shouted && !mostly_loud {
+            weight *= 1.2;
+        }
+        if let Some(turn) = turn {
+            weight *= if at < turn { 0.6 } else { 1.3 };
+        }
+        sum += weight;
+        why.push(words(reading.written(word.span), word.span, weight));
+    }
+    // Exclamation marks make any mood stronger, the first three of them.
+    let marks = [1.0, 1.06, 1.12, 1.18];
+    let loud = usize::try_from(reading.words.exclamations).unwrap_or(usize::MAX);
+    sum *= marks.get(loud.min(3)).copied().unwrap_or(1.0);
+    let score = sum / (sum * sum + SOFT).sqrt();
+    Mood { judged: named(score, why), score }
+}
+
+fn named(score: f32, why: Vec<Evidence>) -> Judged<Sentiment> {
+    if why.is_empty() {
+        return Judged::plain(Sentiment::Neutral, 0.5);
+    }
+    let value = if score >= FROM {
+        Sentiment::Positive
+    } else if score <= -FROM {
+        Sentiment::Negative
+    } else {
+        return judged(Sentiment::Neutral, 0.45 + (FROM - score.abs()) / 2.0, why);
+    };
+    // Only what speaks for the mood is its evidence.
+    let for_it = why.into_iter().filter(|e| (e.weight > 0.0) == (score > 0.0)).collect();
+    judged(value, 0.5 + score.abs() / 2.2, for_it)
+}
+
+/// The factor that the neighbours put on the word at this place.
+fn around(reading: &Reading<'_>, at: usize) -> f32 {
+    let Some(word) = reading.words.list.get(at) else { return 1.0 };
+    let mut factor = 1.0;
+    for back in 1..=REACH {
+        let Some(before) = at.checked_sub(back) else { break };
+        match modifier(reading, before, word.clause) {
+            Some((Modifier::Negator, turned)) => return factor * turned,
+            // A booster reaches less far than a negation.
+            Some((Modifier::Scale, scale)) if back <= 2 => factor *= scale,
+            _ => {}
+        }
+    }
+    // German and French put their negation behind the verb as well: "funktioniert nicht".
+    let negates_behind = crate::lexicon::bit("de") | crate::lexicon::bit("fr");
+    if reading.languages & negates_behind == reading.languages {
+        for ahead in 1..=2 {
+            if let Some((Modifier::Negator, turned)) = modifier(reading, at + ahead, word.clause) {
+                return factor * turned;
+            }
+        }
+    }
+    factor
+}
+
+/// The effect of the word at this place, if it stands in the same clause.
+fn modifier(reading: &Reading<'_>, at: usize, clause: u32) -> Option<(Modifier, f32)> {
+    let entry = reading.entries.get(at).copied().flatten()?;
+    let word = reading.words.list.get(at)?;
+    entry.modifier_in(reading.languages).filter(|_| word.clause == clause)
+}
+
+/// Where the last "but" stands.
+fn turning_point(reading: &Reading<'_>) -> Option<usize> {
+    reading.entries.iter().rposition(|entry| {
+        let modifier = entry.and_then(|entry| entry.modifier_in(reading.languages));
+        matches!(modifier, Some((Modifier::Turn, _)))
+    })
+}

@@ -1,0 +1,46 @@
+//! How soon somebody must act.
+
+use earshot_model::{Emotion, EvidenceKind, Intent, Judged, Level};
+
+use crate::Input;
+use crate::evidence::{fact, judged};
+use crate::lexicon::Topic;
+use crate::reading::Reading;
+
+/// Judges urgency from words of hurry, danger and law, anger, and an earlier failure.
+pub(crate) fn judge(
+    reading: &Reading<'_>,
+    intents: &[Judged<Intent>],
+    emotion: Option<&Judged<Emotion>>,
+    input: &Input<'_>,
+) -> Judged<Level> {
+    let wants = |intent| intents.iter().any(|judged| judged.value == intent);
+    let needs = wants(Intent::Help) || wants(Intent::Complaint) || wants(Intent::Question);
+    let mut why = reading.evidence_of(Topic::Urgent);
+    if !needs {
+        // "tonight" in a rave is no hurry.
+        for reason in &mut why {
+            reason.weight *= 0.4;
+        }
+    }
+    let mut add = |kind, key: &str, holds: bool, weight: f32| {
+        if holds {
+            why.push(fact(kind, key, weight));
+        }
+    };
+    add(EvidenceKind::Words, "safety", wants(Intent::Safety), 3.0);
+    add(EvidenceKind::Words, "legal", wants(Intent::Legal), 1.6);
+    add(EvidenceKind::Words, "switching", wants(Intent::Switching), 0.8);
+    add(EvidenceKind::Words, "help", wants(Intent::Help), 0.7);
+    add(EvidenceKind::Words, "complaint", wants(Intent::Complaint), 0.5);
+    let angry = emotion.is_some_and(|emotion| emotion.value == Emotion::Anger);
+    add(EvidenceKind::Words, "anger", angry && needs, 0.6);
+    add(EvidenceKind::Record, "prior-failure", input.record.prior_failure() && needs, 1.0);
+    let sum: f32 = why.iter().map(|reason| reason.weight).sum();
+    let (level, distance) = match sum {
+        s if s >= 2.2 => (Level::High, s - 2.2),
+        s if s >= 1.0 => (Level::Medium, (s - 1.0).min(2.2 - s)),
+        s => (Level::Low, 1.0 - s),
+    };
+    judged(level, 0.55 + 0.2 * distance.min(1.5), why)
+}
