@@ -55,52 +55,114 @@ impl std::fmt::Display for Side {
 /// What is wrong with a query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the message of each says what it is")]
 pub enum Problem {
+    /// There is no lexeme in it.
     #[error("the query is empty")]
     Empty,
+    /// It is over [`MAX_BYTES`].
     #[error("the query has {} bytes; the limit is {}", thousands(*.bytes), thousands(MAX_BYTES))]
-    TooLong { bytes: usize },
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// It is over [`MAX_TERMS`].
     #[error("{} terms; the limit is {}", thousands(*.terms), thousands(MAX_TERMS))]
-    TooManyTerms { terms: usize },
+    TooManyTerms {
+        /// How many words and values it has.
+        terms: usize,
+    },
+    /// It is over [`MAX_DEPTH`].
     #[error("brackets stand more than {MAX_DEPTH} deep")]
     TooDeep,
+    /// A bracket is not closed.
     #[error("missing ) for the ( at {open}")]
-    MissingClose { open: u32 },
+    MissingClose {
+        /// The byte of the bracket.
+        open: u32,
+    },
+    /// A bracket closes that was not opened.
     #[error("this ) closes nothing")]
     StrayClose,
+    /// `()`.
     #[error("nothing stands between these brackets")]
     EmptyBrackets,
+    /// A quote is not closed.
     #[error("unclosed quote at {open}")]
-    UnclosedQuote { open: u32 },
+    UnclosedQuote {
+        /// The byte of the quote.
+        open: u32,
+    },
+    /// A comment is not closed.
     #[error("unclosed comment at {open}")]
-    UnclosedComment { open: u32 },
+    UnclosedComment {
+        /// The byte at which it begins.
+        open: u32,
+    },
+    /// An operator lacks what it joins.
     #[error("{operator} has nothing on its {side} side")]
-    NothingBeside { operator: &'static str, side: Side },
+    NothingBeside {
+        /// As written.
+        operator: &'static str,
+        /// Where nothing stands.
+        side: Side,
+    },
+    /// Only punctuation.
     #[error("\"{text}\" contains nothing searchable")]
-    NothingSearchable { text: String },
+    NothingSearchable {
+        /// As written.
+        text: String,
+    },
+    /// A star after too few letters, or after none.
     #[error("\"{text}*\" is too short: give at least 2 letters")]
-    PrefixTooShort { text: String },
+    PrefixTooShort {
+        /// What stands before the star.
+        text: String,
+    },
+    /// A star or question mark where only letters may be.
     #[error("in \"{text}\" the wildcard does not stand at the end of a word")]
-    WildcardInside { text: String },
+    WildcardInside {
+        /// As written.
+        text: String,
+    },
+    /// An operator of another listening language.
     #[error("{operator} is not known here")]
-    UnknownOperator { operator: String },
+    UnknownOperator {
+        /// As written.
+        operator: String,
+    },
+    /// A field that is not known.
     #[error("unknown field \"{name}\"{}", did_you_mean(.near))]
-    UnknownField { name: String, near: Option<&'static str> },
+    UnknownField {
+        /// As written.
+        name: String,
+        /// The field that was probably meant.
+        near: Option<&'static str>,
+    },
+    /// Nothing stands right after the colon.
     #[error("{field}: needs a value")]
-    MissingValue { field: &'static str },
+    MissingValue {
+        /// Which field.
+        field: &'static str,
+    },
+    /// A field that counts has something else than a number.
     #[error("followers: needs a number, e.g. followers:>1000")]
     NotANumber,
+    /// The least is more than the greatest, or all is below 0.
     #[error("no number lies in this range")]
     EmptyRange,
+    /// Not a BCP 47 code.
     #[error("lang: needs a language code, e.g. lang:en")]
     NotALanguage,
+    /// Not a handle.
     #[error("author: needs one name, e.g. author:ana")]
     NotAName,
+    /// `author:(lang:en)`.
     #[error("a field cannot stand inside of another field")]
     FieldInField,
+    /// It has nothing to look for, only something to leave out.
     #[error("this query only excludes; add at least one word, hashtag, author or site to look for")]
     OnlyExcludes,
+    /// It has nothing to look for, only facts that many posts share.
     #[error("lang:/followers: alone would match almost everything; add a term")]
     OnlyFilters,
 }
