@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+
+pub mod acts;
+pub mod desk;
+mod error;
+pub mod staff;
+
+use std::sync::Arc;
+
+use earshot_bus::{Hub, PresenceBoard};
+use earshot_model::Instruments;
+use earshot_store::Db;
+
+pub use error::{Error, Result};
+
+/// The handle of everything that agents do. Cheap to clone.
+#[derive(Clone)]
+pub struct Engage {
+    pub(crate) db: Arc<Db>,
+    pub(crate) tools: Instruments,
+    pub(crate) hub: Hub,
+    pub(crate) presence: Arc<PresenceBoard>,
+}
+
+impl Engage {
+    /// A handle on this database, with this clock and these ids. Presence is this process's own.
+    #[must_use]
+    pub fn new(db: Arc<Db>, tools: Instruments, hub: Hub) -> Self {
+        Self { db, tools, hub, presence: Arc::new(PresenceBoard::default()) }
+    }
+}
