@@ -9,7 +9,7 @@ const MAX_DIGITS: usize = 19;
 
 /// Finds card numbers whatever separates their digits.
 pub(crate) fn find(view: &View, dates: &[bool], found: &mut Vec<Finding>) {
-    for run in runs(view, dates, |c| !c.is_alphanumeric() && c != ':') {
+    for run in runs(view, dates, |c| !c.is_alphanumeric()) {
         let mut from = 0;
         while from < run.len() {
             let hit = (from + 1..=run.len().min(from + MAX_DIGITS))
@@ -34,11 +34,12 @@ fn is_card(groups: &[Group], whole: bool) -> bool {
         && luhn(&digits)
 }
 
-/// Groups of one size, or of three and more but for the last: a row of prices is neither.
+/// Groups of one size, or of three and more but for the last: a row of prices or times is neither.
 fn is_written_like_one(groups: &[Group]) -> bool {
     let Some((last, others)) = groups.split_last() else { return false };
     others.iter().all(|group| group.digits.len() >= 3)
-        || others.iter().all(|group| group.digits.len() == last.digits.len())
+        || (last.digits.len() != 2
+            && others.iter().all(|group| group.digits.len() == last.digits.len()))
 }
 
 /// First digits and lengths of the schemes, after ISO/IEC 7812 and the schemes' published ranges.

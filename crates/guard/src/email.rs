@@ -52,7 +52,7 @@ pub(crate) struct Emails {
 impl Emails {
     /// `own` are the brand's published contacts.
     pub(crate) fn new(own: &[String]) -> Result<Self, regex::Error> {
-        let bracketed = r"\s*[\[({<*_|-]+\s*(?:at|@|arroba|arobase|chez)\s*[\])}>*_|-]+\s*";
+        let bracketed = r"\s*[\[({<*_|-]+\s*(?:at|a|@|arroba|arobase|chez)\s*[\])}>*_|-]+\s*";
         let named = r"\s+(?:arroba|arobase|klammeraffe|chiocciola|apenstaartje|malpa|snabel-a)\s+";
         let host = format!(r"[a-z0-9-]+(?:{DOT}[a-z0-9-]+)*?{DOT}{TLD}");
         let shapes = [
@@ -60,6 +60,7 @@ impl Emails {
             format!(r"\b{LOCAL}(?:\s+@|\s+at\s+){PROVIDER}"),
             format!(r"\b{LOCAL}{bracketed}{host}"),
             format!(r"\b{LOCAL}{named}{host}"),
+            format!(r"\b(?P<local>[a-z]+[._][a-z0-9._+-]+)\s+at\s+{host}"),
             format!(r"\b{LOCAL}(?:\s+at\s+|\s*@\s*)[a-z0-9-]+(?:{DOT}[a-z0-9-]+)*?{WORD_DOT}{TLD}"),
         ];
         Ok(Self {
