@@ -1,4 +1,4 @@
-//! What a use case needs from the world besides its input: the time, and new ids.
+//! What a use case needs from the world besides its input: the time, new ids, and randomness.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,13 +12,21 @@ pub trait Ids: Send + Sync {
     fn fresh(&self, now: Time) -> Uuid;
 }
 
-/// The clock and the source of ids, handed to every use case.
+/// Gives bytes that nobody can guess: for secrets, and for the salts of erasable texts.
+pub trait Noise: Send + Sync {
+    /// Fills the whole buffer.
+    fn fill(&self, buffer: &mut [u8]);
+}
+
+/// The clock, the source of ids and the source of randomness, handed to every use case.
 #[derive(Clone)]
 pub struct Instruments {
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
     pub ids: Arc<dyn Ids>,
+    /// Gives randomness.
+    pub noise: Arc<dyn Noise>,
 }
 
 impl Instruments {
@@ -32,6 +40,46 @@ impl Instruments {
     #[must_use]
     pub fn id<T: From<Uuid>>(&self) -> T {
         T::from(self.ids.fresh(self.clock.now()))
+    }
+
+    /// A salt for the digest of a text that may have to be erased.
+    #[must_use]
+    pub fn salt(&self) -> [u8; 16] {
+        let mut salt = [0; 16];
+        self.noise.fill(&mut salt);
+        salt
+    }
+
+    /// A secret of 256 bits.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        let mut secret = [0; 32];
+        self.noise.fill(&mut secret);
+        secret
+    }
+}
+
+/// Repeatable noise for tests and for the demo's story: a SplitMix64 sequence. Never for secrets.
+pub struct SeededNoise(Mutex<u64>);
+
+impl SeededNoise {
+    /// The sequence that starts at `seed`.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self(Mutex::new(seed))
+    }
+}
+
+impl Noise for SeededNoise {
+    fn fill(&self, buffer: &mut [u8]) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for chunk in buffer.chunks_mut(8) {
+            *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let word = split_mix(*state).to_be_bytes();
+            for (byte, noise) in chunk.iter_mut().zip(word) {
+                *byte = noise;
+            }
+        }
     }
 }
 

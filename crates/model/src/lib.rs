@@ -35,7 +35,7 @@ pub use id::{
     ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId, QueueId, RoleId, SessionId,
     SkillId, TeamId, ThreadId, ViewId,
 };
-pub use instruments::{Ids, Instruments, OrderedIds};
+pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};
 pub use organization::{Account, Organization, Queue, TeamModel};
 pub use outbox::OutboxState;
