@@ -1,8 +1,8 @@
 //! What a character is before folding is looked at. The numbers are those of `src/class.rs`.
 
 use icu_properties::props::{
-    Alphabetic, DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory,
-    GeneralCategoryGroup, LineBreak, RegionalIndicator, Script,
+    Alphabetic, DefaultIgnorableCodePoint, Emoji, EmojiModifier, ExtendedPictographic,
+    GeneralCategory, GeneralCategoryGroup, LineBreak, RegionalIndicator, Script,
 };
 use icu_properties::script::{ScriptWithExtensions, ScriptWithExtensionsBorrowed};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -24,6 +24,9 @@ const FIRST_PICTURE: char = '\u{2190}';
 /// A letter of its own in Unicode, but typed and read as an apostrophe.
 pub(crate) const MODIFIER_APOSTROPHE: char = '\u{2BC}';
 
+/// Miscellaneous Symbols and Dingbats: people use ★, ♡ and ✓ as they use emoji.
+const SYMBOLS: std::ops::RangeInclusive<char> = '\u{2600}'..='\u{27BF}';
+
 pub(crate) struct Classifier {
     scripts: ScriptWithExtensionsBorrowed<'static>,
 }
@@ -35,7 +38,6 @@ impl Classifier {
 
     pub(crate) fn class(&self, c: char) -> u8 {
         let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
-        let emoji = CodePointSetData::new::<Emoji>();
         if c.is_ascii() {
             return if c.is_ascii_alphanumeric() || c == '_' { WORD } else { SEPARATOR };
         }
@@ -49,7 +51,7 @@ impl Classifier {
             TONE
         } else if CodePointSetData::new::<RegionalIndicator>().contains(c) {
             REGION
-        } else if emoji.contains(c) {
+        } else if is_picture(c) {
             if c < FIRST_PICTURE { SIGN } else { EMOJI }
         } else if self.is_stripped_mark(c) {
             MARK
@@ -113,4 +115,12 @@ impl Classifier {
             .iter()
             .any(|script| self.scripts.has_script(c, *script))
     }
+}
+
+/// Emoji, code points kept for them, and the symbols that are used like them.
+fn is_picture(c: char) -> bool {
+    CodePointSetData::new::<Emoji>().contains(c)
+        || CodePointSetData::new::<ExtendedPictographic>().contains(c)
+        || SYMBOLS.contains(&c)
+            && CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::OtherSymbol
 }
