@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod demo;
+pub mod error;
+pub mod platform;
+pub mod story;
+
+pub use demo::Demo;
+pub use error::Error;
