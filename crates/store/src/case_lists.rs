@@ -1,38 +1,15 @@
 //! Lists of cases, as one agent may see them.
-//!
-//! `VISIBLE` is the SQL form of [`earshot_model::Visibility::sees`]; a test proves both equal.
-//! `$2` is the agent, `$3` whether they see everything.
 
 use earshot_model::{
-    AgentId, CaseId, CaseList, CaseStatus, Direction, Grant, Page, Permission, QueueId, Sentiment,
-    SlaClass, Time, Visibility,
+    AgentId, CaseId, CaseList, CaseStatus, Direction, Page, QueueId, Sentiment, SlaClass, Time,
+    Visibility,
 };
 
 use crate::cell::row;
 use crate::conn::Conn;
 use crate::error::Result;
 use crate::value::args;
-
-macro_rules! visible {
-    () => {
-        "($3 OR (
-             c.owner_id = $2 AND EXISTS (
-                 SELECT 1 FROM role_grants g
-                 JOIN role_permissions p ON p.org_id = g.org_id AND p.role_id = g.role_id
-                 WHERE g.org_id = c.org_id AND g.agent_id = $2 AND p.permission = 'case.read'
-             )
-         ) OR EXISTS (
-             SELECT 1 FROM role_grants g
-             JOIN role_permissions p ON p.org_id = g.org_id AND p.role_id = g.role_id
-             WHERE g.org_id = c.org_id AND g.agent_id = $2 AND p.permission = 'case.read'
-               AND (
-                   g.scope = 'organization'
-                   OR (g.scope = 'department' AND g.scope_id = c.department_id)
-                   OR (g.scope = 'queue' AND g.scope_id = c.queue_id)
-               )
-         ))"
-    };
-}
+use crate::visibility::{sees_all, visible};
 
 row! {
     /// A case as a list shows it.
@@ -166,11 +143,6 @@ macro_rules! shelves {
             Shelf::Done => select!($which, "c.shelf = 'done' AND $4 > 0", "c.active_at DESC"),
         }
     };
-}
-
-/// Whether someone sees every case of the organization.
-fn sees_all(eyes: &Visibility) -> bool {
-    eyes.grants.contains(&Grant::Organization(Permission::CaseRead))
 }
 
 /// The cases of a list that `eyes` may see, soonest clock first (done: newest first).

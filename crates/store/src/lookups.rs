@@ -1,0 +1,234 @@
+//! What search and the customer's history ask: posts with their authors, people by name, cases by
+//! number, each as far as one agent may see it.
+
+use earshot_model::{
+    Audience, CaseId, Direction, PersonId, PostId, PostState, Sentiment, Surface, ThreadId, Tier,
+    Time, Visibility,
+};
+
+use crate::cell::row;
+use crate::conn::Conn;
+use crate::error::Result;
+use crate::search::Found;
+use crate::value::{Value, args};
+use crate::visibility::{sees_all, visible};
+
+row! {
+    /// A post with its author and its case.
+    pub struct SeenPost {
+        /// Which post.
+        pub post_id: PostId,
+        /// The conversation that it stands in.
+        pub thread_id: ThreadId,
+        /// The kind of channel.
+        pub channel: String,
+        /// Which way it went.
+        pub direction: Direction,
+        /// Where on the channel it stands.
+        pub surface: Surface,
+        /// Who can read it there.
+        pub audience: Audience,
+        /// What became of it.
+        pub state: PostState,
+        /// The words.
+        pub text: String,
+        /// Where it can be seen.
+        pub url: Option<String>,
+        /// The language that the channel claims.
+        pub claimed_language: Option<String>,
+        /// The language that the funnel found; `und` when it could not tell.
+        pub judged_language: Option<String>,
+        /// How its author feels.
+        pub sentiment: Option<Sentiment>,
+        /// When it was posted.
+        pub posted_at: Time,
+        /// Whether it came from an import of history.
+        pub imported: bool,
+        /// The author.
+        pub person_id: PersonId,
+        /// The author's name.
+        pub person_name: String,
+        /// The author's handle.
+        pub handle: String,
+        /// How many follow the author, if the channel says.
+        pub followers: Option<i64>,
+        /// The case that it belongs to, if any.
+        pub case_id: Option<CaseId>,
+        /// That case's number.
+        pub case_number: Option<i64>,
+    }
+}
+
+row! {
+    /// A person whom a name or a handle found, once for each of their handles.
+    pub struct FoundPerson {
+        /// Who.
+        pub person_id: PersonId,
+        /// What we call them.
+        pub display_name: String,
+        /// The organization's own rating.
+        pub tier: Tier,
+        /// The kind of channel.
+        pub channel: String,
+        /// The handle there.
+        pub handle: String,
+    }
+}
+
+macro_rules! seen_posts {
+    ($which:literal) => {
+        concat!(
+            "SELECT
+                 t.id AS post_id,
+                 t.thread_id,
+                 a.channel,
+                 t.direction,
+                 t.surface,
+                 t.audience,
+                 t.state,
+                 t.text,
+                 t.url,
+                 t.claimed_language,
+                 v.language AS judged_language,
+                 v.sentiment,
+                 t.posted_at,
+                 t.imported,
+                 t.person_id,
+                 p.display_name AS person_name,
+                 i.handle,
+                 i.followers,
+                 t.case_id,
+                 c.number AS case_number
+             FROM posts t
+             JOIN accounts a ON a.org_id = t.org_id AND a.id = t.account_id
+             JOIN persons p ON p.org_id = t.org_id AND p.id = t.person_id
+             JOIN identities i ON i.org_id = t.org_id AND i.id = t.identity_id
+             LEFT JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
+             LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id
+             WHERE t.org_id = $1 AND t.state <> 'deleted' AND ",
+            visible!(),
+            $which
+        )
+    };
+}
+
+/// Those of these posts that `eyes` may see, in no particular order. Deleted ones are left out.
+///
+/// # Errors
+/// As the database.
+pub async fn seen(conn: &mut Conn, eyes: &Visibility, posts: &[PostId]) -> Result<Vec<SeenPost>> {
+    let org = conn.org();
+    conn.all_in(
+        seen_posts!(" AND t.id IN (?)"),
+        &args![org, eyes.agent_id, sees_all(eyes)],
+        posts.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await
+}
+
+/// A person's posts that `eyes` may see, over all channels, newest first.
+///
+/// # Errors
+/// As the database.
+pub async fn of_person(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    person: PersonId,
+    limit: i64,
+) -> Result<Vec<SeenPost>> {
+    let org = conn.org();
+    conn.all(
+        seen_posts!(" AND t.person_id = $4 ORDER BY t.posted_at DESC, t.id DESC LIMIT $5"),
+        args![org, eyes.agent_id, sees_all(eyes), person, limit],
+    )
+    .await
+}
+
+/// The posts of the search index, newest first, before `before` (a `doc_id`), at most `limit`: for
+/// a search that no index can answer.
+///
+/// # Errors
+/// As the database.
+pub async fn newest(conn: &mut Conn, before: Option<i64>, limit: i64) -> Result<Vec<Found>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT post_id, doc_id FROM search_posts
+         WHERE org_id = $1 AND doc_id < $2
+         ORDER BY doc_id DESC
+         LIMIT $3",
+        args![org, before.unwrap_or(i64::MAX), limit],
+    )
+    .await
+}
+
+/// The case with this number, if there is one. Whether it may be seen is asked elsewhere.
+///
+/// # Errors
+/// As the database.
+pub async fn case_by_number(conn: &mut Conn, number: i64) -> Result<Option<CaseId>> {
+    let org = conn.org();
+    conn.cell("SELECT id AS it FROM cases WHERE org_id = $1 AND number = $2", args![org, number])
+        .await
+}
+
+/// People of whom a handle, the name or a word of the name starts so: those with a case that `eyes`
+/// may see, or all for someone who sees the whole organization. The brand's own handles and erased
+/// people are left out.
+///
+/// # Errors
+/// As the database.
+pub async fn people(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    start: &str,
+    limit: i64,
+) -> Result<Vec<FoundPerson>> {
+    let org = conn.org();
+    // Both engines fold ASCII only, so names such as Äpfel are asked for as typed and with a capital.
+    let folded = like(&start.to_lowercase());
+    let typed = like(start);
+    let capital = like(&capitalized(start));
+    conn.all(
+        concat!(
+            "SELECT p.id AS person_id, p.display_name, p.tier, i.channel, i.handle
+             FROM identities i
+             JOIN persons p ON p.org_id = i.org_id AND p.id = i.person_id
+             WHERE i.org_id = $1 AND NOT i.ours AND p.erased_at IS NULL
+               AND (
+                   LOWER(i.handle) LIKE $4 ESCAPE '!'
+                   OR LOWER(p.display_name) LIKE $4 ESCAPE '!'
+                   OR LOWER(p.display_name) LIKE '% ' || $4 ESCAPE '!'
+                   OR p.display_name LIKE $5 ESCAPE '!'
+                   OR p.display_name LIKE $6 ESCAPE '!'
+                   OR p.display_name LIKE '% ' || $6 ESCAPE '!'
+               )
+               AND ($3 OR EXISTS (
+                   SELECT 1 FROM cases c
+                   WHERE c.org_id = p.org_id AND c.person_id = p.id AND ",
+            visible!(),
+            "  ))
+             ORDER BY p.display_name, i.handle, i.id
+             LIMIT $7"
+        ),
+        args![org, eyes.agent_id, sees_all(eyes), folded, typed, capital, limit],
+    )
+    .await
+}
+
+/// A pattern for everything that starts with these very characters; `!` is its escape.
+fn like(start: &str) -> String {
+    let mut pattern = String::with_capacity(start.len() + 2);
+    for c in start.chars() {
+        if matches!(c, '!' | '%' | '_') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn capitalized(start: &str) -> String {
+    let mut rest = start.chars();
+    rest.next().map_or_else(String::new, |c| c.to_uppercase().chain(rest).collect())
+}

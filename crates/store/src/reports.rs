@@ -1,0 +1,161 @@
+//! What reports count: posts and cases of a range of time, as far as one agent may see them.
+//!
+//! A post counts on the day on which it was posted and a case on the day on which it was opened, so
+//! that imported history counts on its own time.
+
+use earshot_model::{
+    CaseId, CaseStatus, Direction, QueueId, Sentiment, SlaClass, Time, Visibility,
+};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+use crate::cell::{FromCells, row};
+use crate::conn::{Conn, placeholders};
+use crate::error::Result;
+use crate::value::{Value, args};
+use crate::visibility::{sees_all, visible};
+
+/// The most days in one statement: three values each stay far below the limits of both engines.
+pub const MOST_DAYS: usize = 4_000;
+
+/// A day of a report, as points in time: it need not have 24 hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// Its first microsecond.
+    pub from: Time,
+    /// The first microsecond after it.
+    pub to: Time,
+}
+
+row! {
+    /// How many posts of one kind fell on one day.
+    pub struct PostCount {
+        /// Which day: its place in the list that was asked for, from 0.
+        pub day: i64,
+        /// The kind of channel.
+        pub channel: String,
+        /// Which way they went.
+        pub direction: Direction,
+        /// Whether the funnel kept them out.
+        pub noise: bool,
+        /// How their authors felt; nothing for posts that were not judged.
+        pub sentiment: Option<Sentiment>,
+        /// How many.
+        pub posts: i64,
+    }
+}
+
+row! {
+    /// A case that was opened in the range.
+    pub struct OpenedCase {
+        /// Which case.
+        pub id: CaseId,
+        /// The kind of channel on which it began.
+        pub channel: String,
+        /// Where it waits.
+        pub queue_id: QueueId,
+        /// Where it stands.
+        pub status: CaseStatus,
+        /// How fast it had to be answered.
+        pub sla: SlaClass,
+        /// When it was opened.
+        pub opened_at: Time,
+        /// When the brand first answered.
+        pub first_answered_at: Option<Time>,
+        /// When the customer first spoke in it; when it was opened, if that is not known.
+        pub asked_at: Time,
+    }
+}
+
+/// Counts the posts of each day that `eyes` may see: those of visible cases, and those without a
+/// case for someone who sees the whole organization. Imported history is left out unless asked for.
+///
+/// At most [`MOST_DAYS`] days are looked at; later ones are left out.
+///
+/// # Errors
+/// As the database.
+pub async fn posts(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    days: &[Day],
+    with_imported: bool,
+) -> Result<Vec<PostCount>> {
+    let org = conn.org();
+    let mut values = args![org, eyes.agent_id, sees_all(eyes), with_imported];
+    let before = values.len();
+    let mut marks = Vec::new();
+    for (day, index) in days.iter().take(MOST_DAYS).zip(0_i64..) {
+        marks.push(format!("({})", placeholders(values.len(), 3)));
+        values.extend(args![index, day.from, day.to]);
+    }
+    if values.len() == before {
+        return Ok(Vec::new());
+    }
+    let text = POSTS.replacen("(?)", &marks.join(", "), 1);
+    conn.rows(AssertSqlSafe(text).into_sql_str(), values)
+        .await?
+        .iter()
+        .map(PostCount::from_cells)
+        .collect()
+}
+
+/// CROSS JOIN keeps the days outside, so that each is one walk over the index of posts by time.
+const POSTS: &str = concat!(
+    "WITH days (day, starts, ends) AS (VALUES (?))
+     SELECT
+         d.day,
+         a.channel,
+         t.direction,
+         (t.state = 'noise') AS noise,
+         v.sentiment,
+         COUNT(*) AS posts
+     FROM days d
+     CROSS JOIN posts t
+     JOIN accounts a ON a.org_id = t.org_id AND a.id = t.account_id
+     LEFT JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
+     LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id
+     WHERE t.org_id = $1 AND t.posted_at >= d.starts AND t.posted_at < d.ends
+       AND ($4 OR NOT t.imported) AND ",
+    visible!(),
+    " GROUP BY d.day, a.channel, t.direction, (t.state = 'noise'), v.sentiment"
+);
+
+/// The cases that were opened in `from..to` and that `eyes` may see, oldest first. Imported history
+/// is left out unless asked for.
+///
+/// # Errors
+/// As the database.
+pub async fn opened(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    from: Time,
+    to: Time,
+    with_imported: bool,
+) -> Result<Vec<OpenedCase>> {
+    let org = conn.org();
+    let values: Vec<Value> =
+        args![org, eyes.agent_id, sees_all(eyes), with_imported, from, to];
+    conn.all(
+        concat!(
+            "SELECT
+                 c.id,
+                 c.channel,
+                 c.queue_id,
+                 c.status,
+                 c.sla,
+                 c.opened_at,
+                 c.first_answered_at,
+                 COALESCE(
+                     (SELECT MIN(t.posted_at) FROM posts t
+                      WHERE t.org_id = c.org_id AND t.case_id = c.id AND t.direction = 'inbound'),
+                     c.opened_at
+                 ) AS asked_at
+             FROM cases c
+             WHERE c.org_id = $1 AND c.opened_at >= $5 AND c.opened_at < $6
+               AND ($4 OR NOT c.imported) AND ",
+            visible!(),
+            " ORDER BY c.opened_at, c.id"
+        ),
+        values,
+    )
+    .await
+}
