@@ -495,6 +495,8 @@ CREATE TABLE outbox (
     salt BYTEA NOT NULL,
     text_digest BYTEA NOT NULL,
     gate_version BIGINT NOT NULL,
+    -- JSON of the findings that somebody overruled, with their reason.
+    overridden TEXT NOT NULL,
     override_reason TEXT,
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,

@@ -32,6 +32,8 @@ row! {
         pub text_digest: Vec<u8>,
         /// The guard's version that passed them.
         pub gate_version: i64,
+        /// JSON of the guard's findings that were overruled; `[]` for none.
+        pub overridden: String,
         /// Why the guard was overruled, if it was.
         pub override_reason: Option<String>,
         /// Where it stands.
@@ -60,7 +62,7 @@ macro_rules! columns {
         concat!(
             $before,
             " id, case_id, account_id, thread_id, to_post_id, agent_id, audience, text, text_digest,
-              gate_version, override_reason, state, attempts, due_at, lease_until, external_id,
+              gate_version, overridden, override_reason, state, attempts, due_at, lease_until, external_id,
               post_id, problem, created_at, finished_at ",
             $after
         )
@@ -77,8 +79,11 @@ pub async fn insert(tx: &mut Tx, message: &Message, salt: [u8; 16]) -> Result<bo
         .exec(
             "INSERT INTO outbox (
                  org_id, id, case_id, account_id, thread_id, to_post_id, agent_id, audience, text, salt,
-                 text_digest, gate_version, override_reason, state, attempts, due_at, created_at
-             ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16)
+                 text_digest, gate_version, overridden, override_reason, state, attempts, due_at,
+                 created_at
+             ) VALUES (
+                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17
+             )
              ON CONFLICT DO NOTHING",
             args![
                 org,
@@ -93,6 +98,7 @@ pub async fn insert(tx: &mut Tx, message: &Message, salt: [u8; 16]) -> Result<bo
                 salt.as_slice(),
                 message.text_digest.clone(),
                 message.gate_version,
+                &message.overridden,
                 message.override_reason.clone(),
                 message.state,
                 message.due_at,
