@@ -1,9 +1,9 @@
 //! How the author feels, from words with a valence and what stands around them.
 
-use earshot_model::{Evidence, Judged, Sentiment};
+use earshot_model::{Evidence, Intent, Judged, Sentiment};
 
 use crate::evidence::{judged, words};
-use crate::lexicon::Modifier;
+use crate::lexicon::{Modifier, Topic, bit};
 use crate::reading::Reading;
 
 /// How many words back an effect on a valence reaches.
@@ -44,12 +44,30 @@ pub(crate) fn judge(reading: &Reading<'_>) -> Mood {
         sum += weight;
         why.push(words(reading.written(word.span), word.span, weight));
     }
+    for found in &reading.found {
+        let weight = found.phrase.weight * mood_of(found.phrase.topic);
+        if weight != 0.0 {
+            sum += weight;
+            why.push(words(reading.written(found.span), found.span, weight));
+        }
+    }
     // Exclamation marks make any mood stronger, the first three of them.
     let marks = [1.0, 1.06, 1.12, 1.18];
     let loud = usize::try_from(reading.words.exclamations).unwrap_or(usize::MAX);
     sum *= marks.get(loud.min(3)).copied().unwrap_or(1.0);
     let score = sum / (sum * sum + SOFT).sqrt();
     Mood { judged: named(score, why), score }
+}
+
+/// What a whole phrase says of the mood, beyond its words: "third time" has no bad word in it.
+const fn mood_of(topic: Topic) -> f32 {
+    match topic {
+        Topic::Intent(Intent::Complaint) => -0.9,
+        Topic::Intent(Intent::Switching | Intent::Safety) => -0.6,
+        Topic::Intent(Intent::Help) => -0.4,
+        Topic::Intent(Intent::Praise) => 0.5,
+        _ => 0.0,
+    }
 }
 
 fn named(score: f32, why: Vec<Evidence>) -> Judged<Sentiment> {
@@ -82,7 +100,7 @@ fn around(reading: &Reading<'_>, at: usize) -> f32 {
         }
     }
     // German and French put their negation behind the verb as well: "funktioniert nicht".
-    let negates_behind = crate::lexicon::bit("de") | crate::lexicon::bit("fr");
+    let negates_behind = bit("de") | bit("fr");
     if reading.languages & negates_behind == reading.languages {
         for ahead in 1..=2 {
             if let Some((Modifier::Negator, turned)) = modifier(reading, at + ahead, word.clause) {
