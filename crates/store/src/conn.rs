@@ -85,7 +85,7 @@ impl Conn {
         matches!(self.inner, Inner::Postgres(_))
     }
 
-    async fn rows(&mut self, sql: SqlStr, args: Vec<Value>) -> Result<Vec<Cells>> {
+    pub(crate) async fn rows(&mut self, sql: SqlStr, args: Vec<Value>) -> Result<Vec<Cells>> {
         let sqlite = |rows: Vec<SqliteRow>| rows.into_iter().map(Cells::Sqlite).collect();
         let postgres = |rows: Vec<PgRow>| rows.into_iter().map(Cells::Postgres).collect();
         Ok(match &mut self.inner {
@@ -95,7 +95,7 @@ impl Conn {
         })
     }
 
-    async fn run(&mut self, sql: SqlStr, args: Vec<Value>) -> Result<u64> {
+    pub(crate) async fn run(&mut self, sql: SqlStr, args: Vec<Value>) -> Result<u64> {
         Ok(match &mut self.inner {
             Inner::Writer(conn) => bind!(sql, args).execute(conn).await?.rows_affected(),
             Inner::Reader(conn) => bind!(sql, args).execute(&mut **conn).await?.rows_affected(),
@@ -248,7 +248,7 @@ fn power_below(n: usize) -> usize {
 }
 
 /// `$4, $5, $6` for three placeholders after three others.
-fn placeholders(before: usize, count: usize) -> String {
+pub(crate) fn placeholders(before: usize, count: usize) -> String {
     let mut marks = String::with_capacity(count * 6);
     for n in 1..=count {
         if n > 1 {
