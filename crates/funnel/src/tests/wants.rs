@@ -29,6 +29,8 @@ fn intents_in_several_languages() {
         ("Ich werde kündigen, ihr habt einen Kunden weniger", Intent::Switching),
         ("Necesito ayuda, no puedo entrar en mi cuenta", Intent::Help),
         ("Bonjour, ma commande n'est pas arrivée, pouvez vous m'aider", Intent::Help),
+        ("Meu pedido não chegou, podem me ajudar?", Intent::Help),
+        ("Thanks for nothing", Intent::Complaint),
         ("lol what a bunch of clowns", Intent::TrollBait),
     ] {
         let verdict = verdict(text);
