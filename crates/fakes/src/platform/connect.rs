@@ -43,8 +43,11 @@ impl Link {
 pub async fn connect(plaza: Plaza, link: Link) -> Result<(), Error> {
     let policy = Policy::default().allow(&link.host());
     let client = Client::new(policy)?;
-    describe(&client, &link).await;
-    tokio::join!(push(&plaza, &link, &client), pull(&plaza, &link, &client));
+    tokio::join!(
+        describe(&client, &link),
+        push(&plaza, &link, &client),
+        pull(&plaza, &link, &client)
+    );
     Ok(())
 }
 
@@ -82,6 +85,10 @@ async fn pull(plaza: &Plaza, link: &Link, client: &Client) {
             continue;
         };
         patience = Patience::default();
+        if page.commands.is_empty() {
+            // A server that does not wait as asked must not be called without a pause.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
         for command in page.commands {
             act(plaza, link, client, &command).await;
         }

@@ -28,7 +28,9 @@ pub(super) async fn push(plaza: &Plaza, link: &Link, client: &Client) {
         for _ in 0..times {
             deliver(plaza, link, client, &batch).await;
         }
-        plaza.world().outgoing.drain(..count);
+        let mut world = plaza.world();
+        let count = count.min(world.outgoing.len());
+        world.outgoing.drain(..count);
     }
 }
 
@@ -40,7 +42,8 @@ async fn deliver(plaza: &Plaza, link: &Link, client: &Client, batch: &[ChannelEv
         };
         let answer = client.send(request.bearer(&link.token)).await;
         match &answer {
-            Ok(taken) if is_settled(taken.status) => {
+            // An account that is not there yet may come: 404 is tried again.
+            Ok(taken) if is_settled(taken.status) && taken.status != 404 => {
                 plaza.note_rejections(taken, batch.len());
                 return;
             }

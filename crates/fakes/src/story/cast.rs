@@ -121,24 +121,32 @@ fn person(language: Language, number: u32) -> User {
     }
 }
 
-/// One of those who shout. They are many, and nobody follows them.
-pub(super) fn shouter(language: Language, rng: &mut impl Rng) -> User {
-    const KINDS: [(&str, &str); 6] = [
+/// One of those who post noise of this kind (`spam` or `aside`). The spammers are many, and few
+/// follow them.
+pub(super) fn shouter(kind: &str, language: Language, rng: &mut impl Rng) -> User {
+    const SPAM: [(&str, &str); 6] = [
         ("win", "Win Win Win"),
         ("deals", "Daily Deals"),
         ("crypto", "Coin Queen"),
         ("promo", "Promo Desk"),
+        ("help", "Customer Help Team"),
+        ("boost", "Boost Your Likes"),
+    ];
+    const ASIDE: [(&str, &str); 4] = [
         ("spotter", "Sky Spotter"),
-        ("news", "Wire 24"),
+        ("wire", "Wire 24"),
+        ("wander", "Wander Often"),
+        ("harbour", "Harbour Notes"),
     ];
     let number = rng.random_range(0_u32..4_000);
     let mut own = StdRng::seed_from_u64(seed(language, number.wrapping_add(1_000_000)));
-    let (short, name) = KINDS.choose(&mut own).copied().unwrap_or(("promo", "Promo"));
+    let kinds = if kind == "spam" { SPAM.as_slice() } else { ASIDE.as_slice() };
+    let (short, name) = kinds.choose(&mut own).copied().unwrap_or(("promo", "Promo Desk"));
     User {
-        id: format!("n-{language}-{number}"),
+        id: format!("n-{kind}-{language}-{number}"),
         handle: format!("{short}_{language}{number}"),
         name: name.to_owned(),
-        followers: followers(&mut own) / 4,
+        followers: if kind == "spam" { followers(&mut own) / 6 } else { followers(&mut own) },
     }
 }
 

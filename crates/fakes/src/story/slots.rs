@@ -3,23 +3,26 @@
 use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
 
-/// Where Altavela flies.
-const CITIES: [&str; 12] = [
-    "Lisbon",
-    "Hamburg",
-    "Sevilla",
-    "Porto",
-    "Lyon",
-    "Palermo",
-    "Tallinn",
-    "Cork",
-    "Graz",
-    "Bergen",
-    "Marrakesh",
-    "Split",
+use super::lines::Language;
+
+/// Where Altavela flies, besides Lisbon: towns that most languages call the same.
+const CITIES: [&str; 11] = [
+    "Hamburg", "Porto", "Lyon", "Palermo", "Tallinn", "Cork", "Graz", "Bergen", "Split", "Bilbao",
+    "Bari",
 ];
-/// The flight of the day, about which a third of the disrupted write.
-const DISRUPTED: (&str, &str) = ("AV 418", "Lisbon");
+/// The flight of the day, from Lisbon, about which a third of the disrupted write.
+const DISRUPTED: &str = "AV 418";
+
+fn lisbon(language: Language) -> &'static str {
+    match language {
+        "de" => "Lissabon",
+        "es" | "pt" => "Lisboa",
+        "fr" => "Lisbonne",
+        "ar" => "لشبونة",
+        "ja" => "リスボン",
+        _ => "Lisbon",
+    }
+}
 
 /// Flight, place and figures of a story.
 #[derive(Debug, Clone)]
@@ -35,11 +38,11 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    pub(super) fn draw(rng: &mut impl Rng) -> Self {
+    pub(super) fn draw(language: Language, rng: &mut impl Rng) -> Self {
         let (flight, city) = if rng.random_ratio(1, 3) {
-            (DISRUPTED.0.to_owned(), DISRUPTED.1)
+            (DISRUPTED.to_owned(), lisbon(language))
         } else {
-            let city = CITIES.choose(rng).copied().unwrap_or(DISRUPTED.1);
+            let city = CITIES.choose(rng).copied().unwrap_or(lisbon(language));
             (format!("AV {}", rng.random_range(101..=989)), city)
         };
         Self {
@@ -50,7 +53,7 @@ impl Slots {
             money: rng.random_range(24..=680),
             bag: rng.random_range(10_000..=99_999),
             code: code(rng),
-            number: rng.random_range(100..=9_999),
+            number: rng.random_range(2..=98),
         }
     }
 

@@ -27,7 +27,7 @@ impl Story {
         let language = self.language();
         let opening = self.opening_line(language);
         let author = someone(language, &mut self.rng);
-        let slots = Slots::draw(&mut self.rng);
+        let slots = Slots::draw(language, &mut self.rng);
         let (surface, audience) = match opening.rating() {
             Some(_) => (Surface::Review, Audience::Public),
             None if self.rng.random_ratio(1, 8) => (Surface::Dm, Audience::Private),
@@ -117,12 +117,12 @@ impl Story {
     pub(super) fn noise(&mut self, at: Time) -> NewPost {
         let kind = if self.rng.random_ratio(7, 10) { "spam" } else { "aside" };
         let language = self.language();
-        let slots = Slots::draw(&mut self.rng);
+        let slots = Slots::draw(language, &mut self.rng);
         let line = self.lines.turns(kind, language).choose(&mut self.rng);
         let text = slots.fill(line.copied().unwrap_or("#altavela {n}"));
         let id = self.fresh_id();
         NewPost {
-            author: shouter(language, &mut self.rng),
+            author: shouter(kind, language, &mut self.rng),
             surface: Surface::Post,
             audience: Audience::Public,
             thread: Some(format!("t-{id}")),

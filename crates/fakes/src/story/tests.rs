@@ -39,9 +39,9 @@ fn there_are_enough_words_and_every_slot_is_known() {
         }
     }
     assert!(openings.len() >= 150, "{}", openings.len());
-    assert_eq!(topics.len(), 17, "{topics:?}");
+    assert_eq!(topics.len(), 18, "{topics:?}");
     let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(1);
-    let slots = super::slots::Slots::draw(&mut rng);
+    let slots = super::slots::Slots::draw("en", &mut rng);
     for line in lines.all() {
         let filled = slots.fill(line);
         assert!(!filled.contains(['{', '}']), "{filled}");
@@ -165,4 +165,16 @@ fn a_long_pause_is_not_caught_up() {
     story.begin(NOW);
     let said = story.step(NOW.plus(8 * Time::HOUR));
     assert!(said.len() < 30, "{} posts at once", said.len());
+}
+
+#[test]
+#[ignore = "prints a sample for people to read"]
+fn print_a_sample() {
+    for post in story(11).opening(NOW) {
+        let at = post.posted_at.map(|at| at.to_string()).unwrap_or_default();
+        println!(
+            "{at} {} @{} ({}): {}",
+            post.surface, post.author.handle, post.author.followers, post.text
+        );
+    }
 }
