@@ -6,8 +6,10 @@ mod problem;
 pub mod webhook;
 pub mod wire;
 
+pub use answer::{BatchAnswer, CommandPage, ItemAnswer, Outcome, ProblemAnswer, StateAnswer};
 pub use limits::Limits;
 pub use problem::{BatchProblem, ItemProblem};
+pub use wire::Descriptor;
 
 /// The OpenAPI 3.1 description of the protocol, as JSON. A test holds its examples and its field
 /// names against the parser.
