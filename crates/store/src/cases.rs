@@ -231,6 +231,20 @@ pub async fn find(conn: &mut Conn, id: CaseId) -> Result<Case> {
     .await
 }
 
+/// Cases by id, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn find_all(conn: &mut Conn, ids: Vec<CaseId>) -> Result<Vec<Case>> {
+    let org = conn.org();
+    conn.all_in(
+        columns!("SELECT", "FROM cases c WHERE c.org_id = $1 AND c.id IN (?)"),
+        &args![org],
+        ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
 /// One case, held for this transaction: nobody else changes it before the commit.
 ///
 /// # Errors

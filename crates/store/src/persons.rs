@@ -325,3 +325,30 @@ pub async fn standings(
     )
     .await
 }
+
+/// Identities by id, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn identities_by_id(conn: &mut Conn, ids: Vec<IdentityId>) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND id IN (?)",
+        &args![org],
+        ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}

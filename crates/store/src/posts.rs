@@ -313,3 +313,29 @@ pub async fn delete(tx: &mut Tx, id: PostId) -> Result<()> {
     .await?;
     crate::search::remove(tx, &[id]).await
 }
+
+/// The posts of several conversations, oldest first, the last `limit` of them all together.
+///
+/// # Errors
+/// As the database.
+pub async fn of_threads(
+    conn: &mut Conn,
+    threads: Vec<ThreadId>,
+    limit: i64,
+) -> Result<Vec<Post>> {
+    let org = conn.org();
+    let mut posts: Vec<Post> = conn
+        .all_in(
+            columns!(
+                "SELECT",
+                "FROM posts WHERE org_id = $1 AND thread_id IN (?)
+                 ORDER BY posted_at DESC, id DESC
+                 LIMIT $2"
+            ),
+            &args![org, limit],
+            threads.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    posts.sort_by_key(|post| (post.posted_at, post.id));
+    Ok(posts)
+}

@@ -100,6 +100,40 @@ row! {
     }
 }
 
+row! {
+    /// A role, for forms that give one.
+    pub struct RoleName {
+        /// Its id.
+        pub id: RoleId,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+/// All roles, by name.
+///
+/// # Errors
+/// As the database.
+pub async fn roles(conn: &mut Conn) -> Result<Vec<RoleName>> {
+    let org = conn.org();
+    conn.all("SELECT id, name FROM roles WHERE org_id = $1 ORDER BY name", args![org]).await
+}
+
+/// Puts an agent into a team; one who is there already stays.
+///
+/// # Errors
+/// As the database.
+pub async fn join_team(tx: &mut Tx, team: TeamId, agent: AgentId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO team_members (org_id, team_id, agent_id) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING",
+        args![org, team, agent],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Stores a department.
 ///
 /// # Errors
