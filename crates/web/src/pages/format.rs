@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(countdown(en, 198 * Time::SECOND), "3:18");
         assert_eq!(countdown(en, 19 * Time::HOUR), "19\u{a0}h");
         assert_eq!(span(en, 12 * Time::MINUTE), "12\u{a0}min");
-        assert_eq!(span(de, 3 * Time::DAY), "3\u{a0}Tg.");
+        assert_eq!(span(de, 3 * Time::DAY), "3\u{a0}Tage");
         assert_eq!(number(en, 12_400), "12,400");
         assert_eq!(number(de, -1_234_567), "−1.234.567");
         assert_eq!(number(en, 400), "400");

@@ -139,15 +139,18 @@ impl Face {
     }
 }
 
-/// First letters of the first and the last word that begin with a letter or a digit.
+/// First letters of the first and the last word; of a single word its first two.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| {
-        word.trim_start_matches(['@', '#']).chars().next().filter(|c| c.is_alphanumeric())
+        let word = word.trim_start_matches(['@', '#']);
+        word.starts_with(char::is_alphanumeric).then_some(word)
     });
-    let first = words.next();
-    let last = words.next_back();
-    let letters: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
-    if letters.is_empty() { "??".to_owned() } else { letters }
+    let letters: String = match (words.next(), words.next_back()) {
+        (Some(first), Some(last)) => first.chars().take(1).chain(last.chars().take(1)).collect(),
+        (Some(only), None) => only.chars().take(2).collect(),
+        _ => "??".to_owned(),
+    };
+    letters.to_uppercase()
 }
 
 /// A face that says how a text feels; with its word and likelihood where there is room.
@@ -244,7 +247,7 @@ mod tests {
     fn initials_come_from_any_script_and_from_handles() {
         assert_eq!(initials("Mirela Konstantinopoulou-Ferreira"), "MK");
         assert_eq!(initials("José Mª de Etxeberria"), "JE");
-        assert_eq!(initials("@skipstone_84"), "S");
+        assert_eq!(initials("@skipstone_84"), "SK");
         assert_eq!(initials("ليلى حدّاد"), "لح");
         assert_eq!(initials("🙂"), "??");
     }

@@ -73,14 +73,14 @@ fn strings(value: &serde_json::Value, into: &mut BTreeSet<String>) {
 /// What is left of a text when words of the locale and content of the context are taken out.
 fn left_over(text: &str, content: &[String]) -> String {
     let mut text = text.replace("&#38;", "&").replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">");
+    for known in content {
+        text = text.replace(known.as_str(), " ");
+    }
     while let (Some(from), Some(to)) = (text.find('⟦'), text.rfind('⟧')) {
         if from > to {
             break;
         }
         text.replace_range(from..to + '⟧'.len_utf8(), " ");
-    }
-    for known in content {
-        text = text.replace(known.as_str(), " ");
     }
     text
 }

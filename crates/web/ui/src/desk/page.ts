@@ -1,0 +1,61 @@
+// Fetches a whole page and takes over parts of it by id. Fields that somebody may be writing in
+// are never among them: the composer stays as it is.
+
+export async function fetchPage(address: string, init?: RequestInit): Promise<Page> {
+  const answer = await fetch(address, {
+    credentials: "same-origin",
+    headers: { Accept: "text/html" },
+    ...init,
+  });
+  const html = await answer.text();
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  return { ok: answer.ok, status: answer.status, url: answer.url, parsed };
+}
+
+export interface Page {
+  ok: boolean;
+  status: number;
+  url: string;
+  parsed: Document;
+}
+
+/** Puts the new element of this id in the place of the old one. Says whether it was there. */
+export function take(parsed: Document, id: string): boolean {
+  const fresh = parsed.getElementById(id);
+  const old = document.getElementById(id);
+  if (!fresh || !old) return false;
+  const node = document.importNode(fresh, true);
+  old.replaceWith(node);
+  process(node);
+  return true;
+}
+
+/** Takes over the counts of the navigation and the tabs. */
+export function takeCounts(parsed: Document): void {
+  for (const fresh of parsed.querySelectorAll<HTMLElement>('[id^="count-"]')) {
+    const old = document.getElementById(fresh.id);
+    if (old && old.textContent !== fresh.textContent) {
+      old.className = fresh.className;
+      old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    }
+  }
+}
+
+/** Takes over the thread, and keeps the reader where they are; at the end they stay at the end. */
+export function takeThread(parsed: Document): boolean {
+  const scroll = document.querySelector<HTMLElement>("#case .thread");
+  const atEnd = scroll ? scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80 : false;
+  const top = scroll?.scrollTop ?? 0;
+  const opened = document.querySelector<HTMLDetailsElement>("#thread .verdict")?.open;
+  if (!take(parsed, "thread")) return false;
+  const verdict = document.querySelector<HTMLDetailsElement>("#thread .verdict");
+  if (verdict && opened !== undefined) verdict.open = opened;
+  if (scroll) scroll.scrollTop = atEnd ? scroll.scrollHeight : top;
+  return true;
+}
+
+/** Tells htmx about new links. */
+export function process(node: Element): void {
+  const htmx = (window as unknown as { htmx?: { process(node: Element): void } }).htmx;
+  htmx?.process(node);
+}

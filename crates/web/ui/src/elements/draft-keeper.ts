@@ -1,0 +1,83 @@
+// Keeps each draft on the server while it is written, and in this browser until the server has it.
+import { csrf, word } from "../desk/words";
+
+const PAUSE_MS = 900;
+
+class DraftKeeper extends HTMLElement {
+  private timers = new Map<string, number>();
+
+  connectedCallback(): void {
+    for (const form of this.forms()) this.recover(form);
+    this.addEventListener("input", this.input);
+    this.addEventListener("earshot:sent", this.sent);
+    window.addEventListener("pagehide", this.leave);
+  }
+
+  disconnectedCallback(): void {
+    this.leave();
+    window.removeEventListener("pagehide", this.leave);
+  }
+
+  private forms(): HTMLFormElement[] {
+    return [...this.querySelectorAll<HTMLFormElement>("form[data-audience]")];
+  }
+
+  private name(form: HTMLFormElement): string {
+    return `draft:${this.dataset["case"]}:${form.dataset["audience"]}`;
+  }
+
+  /** A text that never reached the server comes back. */
+  private recover(form: HTMLFormElement): void {
+    const field = form.querySelector("textarea");
+    const local = localStorage.getItem(this.name(form));
+    if (!field || local === null || local === field.value) return;
+    field.value = local;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  private input = (event: Event): void => {
+    const form = (event.target as Element).closest<HTMLFormElement>("form[data-audience]");
+    const field = form?.querySelector("textarea");
+    if (!form || !field) return;
+    const name = this.name(form);
+    localStorage.setItem(name, field.value);
+    clearTimeout(this.timers.get(name));
+    this.timers.set(name, window.setTimeout(() => void this.keep(form, false), PAUSE_MS));
+  };
+
+  /** What was sent is no draft any more: the server dropped its copy with the reply. */
+  private sent = (event: Event): void => {
+    const form = (event.target as Element).closest<HTMLFormElement>("form[data-audience]");
+    if (!form) return;
+    clearTimeout(this.timers.get(this.name(form)));
+    this.timers.delete(this.name(form));
+    if (!form.querySelector("textarea")?.value) localStorage.removeItem(this.name(form));
+  };
+
+  private leave = (): void => {
+    for (const form of this.forms()) {
+      const name = this.name(form);
+      if (!this.timers.has(name)) continue;
+      clearTimeout(this.timers.get(name));
+      void this.keep(form, true);
+    }
+  };
+
+  private async keep(form: HTMLFormElement, keepalive: boolean): Promise<void> {
+    const name = this.name(form);
+    const text = form.querySelector("textarea")?.value ?? "";
+    this.timers.delete(name);
+    const body = new URLSearchParams({ csrf: csrf(), audience: form.dataset["audience"] ?? "", text });
+    const note = form.querySelector("[data-kept]");
+    try {
+      const answer = await fetch(`/cases/${this.dataset["case"]}/draft`, { method: "PUT", body, keepalive });
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (localStorage.getItem(name) === text) localStorage.removeItem(name);
+      if (note) note.textContent = text ? word("draft-kept") : "";
+    } catch {
+      if (note) note.textContent = word("draft-lost");
+    }
+  }
+}
+
+customElements.define("draft-keeper", DraftKeeper);

@@ -1,0 +1,203 @@
+// The live stream: facts, not pages. "case 42 changed" makes this page fetch itself again and take
+// over the row, the thread and the counts. The composer is never touched, and no row jumps:
+// new cases wait behind "3 new".
+//
+// Events: `case` {"id", "version"?, "name"?, "by"?}, `presence` {"id", "agent", "name", "state"},
+// `reset` (a gap was too long: fetch everything again).
+import { fetchPage, process, take, takeCounts, takeThread } from "../desk/page";
+import { announce, word } from "../desk/words";
+
+interface CaseEvent {
+  id: string;
+  name?: string;
+}
+
+interface PresenceEvent {
+  id: string;
+  agent: string;
+  name: string;
+  state: "viewing" | "typing" | "leave";
+}
+
+const GATHER_MS = 120;
+const LONGEST_WAIT_MS = 30_000;
+
+class LiveStream extends HTMLElement {
+  private source: EventSource | undefined;
+  private last = "";
+  private wait = 1000;
+  private lost = false;
+  private touched = new Set<string>();
+  private fresh = new Set<string>();
+  private timer = 0;
+  private here = new Map<string, Map<string, PresenceEvent>>();
+
+  connectedCallback(): void {
+    this.last = this.dataset["after"] ?? "";
+    this.open();
+    document.addEventListener("visibilitychange", this.seen);
+  }
+
+  disconnectedCallback(): void {
+    this.source?.close();
+    document.removeEventListener("visibilitychange", this.seen);
+  }
+
+  private open(): void {
+    const source = new EventSource(`/live?after=${encodeURIComponent(this.last)}`);
+    this.source = source;
+    source.addEventListener("open", () => {
+      this.wait = 1000;
+      if (this.lost) announce(word("live-back"));
+      this.lost = false;
+    });
+    source.addEventListener("case", (event) => this.changed(event as MessageEvent<string>));
+    source.addEventListener("presence", (event) => this.presence(event as MessageEvent<string>));
+    source.addEventListener("reset", () => void this.everything());
+    source.addEventListener("error", () => this.again(source));
+  }
+
+  /** The browser tries again by itself; where it gave up, we go on from the last event. */
+  private again(source: EventSource): void {
+    if (!this.lost) announce(word("live-lost"));
+    this.lost = true;
+    if (source.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => this.isConnected && this.open(), this.wait * (0.7 + Math.random() * 0.6));
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
+  }
+
+  private seen = (): void => {
+    if (!document.hidden && this.source?.readyState === EventSource.CLOSED) this.open();
+  };
+
+  private changed(event: MessageEvent<string>): void {
+    if (event.lastEventId) this.last = event.lastEventId;
+    const about = JSON.parse(event.data) as CaseEvent;
+    this.touched.add(about.id);
+    if (about.id === this.openCase() && about.name) announce(word("live-new-post", about.name));
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.refresh(), GATHER_MS);
+  }
+
+  private openCase(): string | undefined {
+    return document.getElementById("case")?.dataset["case"];
+  }
+
+  private async refresh(): Promise<void> {
+    const touched = [...this.touched];
+    this.touched.clear();
+    const page = await fetchPage(location.href).catch(() => undefined);
+    if (!page?.ok) return;
+    takeCounts(page.parsed);
+    for (const id of touched) this.row(page.parsed, id);
+    const open = this.openCase();
+    if (open && touched.includes(open)) {
+      takeThread(page.parsed);
+      take(page.parsed, "customer");
+      const pane = page.parsed.getElementById("case");
+      document.getElementById("case")?.setAttribute("data-version", pane?.dataset["version"] ?? "");
+      this.presenceText(open);
+    }
+    this.pill();
+  }
+
+  /** A row that is there is renewed in its place; one that went is greyed; a new one waits. */
+  private row(parsed: Document, id: string): void {
+    const old = document.getElementById(`row-${id}`);
+    const now = parsed.getElementById(`row-${id}`);
+    if (old && now) {
+      const focused = old.contains(document.activeElement);
+      take(parsed, `row-${id}`);
+      if (focused) document.querySelector<HTMLElement>(`#row-${CSS.escape(id)} a`)?.focus();
+      this.presenceText(id);
+    } else if (old) {
+      old.querySelector(".row")?.classList.add("gone");
+    } else if (now) {
+      this.fresh.add(id);
+    }
+  }
+
+  private pill(): void {
+    const pill = document.querySelector<HTMLAnchorElement>(".fresh");
+    const words = pill?.querySelector("span");
+    const rows = document.getElementById("rows");
+    if (!pill || !words) return;
+    if (rows && rows.children.length === 0 && this.fresh.size > 0) {
+      void this.list();
+      return;
+    }
+    const n = this.fresh.size;
+    words.textContent = (n === 1 ? words.dataset["one"] : words.dataset["many"]?.replace("{n}", String(n))) ?? "";
+    pill.hidden = n === 0;
+    pill.onclick = (event): void => {
+      event.preventDefault();
+      void this.list();
+    };
+  }
+
+  /** Takes over the whole list, when the reader asks for it. */
+  private async list(): Promise<void> {
+    const page = await fetchPage(location.href).catch(() => undefined);
+    if (!page?.ok) return;
+    this.fresh.clear();
+    take(page.parsed, "rows");
+    document.querySelector("#list .empty")?.remove();
+    takeCounts(page.parsed);
+    const rows = document.getElementById("rows");
+    if (rows) process(rows);
+    document.querySelector("#list > .scroll")?.scrollTo({ top: 0 });
+    this.pill();
+  }
+
+  private async everything(): Promise<void> {
+    await this.list();
+    const open = this.openCase();
+    if (open) this.touched.add(open);
+    await this.refresh();
+  }
+
+  private presence(event: MessageEvent<string>): void {
+    const about = JSON.parse(event.data) as PresenceEvent;
+    if (about.agent === document.querySelector<HTMLElement>("[data-me]")?.dataset["me"]) return;
+    const there = this.here.get(about.id) ?? new Map<string, PresenceEvent>();
+    if (about.state === "leave") there.delete(about.agent);
+    else there.set(about.agent, about);
+    this.here.set(about.id, there);
+    this.presenceText(about.id);
+  }
+
+  /** Who looks and who types, in the bar of the open case and in the row. */
+  private presenceText(id: string): void {
+    const there = [...(this.here.get(id)?.values() ?? [])];
+    const bar = document.getElementById("presence");
+    const text = (who: PresenceEvent): string =>
+      ((who.state === "typing" ? bar?.dataset["typing"] : bar?.dataset["viewing"]) ?? "").replace("{name}", who.name);
+    if (bar && this.openCase() === id && this.here.has(id)) bar.replaceChildren(...there.map((who) => line(text(who), who)));
+    const typing = there.find((who) => who.state === "typing");
+    const row = document.querySelector(`[data-presence="${CSS.escape(id)}"]`);
+    if (row && this.here.has(id)) row.textContent = typing ? text(typing) : "";
+  }
+}
+
+function line(text: string, who: PresenceEvent): HTMLElement {
+  const outer = document.createElement("span");
+  outer.className = "presence";
+  const face = document.createElement("span");
+  face.className = "av xs h3";
+  face.ariaHidden = "true";
+  face.textContent = who.name.split(/\s+/).map((part) => [...part][0] ?? "").slice(0, 2).join("").toUpperCase();
+  const says = document.createElement("span");
+  says.className = "says";
+  says.textContent = text;
+  outer.append(face, says);
+  if (who.state === "typing") {
+    const dots = document.createElement("span");
+    dots.className = "dots";
+    dots.ariaHidden = "true";
+    dots.append(document.createElement("i"), document.createElement("i"), document.createElement("i"));
+    outer.append(dots);
+  }
+  return outer;
+}
+
+customElements.define("live-stream", LiveStream);
