@@ -1,9 +1,12 @@
 //! A post's words, each with its place.
 //!
-//! The split is the funnel's own: it needs what a search index throws away, such as links,
-//! smileys, capitals and where a clause ends.
+//! Where words begin and end, and what is a mention or a link, is `earshot_text`'s to say. Their
+//! form is the funnel's own: `earshot_text` folds "schön" and "schon" into one, which is right for
+//! a search and wrong for a mood. What stands between the words counts here too: smileys, marks,
+//! ends of clauses.
 
 use earshot_model::Span;
+use earshot_text::{TokenKind, Tokens};
 
 /// The most words that are read: enough for any post, and a bound on the time for a long mail.
 const MOST_WORDS: usize = 2_000;
@@ -67,32 +70,31 @@ impl Words {
     pub(crate) fn of(text: &str) -> Self {
         let mut words = Self { lower: String::with_capacity(text.len() + 16), ..Self::default() };
         let (mut at, mut clause) = (0, 0);
-        let mut run = (' ', 0_u32);
-        while let Some(rest) = text.get(at..) {
-            let Some(c) = rest.chars().next() else { break };
-            if words.list.len() >= MOST_WORDS {
-                break;
-            }
-            run = if run.0 == c && !c.is_whitespace() { (c, run.1 + 1) } else { (c, 1) };
-            words.longest_run = words.longest_run.max(run.1);
-            let taken = words.take(rest, c, at, clause);
-            if taken > 0 {
-                at += taken;
+        for token in Tokens::of(text).iter().take(MOST_WORDS) {
+            let place = token.span();
+            let start = usize::try_from(place.start).unwrap_or(usize::MAX);
+            words.between(text, &mut at, start, &mut clause);
+            // A smiley such as ":D" may have taken the word's letter.
+            if at > start {
                 continue;
             }
-            match c {
-                '!' => words.exclamations += 1,
-                '?' | '？' => {
-                    words.questions += 1;
-                    words.question_at.get_or_insert(span(at, at + c.len_utf8()));
-                }
-                _ => {}
-            }
-            if matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | '\n' | '。' | '、' | '，') {
-                clause += 1;
-            }
-            at += c.len_utf8();
+            at = usize::try_from(place.end).unwrap_or(usize::MAX);
+            let (kind, skip) = match token.kind() {
+                TokenKind::Word => (Kind::Plain, 0),
+                TokenKind::Hashtag => (Kind::Hashtag, 1),
+                TokenKind::Mention => (Kind::Mention, 1),
+                TokenKind::Cashtag => (Kind::Plain, 1),
+                TokenKind::Url => (Kind::Link, 0),
+                TokenKind::Emoji => (Kind::Emoji, 0),
+            };
+            let written = match kind {
+                Kind::Emoji => token.base().unwrap_or(token.form()),
+                // Signs of tags are one byte, or three in their wide forms, which no list holds.
+                _ => text.get(start + skip..at).unwrap_or_default(),
+            };
+            words.push(kind, place, written, clause);
         }
+        words.between(text, &mut at, text.len(), &mut clause);
         words
     }
 
@@ -101,31 +103,39 @@ impl Words {
         self.lower.get(word.lower.0..word.lower.1).unwrap_or_default()
     }
 
-    /// Takes the word that begins here, and says how many bytes it has; 0 when none begins.
-    fn take(&mut self, rest: &str, c: char, at: usize, clause: u32) -> usize {
-        let (kind, skip, len) = match c {
-            _ if is_link(rest) => (Kind::Link, 0, link_len(rest)),
-            '@' | '#' => {
-                let len = rest.get(1..).map_or(0, name_len);
-                if len == 0 {
-                    return 0;
-                }
-                (if c == '@' { Kind::Mention } else { Kind::Hashtag }, 1, len + 1)
+    /// Reads what stands between two words.
+    fn between(&mut self, text: &str, at: &mut usize, until: usize, clause: &mut u32) {
+        let mut run = (' ', 0_u32);
+        while *at < until {
+            let Some(rest) = text.get(*at..) else { break };
+            let Some(c) = rest.chars().next() else { break };
+            if let Some(smiley) = SMILEYS.iter().find(|smiley| rest.starts_with(**smiley)) {
+                let end = *at + smiley.len();
+                self.push(Kind::Emoji, span(*at, end), smiley, *clause);
+                *at = end;
+                continue;
             }
-            c if is_emoji(c) => (Kind::Emoji, 0, c.len_utf8()),
-            ':' | ';' | '=' | '<' => match SMILEYS.iter().find(|s| rest.starts_with(**s)) {
-                Some(smiley) => (Kind::Emoji, 0, smiley.len()),
-                None => return 0,
-            },
-            c if c.is_alphanumeric() => (Kind::Plain, 0, word_len(rest)),
-            _ => return 0,
-        };
-        let written = rest.get(skip..len).unwrap_or_default();
+            run = if run.0 == c && !c.is_whitespace() { (c, run.1 + 1) } else { (c, 1) };
+            self.longest_run = self.longest_run.max(run.1);
+            match c {
+                '!' => self.exclamations += 1,
+                '?' | '？' => {
+                    self.questions += 1;
+                    self.question_at.get_or_insert(span(*at, *at + c.len_utf8()));
+                }
+                _ => {}
+            }
+            if matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | '\n' | '。' | '、' | '，') {
+                *clause += 1;
+            }
+            *at += c.len_utf8();
+        }
+    }
+
+    fn push(&mut self, kind: Kind, span: Span, written: &str, clause: u32) {
         let start = self.lower.len();
         let shouted = self.fold(written, kind);
-        let lower = (start, self.lower.len());
-        self.list.push(Word { kind, span: span(at, at + len), lower, clause, shouted });
-        len
+        self.list.push(Word { kind, span, lower: (start, self.lower.len()), clause, shouted });
     }
 
     /// Adds the lower-case form, with the curly apostrophe made straight; says whether the word is
@@ -147,7 +157,9 @@ impl Words {
                 continue;
             }
             match c {
-                '’' => self.lower.push('\''),
+                '’' | 'ʼ' | '＇' => self.lower.push('\''),
+                // What nobody sees hides no word.
+                '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe0f}' | '\u{feff}' => {}
                 c if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
                 c => self.lower.extend(c.to_lowercase()),
             }
@@ -161,43 +173,4 @@ impl Words {
 fn span(start: usize, end: usize) -> Span {
     let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span { start: short(start), end: short(end) }
-}
-
-fn is_link(rest: &str) -> bool {
-    ["http://", "https://", "www.", "t.me/", "wa.me/", "bit.ly/"]
-        .iter()
-        .any(|start| rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
-}
-
-fn link_len(rest: &str) -> usize {
-    rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')'))
-        .unwrap_or(rest.len())
-}
-
-fn name_len(rest: &str) -> usize {
-    rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())
-}
-
-/// Letters, digits and marks, and an apostrophe between two letters.
-fn word_len(rest: &str) -> usize {
-    let mut end = 0;
-    for (at, c) in rest.char_indices() {
-        let inside = c.is_alphanumeric() || is_mark(c);
-        if inside {
-            end = at + c.len_utf8();
-        } else if !matches!(c, '\'' | '’') || at != end {
-            break;
-        }
-    }
-    end
-}
-
-/// Combining marks of scripts whose words hold them, such as Devanagari and Thai.
-const fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e4e}')
-}
-
-/// Pictures, without the signs that only change the one before.
-const fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
 }
