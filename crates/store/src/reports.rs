@@ -132,8 +132,7 @@ pub async fn opened(
     with_imported: bool,
 ) -> Result<Vec<OpenedCase>> {
     let org = conn.org();
-    let values: Vec<Value> =
-        args![org, eyes.agent_id, sees_all(eyes), with_imported, from, to];
+    let values: Vec<Value> = args![org, eyes.agent_id, sees_all(eyes), with_imported, from, to];
     conn.all(
         concat!(
             "SELECT
