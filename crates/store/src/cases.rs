@@ -386,6 +386,24 @@ pub async fn of_threads(conn: &mut Conn, threads: Vec<ThreadId>) -> Result<Vec<J
     .await
 }
 
+/// The live cases of these persons, newest activity first, one row for each conversation.
+///
+/// # Errors
+/// As the database.
+pub async fn live_of_persons(conn: &mut Conn, persons: Vec<PersonId>) -> Result<Vec<Joined>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT ct.case_id, ct.thread_id, c.person_id, c.status, c.active_at, c.owner_id
+         FROM cases c
+         JOIN case_threads ct ON ct.org_id = c.org_id AND ct.case_id = c.id
+         WHERE c.org_id = $1 AND c.shelf IN ('open', 'waiting') AND c.person_id IN (?)
+         ORDER BY c.active_at DESC",
+        &args![org],
+        persons.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
 /// The conversations of a case, in the order in which they joined.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Posts.
 
-use earshot_model::{AccountId, CaseId, PersonId, Post, PostId, PostState, ThreadId, Time};
+use earshot_model::{AccountId, CaseId, Direction, PersonId, Post, PostId, PostState, ThreadId, Time};
 
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
@@ -56,6 +56,12 @@ row! {
         pub revision: String,
         /// What became of it.
         pub state: PostState,
+        /// Which way it went.
+        pub direction: Direction,
+        /// Who wrote it.
+        pub person_id: PersonId,
+        /// The case that it belongs to, if any.
+        pub case_id: Option<CaseId>,
     }
 }
 
@@ -125,7 +131,7 @@ pub async fn known(
 ) -> Result<Vec<Known>> {
     let org = conn.org();
     conn.all_in(
-        "SELECT id, external_id, revision, state
+        "SELECT id, external_id, revision, state, direction, person_id, case_id
          FROM posts
          WHERE org_id = $1 AND account_id = $2 AND external_id IN (?)",
         &args![org, account],

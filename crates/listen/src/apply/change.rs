@@ -1,0 +1,63 @@
+//! A post that we have changed at its source, or went.
+
+use earshot_model::{Account, Actor, EventKind, NewEvent, Time};
+use earshot_store::posts::{self, Edit, Known};
+use earshot_store::verdicts::{self, Judged};
+use earshot_store::{Tx, events, search};
+use serde_json::json;
+
+use super::Context;
+use crate::Result;
+use crate::judge::JudgedPost;
+
+/// Empties a post that went. One that we have not seen is remembered, so that it stays deleted when
+/// it comes after all.
+pub(super) async fn delete(
+    tx: &mut Tx,
+    account: &Account,
+    found: Option<&Known>,
+    id: &str,
+    at: Time,
+) -> Result<()> {
+    posts::bury(tx, account.id, id, at).await?;
+    let Some(post) = found else { return Ok(()) };
+    posts::delete(tx, post.id).await?;
+    let mut event = NewEvent::new(at, EventKind::PostDeleted, Actor::Account(account.id))
+        .post(post.id)
+        .person(post.person_id);
+    event.case_id = post.case_id;
+    tx.emit(event);
+    Ok(())
+}
+
+/// Replaces the words of a post, and what was said of them. Its case stays as it is: agents see the
+/// new words and that they changed.
+pub(super) async fn edit(
+    tx: &mut Tx,
+    context: &Context,
+    account: &Account,
+    found: &Known,
+    post: JudgedPost,
+) -> Result<()> {
+    let JudgedPost { item, said, tokens, .. } = post;
+    let salt = context.tools.salt();
+    let edited_at = item.edited_at.unwrap_or(context.now);
+    let digest = events::digest(&salt, &item.text);
+    let edit = Edit { revision: item.revision, text: item.text, salt, edited_at };
+    posts::edit(tx, found.id, &edit).await?;
+    search::remove(tx, &[found.id]).await?;
+    let version = i64::from(earshot_text::VERSION);
+    search::insert_all(tx, vec![(found.id, tokens)], version).await?;
+    let mut event = NewEvent::new(edited_at, EventKind::PostEdited, Actor::Account(account.id))
+        .post(found.id)
+        .person(found.person_id)
+        .digest(digest);
+    event.case_id = found.case_id;
+    if let Some((verdict, decision)) = said {
+        event = event.data(json!({ "sentiment": verdict.sentiment.value }));
+        let judged = Judged { post_id: found.id, verdict, decision };
+        verdicts::insert_all(tx, &[judged], context.now).await?;
+    }
+    tx.emit(event);
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! What the stages say of posts, before anything is written.
+
+use std::collections::{HashMap, HashSet};
+
+use earshot_funnel::{CustomerRecord, Input};
+use earshot_matcher::PostView;
+use earshot_model::{
+    Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
+    ListenerHit, OrgId, Surface, Tier, Time, Verdict,
+};
+use earshot_playbook::{Facts, Setting};
+use earshot_store::persons::{self, Standing};
+use earshot_store::{Conn, Db, posts};
+use earshot_text::{TokenKind, Tokens, fold, search_tokens};
+
+use crate::{Result, Stages};
+
+/// For so long bad contacts count as "lately".
+const LATELY: i64 = 30 * Time::DAY;
+
+/// Whose time it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Now: clocks run, people are asked.
+    Live,
+    /// History: each post's own time, no clocks, nobody is asked.
+    History,
+}
+
+/// Something that a channel delivered, before it is judged.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    /// Its row in the inbox, unless it comes from an import.
+    pub(crate) row: Option<Vec<u8>>,
+    pub(crate) account: AccountId,
+    pub(crate) event: ChannelEvent,
+    pub(crate) received_at: Time,
+}
+
+/// A post with all that was said of it.
+#[derive(Debug, Clone)]
+pub(crate) struct JudgedPost {
+    pub(crate) item: ChannelItem,
+    /// Whether one of the brand's own accounts wrote it.
+    pub(crate) ours: bool,
+    pub(crate) hits: Vec<ListenerHit>,
+    /// Missing for the brand's own posts.
+    pub(crate) said: Option<(Verdict, Decision)>,
+    /// The token stream for the search index.
+    pub(crate) tokens: Vec<String>,
+}
+
+/// What is to be applied.
+#[derive(Debug, Clone)]
+pub(crate) enum News {
+    Post(Box<JudgedPost>),
+    Delete { id: String, at: Time },
+}
+
+/// One thing to apply, with where it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Judged {
+    pub(crate) row: Option<Vec<u8>>,
+    pub(crate) account: Account,
+    pub(crate) received_at: Time,
+    pub(crate) news: News,
+}
+
+/// What the database knows about the authors and parents of a batch.
+#[derive(Default)]
+struct Background {
+    identities: HashMap<(String, String), Identity>,
+    standings: HashMap<earshot_model::PersonId, Standing>,
+    our_posts: HashSet<(AccountId, String)>,
+}
+
+/// Judges a batch. Reads the record, writes nothing.
+pub(crate) async fn judge(
+    db: &Db,
+    org: OrgId,
+    stages: &Stages,
+    batch: Vec<Incoming>,
+    mode: Mode,
+) -> Result<Vec<Judged>> {
+    let mut conn = db.read(org).await?;
+    let background = background(&mut conn, stages, &batch).await?;
+    drop(conn);
+    let stages = stages.clone();
+    let work = move || {
+        batch.into_iter().filter_map(|one| judge_one(&stages, &background, one, mode)).collect()
+    };
+    // Judging is arithmetic: away from the threads that serve requests.
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| earshot_store::Error::Closed)?)
+}
+
+async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Result<Background> {
+    let mut found = Background::default();
+    let mut authors: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut parents: HashMap<AccountId, HashSet<String>> = HashMap::new();
+    let mut earliest = Time(i64::MAX);
+    for one in batch {
+        let (Some(account), ChannelEvent::Upsert { item }) =
+            (stages.account(one.account), &one.event)
+        else {
+            continue;
+        };
+        earliest = earliest.min(item.posted_at);
+        authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
+        if is_ours(account, item) {
+            found.our_posts.insert((account.id, item.id.clone()));
+        }
+        if let Some(parent) = &item.parent {
+            parents.entry(account.id).or_default().insert(parent.clone());
+        }
+    }
+    for (channel, ids) in authors {
+        let known =
+            persons::identities_by_external(conn, &channel, ids.into_iter().collect()).await?;
+        for identity in known {
+            found.identities.insert((channel.clone(), identity.external_id.clone()), identity);
+        }
+    }
+    let people: HashSet<_> = found.identities.values().map(|i| i.person_id).collect();
+    let people: Vec<_> = people.into_iter().collect();
+    for standing in persons::standings(conn, &people, earliest.plus(-LATELY)).await? {
+        found.standings.insert(standing.person_id, standing);
+    }
+    for (account, ids) in parents {
+        let known = posts::known(conn, account, ids.into_iter().collect()).await?;
+        let ours = known.into_iter().filter(|post| post.direction == Direction::Outbound);
+        found.our_posts.extend(ours.map(|post| (account, post.external_id)));
+    }
+    Ok(found)
+}
+
+/// Whether the account itself wrote it.
+fn is_ours(account: &Account, item: &ChannelItem) -> bool {
+    item.sent_as.is_some() || same_handle(&account.handle, &item.author.handle)
+}
+
+fn same_handle(one: &str, other: &str) -> bool {
+    fold(one.trim_start_matches('@')) == fold(other.trim_start_matches('@'))
+}
+
+fn judge_one(
+    stages: &Stages,
+    background: &Background,
+    one: Incoming,
+    mode: Mode,
+) -> Option<Judged> {
+    // The foreign key of the inbox makes sure that the account exists; one that was added in the
+    // last two seconds is seen at the next look.
+    let account = stages.account(one.account)?.clone();
+    let news = match one.event {
+        ChannelEvent::Upsert { item } => {
+            let now = match mode {
+                Mode::Live => one.received_at,
+                Mode::History => item.posted_at,
+            };
+            News::Post(Box::new(judge_post(stages, background, &account, *item, now)))
+        }
+        ChannelEvent::Delete { id, at } => News::Delete { id, at },
+        ChannelEvent::Status { .. } => return None,
+    };
+    Some(Judged { row: one.row, account, received_at: one.received_at, news })
+}
+
+fn judge_post(
+    stages: &Stages,
+    background: &Background,
+    account: &Account,
+    item: ChannelItem,
+    now: Time,
+) -> JudgedPost {
+    let tokens = search_tokens(&item.text).collect();
+    let view = PostView {
+        text: &item.text,
+        author_handle: &item.author.handle,
+        language: item.language.as_deref(),
+        followers: item.author.followers,
+    };
+    let hits = stages.matcher.matches(&view);
+    let ours = is_ours(account, &item);
+    let said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
+    JudgedPost { ours, hits, said, tokens, item }
+}
+
+fn decide(
+    stages: &Stages,
+    background: &Background,
+    account: &Account,
+    item: &ChannelItem,
+    hits: &[ListenerHit],
+    now: Time,
+) -> (Verdict, Decision) {
+    let author = background.identities.get(&(account.channel.clone(), item.author.id.clone()));
+    let standing = author.and_then(|identity| background.standings.get(&identity.person_id));
+    let record = record(author, standing);
+    let answers_us = item
+        .parent
+        .as_ref()
+        .is_some_and(|parent| background.our_posts.contains(&(account.id, parent.clone())));
+    let directly_addressed = answers_us
+        || matches!(item.audience, Audience::Private)
+        || matches!(item.surface, Surface::Review | Surface::Dm | Surface::Mail | Surface::Chat)
+        || mentions(&item.text, &account.handle);
+    let verdict = stages.funnel.judge(&Input {
+        text: &item.text,
+        author_followers: item.author.followers,
+        claimed_language: item.language.as_deref(),
+        surface: item.surface,
+        audience: item.audience,
+        directly_addressed,
+        listener_hits: hits,
+        record,
+        posted_at: item.posted_at,
+        now,
+    });
+    let setting = Setting {
+        text: item.text.clone(),
+        channel: account.channel.clone(),
+        surface: item.surface,
+        audience: item.audience,
+        directly_addressed,
+        own_page: item.surface == Surface::Review,
+        listeners: hits.iter().map(|hit| hit.purpose).collect(),
+        followers: item.author.followers.unwrap_or(0),
+        tier: record.tier,
+        prior_failure: record.prior_failure(),
+        rating: item.rating.unwrap_or(0),
+    };
+    let decision = stages.playbook.decide(&Facts::new(&verdict, setting));
+    (verdict, decision)
+}
+
+fn record(author: Option<&Identity>, standing: Option<&Standing>) -> CustomerRecord {
+    CustomerRecord {
+        customer: standing.is_some_and(|s| s.tier != Tier::Unknown),
+        seen_before: author.is_some(),
+        ours: author.is_some_and(|identity| identity.ours),
+        tier: standing.map_or(Tier::Unknown, |s| s.tier),
+        negative_contacts: standing.map_or(0, |s| u32::try_from(s.negatives).unwrap_or(u32::MAX)),
+        unresolved_contact: standing.is_some_and(|s| s.live_cases > 0),
+    }
+}
+
+/// Whether a text names this handle.
+fn mentions(text: &str, handle: &str) -> bool {
+    let handle = fold(handle.trim_start_matches('@'));
+    let local = handle.split('@').next().unwrap_or_default();
+    Tokens::of(text)
+        .iter()
+        .any(|t| t.kind() == TokenKind::Mention && (t.form() == handle || t.form() == local))
+}

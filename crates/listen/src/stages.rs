@@ -1,0 +1,113 @@
+//! The stages of one organization, made from what its set-up says.
+
+use std::sync::Arc;
+
+use earshot_funnel::{Config, Funnel};
+use earshot_matcher::{Listener, ListenerSet, Query};
+use earshot_model::{Account, AccountId, Time};
+use earshot_playbook::{LineSource, Playbook, default_lines};
+use earshot_route::{ClockPolicy, Router};
+use earshot_store::{Conn, accounts, listeners, playbooks};
+
+use crate::Result;
+use crate::ports::{Decide, Judge, Match, Route};
+
+/// What one organization's posts go through.
+#[derive(Clone)]
+pub struct Stages {
+    /// The listening engine.
+    pub matcher: Arc<dyn Match>,
+    /// The funnel.
+    pub funnel: Arc<dyn Judge>,
+    /// The playbook.
+    pub playbook: Arc<dyn Decide>,
+    /// The router.
+    pub router: Arc<dyn Route>,
+    /// How fast an answer is owed.
+    pub clocks: ClockPolicy,
+    accounts: Arc<[Account]>,
+}
+
+/// What the stages are made of; they are made anew when it changes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fingerprint {
+    listeners: Vec<(Vec<u8>, i64, bool, Time)>,
+    playbook: Option<i64>,
+    accounts: Vec<AccountId>,
+}
+
+impl Stages {
+    /// The account with this id, if the organization has it.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+}
+
+/// Reads what the stages are made of. Makes them only when it differs from `known`.
+pub(crate) async fn load(
+    conn: &mut Conn,
+    known: Option<&Fingerprint>,
+) -> Result<Option<(Fingerprint, Stages)>> {
+    let stored = listeners::all(conn).await?;
+    let accounts = accounts::all(conn).await?;
+    let active = playbooks::active(conn).await?;
+    let print = Fingerprint {
+        listeners: stored
+            .iter()
+            .map(|l| (l.id.bytes().to_vec(), l.version, l.active, l.updated_at))
+            .collect(),
+        playbook: active.as_ref().map(|playbook| playbook.version),
+        accounts: accounts.iter().map(|account| account.id).collect(),
+    };
+    if known == Some(&print) {
+        return Ok(None);
+    }
+    let listeners = stored.into_iter().filter(|listener| listener.active).filter_map(compiled);
+    let playbook = match active {
+        Some(stored) => playbook(stored.version, &stored.lines),
+        None => playbook(0, ""),
+    };
+    let stages = Stages {
+        matcher: Arc::new(ListenerSet::new(listeners)),
+        funnel: Arc::new(Funnel::new(Config::default())),
+        playbook: Arc::new(playbook),
+        router: Arc::new(Router),
+        clocks: ClockPolicy::default(),
+        accounts: accounts.into(),
+    };
+    Ok(Some((print, stages)))
+}
+
+/// A stored listener, ready to match. One that does not parse any more listens to nothing, and says
+/// so: it was checked when it was saved, so only a change of the language can lead here.
+fn compiled(stored: listeners::Listener) -> Option<Listener> {
+    match Query::parse(&stored.query) {
+        Ok(query) => Some(Listener {
+            id: stored.id,
+            version: stored.version,
+            purpose: stored.purpose,
+            query,
+        }),
+        Err(problem) => {
+            tracing::error!(listener = %stored.id, %problem, "a stored listener cannot be read");
+            None
+        }
+    }
+}
+
+/// The stored lines, or the default ones when there are none or they cannot be read any more.
+fn playbook(version: i64, lines: &str) -> Playbook {
+    let read = serde_json::from_str::<Vec<LineSource>>(lines).ok();
+    let compiled = read.and_then(|lines| match Playbook::compile(version, lines) {
+        Ok(playbook) => Some(playbook),
+        Err(problems) => {
+            tracing::error!(version, ?problems, "the stored playbook cannot be read");
+            None
+        }
+    });
+    compiled.unwrap_or_else(|| {
+        Playbook::compile(0, default_lines())
+            .unwrap_or_else(|_| unreachable!("a test compiles the default lines"))
+    })
+}

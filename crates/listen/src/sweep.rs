@@ -1,0 +1,91 @@
+//! What time itself does to cases: clocks run out, sleepers wake, quiet ones close.
+
+use earshot_cases::{IDLE, Moment, close, wake};
+use earshot_model::{Actor, CaseStatus, EventKind, OrgId};
+use earshot_store::cases;
+use serde_json::json;
+
+use crate::{Listen, Result};
+
+/// How many cases one sweep changes at most.
+const AT_ONCE: i64 = 200;
+
+impl Listen {
+    /// Looks once at every organization.
+    ///
+    /// # Errors
+    /// As the store; what was not swept is swept next time.
+    pub async fn sweep(&self) -> Result<()> {
+        for (org, _) in self.db.organizations().await? {
+            self.sweep_late(org).await?;
+            self.sweep_sleepers(org).await?;
+            self.sweep_quiet(org).await?;
+        }
+        Ok(())
+    }
+
+    /// Marks cases whose clock ran out, as of their deadline: a server that was down does not move it.
+    async fn sweep_late(&self, org: OrgId) -> Result<()> {
+        let now = self.tools.now();
+        let mut conn = self.db.read(org).await?;
+        let late = cases::late(&mut conn, now, AT_ONCE).await?;
+        drop(conn);
+        if late.is_empty() {
+            return Ok(());
+        }
+        self.db
+            .write(org, move |tx| {
+                Box::pin(async move {
+                    for case in late {
+                        cases::mark_late(tx, case.id).await?;
+                        let due = case.clocks.due_at().unwrap_or(now);
+                        let event = Moment::new(due, Actor::System)
+                            .event(EventKind::ClockBreached, &case)
+                            .data(json!({ "noticed_at": now }));
+                        tx.emit(event);
+                    }
+                    Ok::<_, crate::Error>(())
+                })
+            })
+            .await
+    }
+
+    async fn sweep_sleepers(&self, org: OrgId) -> Result<()> {
+        let now = self.tools.now();
+        let mut conn = self.db.read(org).await?;
+        let sleepers = cases::to_wake(&mut conn, now, AT_ONCE).await?;
+        drop(conn);
+        for case in sleepers {
+            self.db
+                .write(org, move |tx| {
+                    Box::pin(async move {
+                        let case = cases::hold(tx, case.id).await?;
+                        wake(tx, &Moment::new(now, Actor::System), &case).await?;
+                        Ok::<_, crate::Error>(())
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Closes cases that were resolved and stayed quiet for 72 hours.
+    async fn sweep_quiet(&self, org: OrgId) -> Result<()> {
+        let now = self.tools.now();
+        let mut conn = self.db.read(org).await?;
+        let quiet = cases::quiet(&mut conn, CaseStatus::Resolved, now.plus(-IDLE), AT_ONCE).await?;
+        drop(conn);
+        for case in quiet {
+            self.db
+                .write(org, move |tx| {
+                    Box::pin(async move {
+                        let case = cases::hold(tx, case.id).await?;
+                        close(tx, &Moment::new(now, Actor::System), &case, "idle").await?;
+                        Ok::<_, crate::Error>(())
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
