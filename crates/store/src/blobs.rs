@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::value::{Value, args};
 
-pub(crate) use folder::Folder;
+pub(crate) use folder::{Folder, digest};
 pub use media::sniff;
 
 /// The name of a file: the SHA-256 of its content.
@@ -87,7 +87,7 @@ impl BlobStore {
     ) -> Result<Digest> {
         let changing = self.changing.lock().await;
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let digest = folder::digest(&bytes);
+        let digest = digest(&bytes);
         check_quota(&mut db.read(org).await?, digest, size, self.quota).await?;
         let media_type = sniff(&bytes).to_owned();
         self.folder.write(org, digest, bytes).await?;

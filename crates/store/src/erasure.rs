@@ -90,6 +90,35 @@ pub async fn erase_person(
     Ok(erased)
 }
 
+/// Does an erasure of the list again in a restored database, and keeps it on this machine's list.
+/// Gives whether there was something to erase: the person is there, and is not erased yet.
+///
+/// # Errors
+/// As [`erase_person`].
+pub(crate) async fn again(
+    db: &Db,
+    blobs: &BlobStore,
+    erasure: Erasure,
+    now: Time,
+) -> Result<bool> {
+    let Erasure { org, person, .. } = erasure;
+    let known: Option<Standing> = {
+        let mut conn = db.read(org).await?;
+        conn.optional("SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2", args![
+            org, person
+        ])
+        .await?
+    };
+    if known.is_some_and(|row| row.erased_at.is_none()) {
+        erase_person(db, blobs, org, person, Actor::System, now).await?;
+        return Ok(true);
+    }
+    if !read_log(&blobs.erasures())?.contains(&erasure) {
+        log::append(blobs, erasure).await?;
+    }
+    Ok(false)
+}
+
 async fn may_erase(conn: &mut crate::conn::Conn, person: PersonId) -> Result<()> {
     let org = conn.org();
     let _known: Standing = conn

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod backup;
 pub mod blobs;
 pub mod case_lists;
 pub mod cases;

@@ -83,7 +83,7 @@ pub async fn insert_all(
 
 /// Tokens as both indexes can hold them: without spaces and quotes, not empty, each once, and no
 /// longer than PostgreSQL's limit of 2,046 bytes for a lexeme.
-fn lexemes(tokens: Vec<String>) -> Vec<String> {
+pub(crate) fn lexemes(tokens: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = tokens.into_iter().map(|token| lexeme(&token)).collect();
     kept.retain(|token| !token.is_empty());
     kept.sort_unstable();

@@ -1,0 +1,248 @@
+//! Backups: made while others write, restored on either engine, checked.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use earshot_model::{Actor, EventKind, NewEvent};
+use earshot_store::{Error, backup, erasure, events, organizations, search};
+
+use crate::engines::{NOW, TestDb};
+use crate::world::{self, NewPost, World, tokens};
+
+/// The rows of a database as the backup writes them: lines without the header, which names the
+/// engine and the time, and without the trailer.
+async fn content(it: &TestDb) -> Vec<String> {
+    let file = it.dir.path().join("content.backup");
+    backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
+    let mut text = String::new();
+    let file = std::fs::File::open(&file).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(file), &mut text).unwrap();
+    let mut lines: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
+    lines.pop();
+    lines
+}
+
+/// Two organizations, a file, and more posts than one page of the reader.
+async fn full(it: &TestDb) -> World {
+    let w = world::build(it, "acme", "firstword").await;
+    world::build(it, "zeta", "secondword").await;
+    let file: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+    it.blobs.put(&it.db, w.org, w.person, "numbers", file, NOW).await.unwrap();
+    let mut raw = it.raw().await;
+    for n in 0..20 {
+        let external_id = format!("more-{n}");
+        let post = NewPost {
+            id: it.id(),
+            external_id: &external_id,
+            text: "Grüße \u{1f980} 'quoted' \"twice\" \\ and\nlines",
+            state: "recorded",
+            in_case: false,
+            at: NOW,
+        };
+        w.post(it, &mut raw, post).await;
+    }
+    w
+}
+
+on_both! {
+    async fn a_backup_made_under_load_restores_on_both_engines(it: TestDb) {
+        let w = full(&it).await;
+        let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let writers: Vec<_> = (0..4)
+            .map(|writer| {
+                let (it, stop, written) = (it.clone(), stop.clone(), written.clone());
+                tokio::spawn(async move {
+                    while !stop.load(Ordering::SeqCst) {
+                        let n = written.fetch_add(1, Ordering::SeqCst);
+                        it.db
+                            .write::<_, Error, _>(w.org, move |tx| {
+                                Box::pin(async move {
+                                    let key = if writer % 2 == 0 { "even" } else { "odd" };
+                                    organizations::set_setting(tx, key, &n.to_string()).await?;
+                                    tx.emit(NewEvent::new(NOW, EventKind::SetupChanged, Actor::System));
+                                    Ok(())
+                                })
+                            })
+                            .await
+                            .unwrap();
+                    }
+                })
+            })
+            .collect();
+        while written.load(Ordering::SeqCst) < 3_000 {
+            tokio::task::yield_now().await;
+        }
+        let before = written.load(Ordering::SeqCst);
+        let file = it.dir.path().join("under-load.backup");
+        let dumped = backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
+        let after = written.load(Ordering::SeqCst);
+        stop.store(true, Ordering::SeqCst);
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        assert!(after > before, "writers went on while the backup was made");
+        assert_eq!((dumped.files, dumped.missing.len()), (1, 0));
+
+        for other in TestDb::others().await {
+            let restored = restore(&other, &file).await.unwrap();
+            assert_eq!((restored.rows, restored.files), (dumped.rows, 1));
+            let report = backup::verify(&other.db, &other.blobs).await.unwrap();
+            assert!(report.is_well(), "{:?}", report.problems);
+            assert_eq!((report.organizations, report.files), (2, 1));
+            let head = events::head(&mut other.db.read(w.org).await.unwrap()).await.unwrap();
+            let seq = usize::try_from(head.seq).unwrap();
+            assert!(seq > before && seq <= after + 50, "{before} < {seq} <= {after}");
+            assert_works(&other, &w).await;
+            other.close().await;
+        }
+    }
+}
+
+async fn restore(it: &TestDb, file: &Path) -> Result<backup::Restored, Error> {
+    backup::restore(&it.db, &it.blobs, file, &tokens, &[], NOW).await
+}
+
+/// A restored database searches, and takes new posts.
+async fn assert_works(it: &TestDb, w: &World) {
+    let find = |word: &str| search::Lookup { any_of: vec![vec![search::Term::Token(word.to_owned())]] };
+    let mut conn = it.db.read(w.org).await.unwrap();
+    let found = search::find(&mut conn, &find("firstword"), None, 10).await.unwrap();
+    assert_eq!(found.len(), 2);
+    let none = search::find(&mut conn, &find("secondword"), None, 10).await.unwrap();
+    assert!(none.is_empty(), "that is the other organization's");
+    drop(conn);
+    let post = NewPost {
+        id: it.id(),
+        external_id: "after-restore",
+        text: "brandnewword",
+        state: "recorded",
+        in_case: false,
+        at: NOW,
+    };
+    w.post(it, &mut it.raw().await, post).await;
+    let mut conn = it.db.read(w.org).await.unwrap();
+    let found = search::find(&mut conn, &find("brandnewword"), None, 10).await.unwrap();
+    assert_eq!(found.len(), 1);
+}
+
+on_both! {
+    async fn a_restored_database_is_equal_on_either_engine(it: TestDb) {
+        full(&it).await;
+        let original = content(&it).await;
+        assert!(original.len() > 100, "there is something to compare");
+        for other in TestDb::others().await {
+            restore(&other, &it.dir.path().join("content.backup")).await.unwrap();
+            let copy = content(&other).await;
+            for (a, b) in original.iter().zip(&copy) {
+                assert_eq!(a, b);
+            }
+            assert_eq!(original.len(), copy.len());
+            other.close().await;
+        }
+    }
+}
+
+on_both! {
+    async fn a_full_database_or_a_bad_file_is_refused(it: TestDb) {
+        full(&it).await;
+        let file = it.dir.path().join("good.backup");
+        backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
+        assert!(!it.dir.path().join("good.backup.tmp").exists());
+        let told = restore(&it, &file).await.unwrap_err().to_string();
+        assert!(told.contains("not empty"), "{told}");
+
+        let good = std::fs::read(&file).unwrap();
+        let bad = it.dir.path().join("bad.backup");
+        let empty = TestDb::sqlite().await;
+        let mut at = 20;
+        while at < good.len() {
+            let mut flipped = good.clone();
+            flipped[at] ^= 0x10;
+            std::fs::write(&bad, &flipped).unwrap();
+            assert!(restore(&empty, &bad).await.is_err(), "a flipped bit at byte {at}");
+            std::fs::write(&bad, &good[..at]).unwrap();
+            assert!(restore(&empty, &bad).await.is_err(), "cut at byte {at}");
+            at += good.len() / 12;
+        }
+        assert!(empty.db.organizations().await.unwrap().is_empty(), "nothing was left behind");
+        restore(&empty, &file).await.expect("the good file still goes in");
+    }
+}
+
+/// Writes a backup of one line and a trailer that fits it.
+fn forged(path: &Path, header: &str) {
+    use sha2::Digest as _;
+    let sha256 = hex::encode(sha2::Sha256::digest(format!("{header}\n")));
+    let trailer = format!(r#"{{"line":"trailer","rows":0,"files":0,"sha256":"{sha256}"}}"#);
+    let file = std::fs::File::create(path).unwrap();
+    let mut out = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+    std::io::Write::write_all(&mut out, format!("{header}\n{trailer}\n").as_bytes()).unwrap();
+    out.finish().unwrap();
+}
+
+on_both! {
+    async fn a_backup_of_a_newer_version_is_refused(it: TestDb) {
+        let file = it.dir.path().join("new.backup");
+        let header = |format: u32, schema: i64| {
+            format!(
+                r#"{{"line":"header","format":{format},"schema":{schema},"made_at":0,"engine":"sqlite","tables":[]}}"#
+            )
+        };
+        forged(&file, &header(1, 9_999));
+        let refused = restore(&it, &file).await;
+        assert!(matches!(refused, Err(Error::NewerSchema { found: 9_999, .. })), "{refused:?}");
+        forged(&file, &header(2, 1));
+        let told = restore(&it, &file).await.unwrap_err().to_string();
+        assert!(told.contains("newer Earshot"), "{told}");
+        forged(&file, &header(1, 1));
+        assert_eq!(restore(&it, &file).await.unwrap().rows, 0);
+    }
+}
+
+on_both! {
+    async fn an_older_backup_forgets_who_was_erased_since(it: TestDb) {
+        let w = full(&it).await;
+        let file = it.dir.path().join("older.backup");
+        backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
+        erasure::erase_person(&it.db, &it.blobs, w.org, w.person, Actor::System, NOW).await.unwrap();
+        let list = erasure::read_log(&it.blobs.erasures()).unwrap();
+        assert_eq!(list.len(), 1);
+        for other in TestDb::others().await {
+            let restored =
+                backup::restore(&other.db, &other.blobs, &file, &tokens, &list, NOW).await.unwrap();
+            assert_eq!(restored.erased_again, 1);
+            let mut raw = other.raw().await;
+            assert_eq!(raw.count("posts WHERE text LIKE '%firstword%'").await, 0);
+            assert_eq!(raw.count("posts WHERE text LIKE '%secondword%'").await, 2);
+            assert_eq!(erasure::read_log(&other.blobs.erasures()).unwrap().len(), 1);
+            let report = backup::verify(&other.db, &other.blobs).await.unwrap();
+            assert!(report.is_well(), "{:?}", report.problems);
+            other.close().await;
+        }
+    }
+}
+
+on_both! {
+    async fn verify_finds_what_does_not_fit(it: TestDb) {
+        let w = full(&it).await;
+        let report = backup::verify(&it.db, &it.blobs).await.unwrap();
+        assert!(report.is_well(), "{:?}", report.problems);
+        assert!(report.texts >= 24 && report.events > 20, "{report:?}");
+        let mut raw = it.raw().await;
+        raw.run("UPDATE posts SET text = 'changed' WHERE text LIKE '%secondword is late%'").await;
+        raw.run("UPDATE events SET data = '{\"x\":1}' WHERE seq = 3 AND kind = 'post.received'").await;
+        let folder = it.dir.path().join("blobs").join(hex::encode(w.org.bytes()));
+        std::fs::remove_dir_all(folder).unwrap();
+        let report = backup::verify(&it.db, &it.blobs).await.unwrap();
+        let all = report.problems.join("\n");
+        assert!(all.contains("the text of post"), "{all}");
+        assert!(all.contains("broken at number 3"), "{all}");
+        assert!(all.contains("file "), "{all}");
+        if !it.is_postgres() {
+            raw.run("DELETE FROM departments").await;
+            let report = backup::verify(&it.db, &it.blobs).await.unwrap();
+            assert!(report.problems.join("\n").contains("a row of queues points"), "{report:?}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What is past its time goes, and what is held stays.
+
+use earshot_model::{EventKind, OrgId, PersonId, Time};
+use earshot_store::retention::{self, Class};
+use earshot_store::{Error, events, holds};
+use uuid::Uuid;
+
+use crate::engines::{NOW, Raw, TestDb};
+use crate::world::{self, NewPost, World};
+
+const fn days_ago(days: i64) -> Time {
+    NOW.plus(-days * Time::DAY)
+}
+
+async fn post(it: &TestDb, raw: &mut Raw, w: &World, state: &str, age: i64) {
+    let id = it.id();
+    let external_id = format!("{state}-{age}-{id}");
+    let post = NewPost {
+        id,
+        external_id: &external_id,
+        text: "some words",
+        state,
+        in_case: false,
+        at: days_ago(age),
+    };
+    w.post(it, raw, post).await;
+}
+
+async fn hold(it: &TestDb, org: OrgId, w: &World, person: PersonId) -> Uuid {
+    let (id, agent) = (it.id::<Uuid>(), w.agent);
+    it.db
+        .write::<_, Error, _>(org, move |tx| {
+            Box::pin(async move { holds::set(tx, id, person, "a lawsuit", agent, NOW).await })
+        })
+        .await
+        .unwrap();
+    id
+}
+
+on_both! {
+    async fn each_class_goes_after_its_own_time(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let mut raw = it.raw().await;
+        for _ in 0..3 {
+            post(&it, &mut raw, &w, "noise", 31).await;
+        }
+        post(&it, &mut raw, &w, "noise", 29).await;
+        post(&it, &mut raw, &w, "recorded", 366).await;
+        post(&it, &mut raw, &w, "recorded", 364).await;
+        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        assert_eq!(applied.removed, [(Class::Noise, 3), (Class::Recorded, 1)]);
+        assert_eq!(raw.count("posts").await, 4);
+        assert_eq!(raw.count("search_posts").await, 4);
+        assert_eq!(raw.count("verdicts").await, 4);
+
+        let mut conn = it.db.read(w.org).await.unwrap();
+        let log = events::since(&mut conn, 0, 1_000).await.unwrap();
+        let told = log.iter().find(|event| event.kind == EventKind::RetentionApplied).unwrap();
+        let data: serde_json::Value = serde_json::from_str(&told.data).unwrap();
+        assert_eq!(data, serde_json::json!({ "noise": 3, "recorded": 1 }));
+        drop(conn);
+
+        let again = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        assert!(again.removed.is_empty(), "{again:?}");
+    }
+}
+
+on_both! {
+    async fn a_closed_case_takes_everything_along_and_the_person_follows(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let file = b"a file".to_vec();
+        it.blobs.put(&it.db, w.org, w.person, "x", file, NOW).await.unwrap();
+        let mut raw = it.raw().await;
+        let closed = NOW.micros();
+        raw.run(&format!(
+            "UPDATE cases SET status = 'closed', closed_at = {closed};
+             UPDATE outbox SET state = 'cancelled', finished_at = {closed}"
+        ))
+        .await;
+        let later = |days: i64| NOW.plus(days * Time::DAY);
+        let applied = retention::run(&it.db, &it.blobs, w.org, later(1095)).await.unwrap();
+        assert_eq!(applied.of(Class::Cases), 0, "not a moment too early");
+        assert!(applied.of(Class::Inbox) == 1 && applied.of(Class::Drafts) == 1, "{applied:?}");
+        let applied = retention::run(&it.db, &it.blobs, w.org, later(1096)).await.unwrap();
+        assert_eq!(applied.of(Class::Cases), 1);
+        assert_eq!(applied.of(Class::Persons), 1, "the customer; the brand's own person stays");
+        assert_eq!((applied.of(Class::Files), applied.files), (1, 1));
+        for table in ["cases", "posts", "notes", "outbox", "case_threads", "threads", "verdicts",
+            "search_posts", "person_facts", "holds", "blobs", "blob_links"] {
+            assert_eq!(raw.count(table).await, 0, "{table}");
+        }
+        assert_eq!(raw.count("persons").await, 1);
+        let mut conn = it.db.read(w.org).await.unwrap();
+        events::verify(&mut conn).await.expect("the chain holds");
+    }
+}
+
+on_both! {
+    async fn a_hold_keeps_everything_until_it_is_lifted(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let mut raw = it.raw().await;
+        post(&it, &mut raw, &w, "noise", 100).await;
+        post(&it, &mut raw, &w, "recorded", 1000).await;
+        it.blobs.put(&it.db, w.org, w.person, "x", b"a file".to_vec(), NOW).await.unwrap();
+        let closed = days_ago(2000).micros();
+        raw.run(&format!(
+            "UPDATE cases SET status = 'closed', closed_at = {closed};
+             UPDATE posts SET received_at = {closed}, posted_at = {closed};
+             UPDATE drafts SET updated_at = {closed};
+             UPDATE blob_links SET created_at = {closed};
+             UPDATE outbox SET state = 'cancelled', finished_at = {closed}"
+        ))
+        .await;
+        let hold = hold(&it, w.org, &w, w.person).await;
+        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        assert_eq!(applied.removed, [], "nothing of theirs goes");
+        let agent = w.agent;
+        it.db
+            .write::<_, Error, _>(w.org, move |tx| {
+                Box::pin(async move { holds::lift(tx, hold, agent, NOW).await })
+            })
+            .await
+            .unwrap();
+        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        let went: Vec<Class> = applied.removed.iter().map(|(class, _)| *class).collect();
+        assert_eq!(went, [Class::Noise, Class::Recorded, Class::Cases, Class::Files]);
+    }
+}
+
+on_both! {
+    async fn an_organization_sets_its_own_times(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let agent = w.agent;
+        it.db
+            .write::<_, Error, _>(w.org, move |tx| {
+                Box::pin(async move {
+                    retention::set_days(tx, Class::Noise, 5, agent, NOW).await?;
+                    retention::set_days(tx, Class::Cases, i64::MAX, agent, NOW).await
+                })
+            })
+            .await
+            .unwrap();
+        let days = retention::days(&mut it.db.read(w.org).await.unwrap()).await.unwrap();
+        assert!(days.contains(&(Class::Noise, 5)));
+        assert!(days.contains(&(Class::Cases, retention::MOST_DAYS)), "never endless");
+        assert_eq!(days.len(), Class::ALL.len());
+    }
+}
