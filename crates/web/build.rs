@@ -15,7 +15,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const OLDEST_NODE: u32 = 20;
 
 /// Files and folders of `ui/` that the bundle depends on.
-const SOURCES: [&str; 5] = ["package.json", "package-lock.json", "build.mjs", "tsconfig.json", "src"];
+const SOURCES: [&str; 5] =
+    ["package.json", "package-lock.json", "build.mjs", "tsconfig.json", "src"];
 
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -63,7 +64,9 @@ fn check_node() -> Outcome<()> {
          EARSHOT_UI_DIST to a folder with a front end that is already built."
     );
     let found = match Command::new("node").arg("--version").output() {
-        Ok(answer) if answer.status.success() => String::from_utf8_lossy(&answer.stdout).into_owned(),
+        Ok(answer) if answer.status.success() => {
+            String::from_utf8_lossy(&answer.stdout).into_owned()
+        }
         _ => return Err(missing.into()),
     };
     let major = found.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
@@ -107,15 +110,15 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
 
 /// Rust source of two tables: plain name to hashed name, and hashed name to bytes and gzip twin.
 fn asset_list(dist: &Path) -> Outcome<String> {
-    let manifest = fs::read_to_string(dist.join("manifest.tsv")).map_err(|error| {
-        format!("{} holds no built front end: {error}", dist.display())
-    })?;
+    let manifest = fs::read_to_string(dist.join("manifest.tsv"))
+        .map_err(|error| format!("{} holds no built front end: {error}", dist.display()))?;
     let mut list = String::from("pub(super) const NAMES: &[(&str, &str)] = &[\n");
     for line in manifest.lines() {
-        let (plain, hashed) = line.split_once('\t').ok_or("manifest.tsv has a line without a tab")?;
+        let (plain, hashed) =
+            line.split_once('\t').ok_or("manifest.tsv has a line without a tab")?;
         writeln!(list, "    ({plain:?}, {:?}),", format!("/assets/{hashed}"))?;
     }
-    list.push_str("];\n\npub(super) const FILES: &[(&str, &[u8], Option<&[u8]>)] = &[\n");
+    list.push_str("];\n\npub(super) const FILES: &[super::File] = &[\n");
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(dist)? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -124,7 +127,8 @@ fn asset_list(dist: &Path) -> Outcome<String> {
     for name in names.iter().filter(|name| !name.ends_with(".gz") && *name != "manifest.tsv") {
         let path = dist.join(name);
         let twin = dist.join(format!("{name}.gz"));
-        let gz = if twin.exists() { format!("Some(include_bytes!({twin:?}))") } else { "None".into() };
+        let gz =
+            if twin.exists() { format!("Some(include_bytes!({twin:?}))") } else { "None".into() };
         writeln!(list, "    ({name:?}, include_bytes!({path:?}), {gz}),")?;
     }
     list.push_str("];\n");

@@ -57,6 +57,7 @@ outcome-respond = Antworten
 outcome-record = Aufzeichnen
 outcome-leave = Lassen
 people-title = Team
+people-table = Alle hier
 people-name = Name
 people-roles = Rollen
 people-skills = Können

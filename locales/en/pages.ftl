@@ -57,6 +57,7 @@ outcome-respond = Respond
 outcome-record = Record
 outcome-leave = Leave
 people-title = People
+people-table = Everybody here
 people-name = Name
 people-roles = Roles
 people-skills = Skills

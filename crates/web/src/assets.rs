@@ -2,6 +2,9 @@
 //!
 //! Names carry a digest of their content, so an answer may be cached for ever.
 
+/// Name with digest, bytes, and the same bytes packed.
+type File = (&'static str, &'static [u8], Option<&'static [u8]>);
+
 mod list {
     include!(concat!(env!("OUT_DIR"), "/asset_list.rs"));
 }
@@ -59,7 +62,9 @@ mod tests {
 
     #[test]
     fn every_named_file_is_there_with_its_type_and_packed_twin() {
-        for (name, mime) in [("app.css", "text/css"), ("app.js", "text/javascript"), ("icons.svg", "image/svg")] {
+        for (name, mime) in
+            [("app.css", "text/css"), ("app.js", "text/javascript"), ("icons.svg", "image/svg")]
+        {
             let hashed = path(name).strip_prefix("/assets/").expect("an address below /assets/");
             assert_ne!(hashed, name, "{name} carries its digest");
             let asset = lookup(hashed).expect(name);

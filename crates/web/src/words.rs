@@ -105,7 +105,14 @@ impl Words {
 
     /// A message with two values.
     #[must_use]
-    pub fn t2(self, key: &str, name: &str, value: impl Arg, also: &str, second: impl Arg) -> String {
+    pub fn t2(
+        self,
+        key: &str,
+        name: &str,
+        value: impl Arg,
+        also: &str,
+        second: impl Arg,
+    ) -> String {
         let mut args = FluentArgs::with_capacity(2);
         args.set(name.to_owned(), value.value());
         args.set(also.to_owned(), second.value());

@@ -18,7 +18,7 @@ pub fn bars(w: Words, data: ChartData) -> Chart {
     let most = (0..columns).map(|at| sum(&data, at)).fold(0.0, f64::max);
     let (top, step) = round_top(most);
     let mut svg = open("wide", 640, 188, &data);
-    grid(&mut svg, top, step);
+    grid(w, &mut svg, top, step);
     let slot = (WIDTH - LEFT) / float(columns.max(1));
     let width = (slot * 0.72).min(52.0);
     let skip = every(columns, WIDTH - LEFT, 54.0);
@@ -45,7 +45,8 @@ fn sum(data: &ChartData, at: usize) -> f64 {
 fn stack(svg: &mut String, data: &ChartData, at: usize, left: f64, width: f64, top: f64) {
     let mut floor = FLOOR;
     for series in &data.series {
-        let Some(value) = series.values.get(at).copied().flatten().filter(|value| *value > 0.0) else {
+        let Some(value) = series.values.get(at).copied().flatten().filter(|value| *value > 0.0)
+        else {
             continue;
         };
         let height = value / top * (FLOOR - CEILING);
@@ -59,7 +60,7 @@ fn stack(svg: &mut String, data: &ChartData, at: usize, left: f64, width: f64, t
 }
 
 /// Lines across at each step, with their value on the left.
-pub(super) fn grid(svg: &mut String, top: f64, step: f64) {
+pub(super) fn grid(w: Words, svg: &mut String, top: f64, step: f64) {
     let mut value = 0.0;
     while value <= top + step / 2.0 {
         let y = FLOOR - value / top * (FLOOR - CEILING);
@@ -69,7 +70,7 @@ pub(super) fn grid(svg: &mut String, top: f64, step: f64) {
             r#"<line class="{class}" x1="{LEFT}" x2="{WIDTH}" y1="{y:.1}" y2="{y:.1}"/><text x="{:.0}" y="{:.1}" text-anchor="end">{}</text>"#,
             LEFT - 6.0,
             y + 4.0,
-            tick(value)
+            tick(w, value)
         );
         value += step;
     }

@@ -19,13 +19,19 @@ pub fn lines(w: Words, data: ChartData) -> Chart {
     let values = data.series.iter().flat_map(|series| series.values.iter().flatten());
     let (top, step) = round_top(values.copied().fold(0.0, f64::max));
     let mut svg = open("wide", 640, 188, &data);
-    grid(&mut svg, top, step);
+    grid(w, &mut svg, top, step);
     for (nth, series) in data.series.iter().enumerate() {
         draw(&mut svg, series, nth, points, top);
     }
     let skip = every(points, WIDTH - LEFT, 54.0);
     for (at, label) in data.labels.iter().enumerate().step_by(skip) {
-        let anchor = if at == 0 { "start" } else if at + 1 == points { "end" } else { "middle" };
+        let anchor = if at == 0 {
+            "start"
+        } else if at + 1 == points {
+            "end"
+        } else {
+            "middle"
+        };
         let second = if at % (skip * 2) == 0 { "" } else { r#" class="second""# };
         let _ = write!(
             svg,

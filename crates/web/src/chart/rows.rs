@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::scale::float;
+use super::scale::{float, tick};
 use super::{Chart, ChartData, escape, open};
 use crate::words::Words;
 
@@ -20,7 +20,12 @@ pub fn rows(w: Words, data: ChartData) -> Chart {
     let mut svg = open("", 410, height.max(20), &data);
     for (at, label) in data.labels.iter().enumerate() {
         let y = float(at) * f64::from(ROW) + 6.0;
-        let _ = write!(svg, r#"<text class="t2" x="0" y="{:.0}">{}</text>"#, y + 13.0, escape(&cut(label)));
+        let _ = write!(
+            svg,
+            r#"<text class="t2" x="0" y="{:.0}">{}</text>"#,
+            y + 13.0,
+            escape(&cut(label))
+        );
         let mut left = LEFT;
         for series in &data.series {
             let value = series.values.get(at).copied().flatten().unwrap_or(0.0);
@@ -36,10 +41,10 @@ pub fn rows(w: Words, data: ChartData) -> Chart {
         }
         let _ = write!(
             svg,
-            r#"<text class="t2" x="{:.1}" y="{:.0}">{:.0}</text>"#,
+            r#"<text class="t2" x="{:.1}" y="{:.0}">{}</text>"#,
             left + 7.0,
             y + 13.0,
-            sum(&data, at)
+            tick(w, sum(&data, at))
         );
     }
     svg.push_str("</svg>");

@@ -45,7 +45,11 @@ fn bars_stack_to_their_share_of_the_scale() {
 #[test]
 fn a_line_has_a_gap_where_nothing_was_measured() {
     let html = lines(Words::new(Locale::En), data()).to_string();
-    let path = html.split(r#"class="s1" d=""#).nth(1).and_then(|rest| rest.split('"').next()).expect("a path");
+    let path = html
+        .split(r#"class="s1" d=""#)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a path");
     assert_eq!(path.matches('M').count(), 2);
     assert_eq!(path.matches('L').count(), 0);
 }

@@ -77,7 +77,7 @@ impl Lens {
     }
 
     fn month(&self, month: i8) -> String {
-        self.w.t(&format!("time-month-{month}"))
+        self.w.t(format!("time-month-{month}"))
     }
 }
 

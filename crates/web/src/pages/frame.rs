@@ -167,12 +167,19 @@ impl Nav {
     /// The navigation of an agent. `current` is the value of `list=` ("mine", "queue:…") on the
     /// desk, or the path of another page ("/reports").
     #[must_use]
-    pub fn new(w: Words, me: Me, counts: Counts, queues: &[QueueCount], places: Places, current: &str) -> Self {
+    pub fn new(
+        w: Words,
+        me: Me,
+        counts: Counts,
+        queues: &[QueueCount],
+        places: Places,
+        current: &str,
+    ) -> Self {
         let list = |word: &str, drawing, count, keys| NavLink {
             id: word.to_owned(),
             href: format!("/cases?list={word}"),
             drawing,
-            label: w.t(&format!("list-{word}")),
+            label: w.t(format!("list-{word}")),
             count: Some(number(w, count)),
             hot: false,
             current: current == word,
@@ -198,7 +205,7 @@ impl Nav {
                 id: path.trim_start_matches('/').to_owned(),
                 href: path.to_owned(),
                 drawing,
-                label: w.t(&format!("place-{}", path.trim_start_matches('/'))),
+                label: w.t(format!("place-{}", path.trim_start_matches('/'))),
                 count: None,
                 hot: false,
                 current: current == path,
@@ -211,12 +218,7 @@ impl Nav {
             place(places.reports, "/reports", "chart", "g r"),
             place(places.people, "/people", "users", ""),
         ];
-        Self {
-            me,
-            lists,
-            queues: queues.collect(),
-            places: places.into_iter().flatten().collect(),
-        }
+        Self { me, lists, queues: queues.collect(), places: places.into_iter().flatten().collect() }
     }
 }
 
@@ -231,8 +233,18 @@ impl Frame {
     #[must_use]
     pub fn script_words(&self, w: &Words) -> String {
         const KEYS: [&str; 13] = [
-            "time-seconds", "time-minutes", "time-hours", "time-days", "clock-late-by", "clock-left",
-            "live-new-post", "live-lost", "live-back", "send-failed", "draft-kept", "draft-lost",
+            "time-seconds",
+            "time-minutes",
+            "time-hours",
+            "time-days",
+            "clock-late-by",
+            "clock-left",
+            "live-new-post",
+            "live-lost",
+            "live-back",
+            "send-failed",
+            "draft-kept",
+            "draft-lost",
             "undo-left",
         ];
         let pairs = KEYS.iter().map(|key| {

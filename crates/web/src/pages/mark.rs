@@ -63,7 +63,9 @@ impl ChannelMark {
             ("email" | "mail", _) | (_, Some(Surface::Mail)) => ("channel-mail", "mail", "c0"),
             ("phone", _) | (_, Some(Surface::Call)) => ("channel-phone", "phone", "c0"),
             ("chat", _) | (_, Some(Surface::Chat)) => ("channel-chat", "comment", "c0"),
-            ("review" | "reviews", _) | (_, Some(Surface::Review)) => ("channel-review", "star", "c8"),
+            ("review" | "reviews", _) | (_, Some(Surface::Review)) => {
+                ("channel-review", "star", "c8")
+            }
             ("forum" | "community", _) => ("channel-forum", "forum", "c0"),
             ("rss" | "blog", _) | (_, Some(Surface::Article)) => ("channel-blog", "rss", "c0"),
             _ => return Self::unknown(channel),
@@ -94,7 +96,10 @@ pub enum Shape {
 
 /// A face: initials on a ground that stays the same for the same person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Template)]
-#[template(source = r#"<span class="av{{ self.class() }}{{ size }}" aria-hidden="true">{{ initials }}</span>"#, ext = "html")]
+#[template(
+    source = r#"<span class="av{{ self.class() }}{{ size }}" aria-hidden="true">{{ initials }}</span>"#,
+    ext = "html"
+)]
 pub struct Face {
     /// One or two letters.
     pub initials: String,
@@ -112,7 +117,9 @@ impl Face {
     /// The face of a name. `seed` decides the ground: an id, so that it survives a new name.
     #[must_use]
     pub fn new(name: &str, seed: &str, shape: Shape) -> Self {
-        let digest = seed.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+        let digest = seed
+            .bytes()
+            .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
         let hue = u8::try_from(digest % 8).unwrap_or(0).saturating_add(1);
         Self { initials: initials(name), hue, shape, size: "" }
     }
@@ -179,13 +186,16 @@ impl Feeling {
             Sentiment::Neutral => "neu",
             Sentiment::Positive => "pos",
         };
-        Self { kind, label: w.t(&format!("sentiment-{sentiment}")), bare: true }
+        Self { kind, label: w.t(format!("sentiment-{sentiment}")), bare: true }
     }
 }
 
 /// Who can read a text: icon, word and edge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Template)]
-#[template(source = r#"<span class="aud {{ class }}">{{ crate::icon(drawing) }}{{ label }}</span>"#, ext = "html")]
+#[template(
+    source = r#"<span class="aud {{ class }}">{{ crate::icon(drawing) }}{{ label }}</span>"#,
+    ext = "html"
+)]
 pub struct AudienceMark {
     /// "public", "public out", "private" or "note".
     pub class: &'static str,

@@ -38,8 +38,8 @@ impl ProblemPage {
             _ => 500,
         };
         Self {
-            title: w.t(&format!("problem-{known}")),
-            hint: w.t(&format!("problem-{known}-hint")),
+            title: w.t(format!("problem-{known}")),
+            hint: w.t(format!("problem-{known}-hint")),
             w,
             frame,
             status,

@@ -32,7 +32,8 @@ impl Run {
         let mut runs = Vec::new();
         let mut done = 0;
         for (span, class) in marks {
-            let (Ok(start), Ok(end)) = (usize::try_from(span.start), usize::try_from(span.end)) else {
+            let (Ok(start), Ok(end)) = (usize::try_from(span.start), usize::try_from(span.end))
+            else {
                 continue;
             };
             if start < done || start >= end {
@@ -98,9 +99,11 @@ mod tests {
     #[test]
     fn no_letter_is_lost_whatever_the_marks_are() {
         let text = "@altavela 6 Stunden, siehe https://a.example/ä. Grüße 😤";
-        let cases: [&[(u32, u32)]; 5] = [&[], &[(10, 19)], &[(10, 19), (12, 30)], &[(0, 900)], &[(56, 57), (9, 9)]];
+        let cases: [&[(u32, u32)]; 5] =
+            [&[], &[(10, 19)], &[(10, 19), (12, 30)], &[(0, 900)], &[(56, 57), (9, 9)]];
         for spans in cases {
-            let marks: Vec<_> = spans.iter().map(|&(start, end)| (Span { start, end }, "ev warn")).collect();
+            let marks: Vec<_> =
+                spans.iter().map(|&(start, end)| (Span { start, end }, "ev warn")).collect();
             assert_eq!(joined(&Run::split(text, &marks)), text, "{spans:?}");
         }
     }
@@ -115,6 +118,8 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        assert!(Run::plain("javascript:alert(1) data:text/html,x").iter().all(|run| run.href.is_none()));
+        assert!(
+            Run::plain("javascript:alert(1) data:text/html,x").iter().all(|run| run.href.is_none())
+        );
     }
 }

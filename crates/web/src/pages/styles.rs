@@ -37,15 +37,46 @@ pub struct StylePage {
 }
 
 const COLOURS: [&str; 22] = [
-    "bg", "surface", "surface-2", "surface-3", "surface-4", "line", "line-2", "line-field", "text", "text-2",
-    "text-3", "accent-fill", "accent-soft", "public", "private-fill", "private-soft", "note-fill", "note-soft",
-    "pos", "neg", "warn", "breach",
+    "bg",
+    "surface",
+    "surface-2",
+    "surface-3",
+    "surface-4",
+    "line",
+    "line-2",
+    "line-field",
+    "text",
+    "text-2",
+    "text-3",
+    "accent-fill",
+    "accent-soft",
+    "public",
+    "private-fill",
+    "private-soft",
+    "note-fill",
+    "note-soft",
+    "pos",
+    "neg",
+    "warn",
+    "breach",
 ];
 
 const CHANNELS: [(&str, Option<Surface>); 15] = [
-    ("mastodon", None), ("bluesky", None), ("x", None), ("facebook", None), ("instagram", None), ("youtube", None),
-    ("reddit", None), ("telegram", None), ("whatsapp", None), ("email", None), ("phone", None), ("chat", None),
-    ("review", None), ("forum", None), ("blog", None),
+    ("mastodon", None),
+    ("bluesky", None),
+    ("x", None),
+    ("facebook", None),
+    ("instagram", None),
+    ("youtube", None),
+    ("reddit", None),
+    ("telegram", None),
+    ("whatsapp", None),
+    ("email", None),
+    ("phone", None),
+    ("chat", None),
+    ("review", None),
+    ("forum", None),
+    ("blog", None),
 ];
 
 impl StylePage {
@@ -54,7 +85,8 @@ impl StylePage {
     pub fn new(w: Words, frame: Frame, now: Time) -> Self {
         let running = |total: i64, left: i64| {
             let due = now.plus(left * Time::SECOND);
-            let mut clock = ClockMark::running(w, due.plus(-total * Time::SECOND), due, now, String::new());
+            let mut clock =
+                ClockMark::running(w, due.plus(-total * Time::SECOND), due, now, String::new());
             clock.due_ms = 0;
             clock
         };
@@ -78,7 +110,10 @@ impl StylePage {
                 .iter()
                 .map(|sentiment| Feeling { bare: false, ..Feeling::bare(w, *sentiment) })
                 .collect(),
-            channels: CHANNELS.iter().map(|(word, surface)| ChannelMark::of(w, word, *surface)).collect(),
+            channels: CHANNELS
+                .iter()
+                .map(|(word, surface)| ChannelMark::of(w, word, *surface))
+                .collect(),
             faces: vec![
                 Face::new("Mirela Konstantinopoulou", "a", Shape::Person).sized("lg"),
                 Face::new("Ana Carvalho", "b", Shape::Person),

@@ -12,11 +12,17 @@ fn every_page_renders_in_every_language_without_inline_code() {
     for locale in Locale::ALL {
         for (name, html, _) in all(Words::new(locale), Theme::System) {
             assert!(html.contains(&format!("<html lang=\"{}\"", locale.tag())), "{name}");
-            for forbidden in [" style=", "<style", "javascript:", " onclick=", " onload=", "/assets/missing"] {
+            for forbidden in
+                [" style=", "<style", "javascript:", " onclick=", " onload=", "/assets/missing"]
+            {
                 assert!(!html.contains(forbidden), "{name} holds {forbidden}");
             }
             let scripts = html.matches("<script").count();
-            assert_eq!(scripts, html.matches("<script type=\"module\" src=\"/assets/").count(), "{name}");
+            assert_eq!(
+                scripts,
+                html.matches("<script type=\"module\" src=\"/assets/").count(),
+                "{name}"
+            );
         }
     }
 }
@@ -53,7 +59,12 @@ fn visible(html: &str) -> Vec<String> {
             found.push(text.to_owned());
         }
         for name in [" aria-label=\"", " title=\"", " placeholder=\"", " alt=\""] {
-            found.extend(tag.split(name).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            found.extend(
+                tag.split(name)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(str::to_owned),
+            );
         }
     }
     found
@@ -72,7 +83,12 @@ fn strings(value: &serde_json::Value, into: &mut BTreeSet<String>) {
 
 /// What is left of a text when words of the locale and content of the context are taken out.
 fn left_over(text: &str, content: &[String]) -> String {
-    let mut text = text.replace("&#38;", "&").replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">");
+    let mut text = text
+        .replace("&#38;", "&")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">");
     for known in content {
         text = text.replace(known.as_str(), " ");
     }
@@ -92,13 +108,15 @@ fn no_word_on_any_page_is_written_into_its_template() {
     for (name, html, context) in all(Words::new(Locale::Pseudo), Theme::System) {
         let mut content = BTreeSet::new();
         strings(&context, &mut content);
-        let mut content: Vec<String> = content.into_iter().filter(|text| text.chars().count() > 1).collect();
+        let mut content: Vec<String> =
+            content.into_iter().filter(|text| text.chars().count() > 1).collect();
         content.sort_by_key(|text| std::cmp::Reverse(text.len()));
         let body = html.split("<body").nth(1).expect("a body");
         for text in visible(body) {
             let mut rest = left_over(&text, &content);
             NAMES.iter().for_each(|known| rest = rest.replace(known, ""));
-            let letters = rest.split(|c: char| !c.is_ascii_alphabetic()).map(str::len).max().unwrap_or(0);
+            let letters =
+                rest.split(|c: char| !c.is_ascii_alphabetic()).map(str::len).max().unwrap_or(0);
             assert!(letters < 2, "{name}: \"{}\" is not from a locale file", text.trim());
         }
     }

@@ -70,12 +70,18 @@ impl ReasonView {
 impl VerdictView {
     /// The box for a verdict. `reasons` are those of the decision and of the routing.
     #[must_use]
-    pub fn of(w: Words, post_id: String, verdict: &Verdict, reasons: &[Reason], clock: Option<ClockMark>) -> Self {
+    pub fn of(
+        w: Words,
+        post_id: String,
+        verdict: &Verdict,
+        reasons: &[Reason],
+        clock: Option<ClockMark>,
+    ) -> Self {
         let terms = terms(w, verdict);
         let summary = terms.iter().map(|term| term.chip.label.to_lowercase()).collect::<Vec<_>>();
         Self {
             clock,
-            urgency: w.t(&format!("urgency-{}", verdict.urgency.value)),
+            urgency: w.t(format!("urgency-{}", verdict.urgency.value)),
             summary: summary.join(", "),
             terms,
             reasons: reasons.iter().filter_map(|reason| ReasonView::of(w, reason)).collect(),
@@ -99,7 +105,7 @@ pub fn evidence(verdict: &Verdict) -> Vec<(Span, &'static str)> {
 fn terms(w: Words, verdict: &Verdict) -> Vec<Term> {
     let mut terms = vec![feeling(w, verdict)];
     for intent in verdict.intents.iter().take(3) {
-        let label = w.t(&format!("intent-{}", intent.value.word().replace('_', "-")));
+        let label = w.t(format!("intent-{}", intent.value.word().replace('_', "-")));
         let why = proof(&intent.evidence);
         terms.push(Term {
             correct_label: w.t1("verdict-correct", "what", &label),
@@ -137,9 +143,13 @@ fn feeling(w: Words, verdict: &Verdict) -> Term {
         Sentiment::Positive => (" pos", "pos"),
     };
     let (label, confidence, why) = match &verdict.emotion {
-        Some(emotion) => (w.t(&format!("emotion-{}", emotion.value)), emotion.confidence, proof(&emotion.evidence)),
+        Some(emotion) => (
+            w.t(format!("emotion-{}", emotion.value)),
+            emotion.confidence,
+            proof(&emotion.evidence),
+        ),
         None => (
-            w.t(&format!("sentiment-{}", verdict.sentiment.value)),
+            w.t(format!("sentiment-{}", verdict.sentiment.value)),
             verdict.sentiment.confidence,
             proof(&verdict.sentiment.evidence),
         ),
@@ -150,7 +160,11 @@ fn feeling(w: Words, verdict: &Verdict) -> Term {
         likelihood: percent(f64::from(confidence)),
         why,
         field: Some("sentiment"),
-        correct_to: if verdict.sentiment.value == Sentiment::Neutral { "negative" } else { "neutral" },
+        correct_to: if verdict.sentiment.value == Sentiment::Neutral {
+            "negative"
+        } else {
+            "neutral"
+        },
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use earshot_model::{CaseStatus, Emotion, Intent, Level, ListenerPurpose, Outcome, Presence, Sentiment, Tier};
+use earshot_model::{
+    CaseStatus, Emotion, Intent, Level, ListenerPurpose, Outcome, Presence, Sentiment, Tier,
+};
 
 use super::{Locale, Words};
 
@@ -51,7 +53,8 @@ fn used() -> BTreeSet<String> {
         for call in ["t(\"", "t1(\"", "t2(\""] {
             for rest in text.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap_or_default();
-                let dashed = key.contains('-') && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+                let dashed = key.contains('-')
+                    && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
                 if dashed || key == "resolve" {
                     found.insert(key.to_owned());
                 }

@@ -1,6 +1,6 @@
 use earshot_model::{
-    Audience, Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, LengthRule, LengthUnit, Level,
-    Priority, Reason, Sentiment, Span, Timeliness, Verdict,
+    Audience, Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, LengthRule,
+    LengthUnit, Level, Priority, Reason, Sentiment, Span, Timeliness, Verdict,
 };
 
 use super::desk::running;
@@ -19,7 +19,12 @@ const SAID: &str = "@altavela 6 hours on the floor of Lisbon airport with a thre
 fn found(what: &str) -> Evidence {
     let start = u32::try_from(SAID.find(what).expect("words of the post")).expect("a short text");
     let end = start + u32::try_from(what.len()).expect("a short text");
-    Evidence { kind: EvidenceKind::Words, what: what.into(), span: Some(Span { start, end }), weight: 1.0 }
+    Evidence {
+        kind: EvidenceKind::Words,
+        what: what.into(),
+        span: Some(Span { start, end }),
+        weight: 1.0,
+    }
 }
 
 fn verdict() -> Verdict {
@@ -40,7 +45,10 @@ fn verdict() -> Verdict {
         sentiment: Judged {
             value: Sentiment::Negative,
             confidence: 0.93,
-            evidence: vec![found("You lost my bag in March too."), found("Is anyone actually there??")],
+            evidence: vec![
+                found("You lost my bag in March too."),
+                found("Is anyone actually there??"),
+            ],
         },
         emotion: Some(Judged::plain(Emotion::Anger, 0.91)),
         intents: vec![Judged::plain(Intent::Help, 0.94), Judged::plain(Intent::Complaint, 0.88)],
@@ -49,7 +57,15 @@ fn verdict() -> Verdict {
     }
 }
 
-fn post(w: Words, id: &str, author: Author, audience: Audience, name: &str, minutes: i64, text: &str) -> PostView {
+fn post(
+    w: Words,
+    id: &str,
+    author: Author,
+    audience: Audience,
+    name: &str,
+    minutes: i64,
+    text: &str,
+) -> PostView {
     let shape = match author {
         Author::Customer => Shape::Person,
         Author::Onlooker => Shape::Onlooker,
@@ -64,8 +80,12 @@ fn post(w: Words, id: &str, author: Author, audience: Audience, name: &str, minu
         face: Face::new(name, name, shape).sized(size),
         name: name.into(),
         chip: match author {
-            Author::Customer => Some(Chip { label: w.t("post-customer"), drawing: None, tone: " accent" }),
-            Author::Onlooker => Some(Chip { label: w.t("post-onlooker"), drawing: None, tone: " line-only" }),
+            Author::Customer => {
+                Some(Chip { label: w.t("post-customer"), drawing: None, tone: " accent" })
+            }
+            Author::Onlooker => {
+                Some(Chip { label: w.t("post-onlooker"), drawing: None, tone: " line-only" })
+            }
             Author::Brand => None,
         },
         written_by: None,
@@ -84,29 +104,66 @@ fn post(w: Words, id: &str, author: Author, audience: Audience, name: &str, minu
 }
 
 fn items(w: Words) -> Vec<Item> {
-    let made = |id, author, audience, name, minutes, text| post(w, id, author, audience, name, minutes, text);
+    let made = |id, author, audience, name, minutes, text| {
+        post(w, id, author, audience, name, minutes, text)
+    };
     let first = PostView {
         runs: Run::split(SAID, &evidence(&verdict())),
-        ..made("p1", Author::Customer, Audience::Public, "Mirela Konstantinopoulou-Ferreira", 15, SAID)
+        ..made(
+            "p1",
+            Author::Customer,
+            Audience::Public,
+            "Mirela Konstantinopoulou-Ferreira",
+            15,
+            SAID,
+        )
     };
     let onlooker = PostView {
         own_case: Some(Link { href: "/cases/c4".into(), label: w.t("post-own-case") }),
-        ..made("p2", Author::Onlooker, Audience::Public, "Tomasz Wiśniewski", 7, "same flight, same floor. at least put some water out 💧")
+        ..made(
+            "p2",
+            Author::Onlooker,
+            Audience::Public,
+            "Tomasz Wiśniewski",
+            7,
+            "same flight, same floor. at least put some water out 💧",
+        )
     };
     let arabic = PostView {
         language: Some("ar".into()),
-        ..made("p3", Author::Onlooker, Audience::Public, "ليلى حدّاد", 4, "نفس المشكلة معي، هل توجد رحلة بديلة اليوم؟")
+        ..made(
+            "p3",
+            Author::Onlooker,
+            Audience::Public,
+            "ليلى حدّاد",
+            4,
+            "نفس المشكلة معي، هل توجد رحلة بديلة اليوم؟",
+        )
     };
     let private = PostView {
         chip: None,
         url: None,
         language: Some("pt".into()),
-        ..made("p4", Author::Customer, Audience::Private, "Mirela Konstantinopoulou-Ferreira", 1, "Booking 7QX2LM. Qualquer voo hoje serve 🙏")
+        ..made(
+            "p4",
+            Author::Customer,
+            Audience::Private,
+            "Mirela Konstantinopoulou-Ferreira",
+            1,
+            "Booking 7QX2LM. Qualquer voo hoje serve 🙏",
+        )
     };
     let ours = PostView {
         written_by: Some(w.t("post-by-you")),
         delivery: Some(Delivery::Undo { outbox: "o1".into(), left: 8, total: 10, until_ms: 0 }),
-        ..made("o1", Author::Brand, Audience::Public, "@altavela", 0, "Mirela, I am sorry. There are seats at 18:05 today and I am holding three for you. I will be back here by 14:30. ^Priya")
+        ..made(
+            "o1",
+            Author::Brand,
+            Audience::Public,
+            "@altavela",
+            0,
+            "Mirela, I am sorry. There are seats at 18:05 today and I am holding three for you. I will be back here by 14:30. ^Priya",
+        )
     };
     let more = made("p5", Author::Onlooker, Audience::Public, "kite_runner", 3, "wow");
     vec![
@@ -114,14 +171,20 @@ fn items(w: Words) -> Vec<Item> {
         Item::Post(Box::new(onlooker)),
         Item::Post(Box::new(arabic)),
         Item::Guests(GuestFold { label: w.t1("post-guests", "n", 6_u32), posts: vec![more] }),
-        Item::Event(EventView { drawing: "user", text: w.t1("event-assigned", "name", "Priya"), when: ago(w, 3) }),
+        Item::Event(EventView {
+            drawing: "user",
+            text: w.t1("event-assigned", "name", "Priya"),
+            when: ago(w, 3),
+        }),
         Item::Note(Box::new(NoteView {
             id: "n1".into(),
             name: "Ana Carvalho".into(),
             face: person("Ana Carvalho"),
             when: ago(w, 2),
             audience: AudienceMark::of(w, Audience::Internal, true),
-            runs: Run::plain("@Priya 11 seats just opened on AV 426, 18:05. Hotel is approved too."),
+            runs: Run::plain(
+                "@Priya 11 seats just opened on AV 426, 18:05. Hotel is approved too.",
+            ),
         })),
         Item::Post(Box::new(private)),
         Item::Post(Box::new(ours)),
@@ -141,10 +204,22 @@ fn sheet(w: Words, text: &str, max: u32, button: String, reach: String) -> Sheet
 
 pub(super) fn case(w: Words) -> CasePane {
     let reasons = [
-        Reason { line: Some(23), key: "reason-line".into(), values: vec![("name".into(), "Stranded travellers".into())] },
-        Reason { line: None, key: "reason-skills".into(), values: vec![("skills".into(), "rebooking, pt".into())] },
+        Reason {
+            line: Some(23),
+            key: "reason-line".into(),
+            values: vec![("name".into(), "Stranded travellers".into())],
+        },
+        Reason {
+            line: None,
+            key: "reason-skills".into(),
+            values: vec![("skills".into(), "rebooking, pt".into())],
+        },
     ];
-    let choice = |value: &str, label: &str, chosen| Choice { value: value.into(), label: label.into(), chosen };
+    let choice = |value: &str, label: &str, chosen| Choice {
+        value: value.into(),
+        label: label.into(),
+        chosen,
+    };
     CasePane {
         id: "c2".into(),
         number: "20871".into(),
@@ -159,17 +234,45 @@ pub(super) fn case(w: Words) -> CasePane {
         }],
         owners: vec![choice("a1", "Priya Raman", true), choice("a2", "Ana Carvalho", false)],
         queues: vec![choice("q1", "Disruption", true), choice("q2", "Baggage", false)],
-        verdict: Some(VerdictView::of(w, "p1".into(), &verdict(), &reasons, Some(running(w, 15, 198)))),
+        verdict: Some(VerdictView::of(
+            w,
+            "p1".into(),
+            &verdict(),
+            &reasons,
+            Some(running(w, 15, 198)),
+        )),
         earlier: None,
         items: items(w),
         next: vec![
-            NextAction { what: "Hold three seats on AV 426, confirm in private".into(), why: w.t1("verdict-line", "n", "23"), text: "Held.".into(), mode: "private" },
-            NextAction { what: "Answer 8 onlookers with one public post".into(), why: w.t1("verdict-line", "n", "31"), text: "We hear you.".into(), mode: "public" },
+            NextAction {
+                what: "Hold three seats on AV 426, confirm in private".into(),
+                why: w.t1("verdict-line", "n", "23"),
+                text: "Held.".into(),
+                mode: "private",
+            },
+            NextAction {
+                what: "Answer 8 onlookers with one public post".into(),
+                why: w.t1("verdict-line", "n", "31"),
+                text: "We hear you.".into(),
+                mode: "public",
+            },
         ],
         composer: Some(Composer {
             mode: "public",
-            public: Some(sheet(w, "Done, Mirela: three seats together, 18:05, gate 22. Water and blankets are on the way to everyone waiting. ^Priya", 500, w.t1("reply-as", "account", "@altavela"), w.t1("reach-followers", "n", "12,400"))),
-            private: Some(sheet(w, "", 10_000, w.t1("send-to", "name", "Mirela"), w.t1("reach-private", "name", "Mirela"))),
+            public: Some(sheet(
+                w,
+                "Done, Mirela: three seats together, 18:05, gate 22. Water and blankets are on the way to everyone waiting. ^Priya",
+                500,
+                w.t1("reply-as", "account", "@altavela"),
+                w.t1("reach-followers", "n", "12,400"),
+            )),
+            private: Some(sheet(
+                w,
+                "",
+                10_000,
+                w.t1("send-to", "name", "Mirela"),
+                w.t1("reach-private", "name", "Mirela"),
+            )),
             note: sheet(w, "", 0, w.t("add-note"), w.t("reach-note")),
             seen: 12,
         }),
@@ -180,7 +283,12 @@ pub(super) fn case(w: Words) -> CasePane {
 }
 
 pub(super) fn customer(w: Words) -> CustomerPane {
-    let fact = |key: &str, value: &str, unit: String, drawing| Fact { label: w.t(key), value: value.into(), unit, drawing };
+    let fact = |key: &str, value: &str, unit: String, drawing| Fact {
+        label: w.t(key),
+        value: value.into(),
+        unit,
+        drawing,
+    };
     let identity = |channel: &str, handle: &str, evidence: &str| IdentityView {
         channel: ChannelMark::of(w, channel, None),
         handle: handle.into(),
@@ -209,7 +317,11 @@ pub(super) fn customer(w: Words) -> CustomerPane {
             identity("email", "m•••@quinta.example", "on the booking"),
             identity("phone", "+351 ••• ••• 418", "called in March"),
         ],
-        promises: vec![PromiseView { public: true, text: "Back in public by 14:30".into(), clock: running(w, 30, 1660) }],
+        promises: vec![PromiseView {
+            public: true,
+            text: "Back in public by 14:30".into(),
+            clock: running(w, 30, 1660),
+        }],
         steps: vec![
             step("step-heard", "done"),
             step("step-answered", "done"),

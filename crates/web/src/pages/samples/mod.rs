@@ -40,7 +40,12 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         available: true,
         load: Some("4 / 6".into()),
     };
-    let queue = |id: &str, name: &str, open, late| QueueCount { id: id.into(), name: name.into(), open, late };
+    let queue = |id: &str, name: &str, open, late| QueueCount {
+        id: id.into(),
+        name: name.into(),
+        open,
+        late,
+    };
     let queues = [
         queue("q1", "Disruption", 31, true),
         queue("q2", "Baggage", 12, false),

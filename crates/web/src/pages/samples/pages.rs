@@ -31,19 +31,58 @@ fn made<P: Template + serde::Serialize>(name: &'static str, page: &P) -> Sample 
 /// Every page.
 pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
     let out = Frame { theme, csrf: "c5rf".into(), brand: "Altavela".into(), ..Frame::default() };
-    let desk = DeskPage { w, frame: frame(w, theme, "mine"), list: list(w, true), case: Some(Box::new(case(w))), customer: Some(Box::new(customer(w))) };
+    let desk = DeskPage {
+        w,
+        frame: frame(w, theme, "mine"),
+        list: list(w, true),
+        case: Some(Box::new(case(w))),
+        customer: Some(Box::new(customer(w))),
+    };
     let mut empty = DeskPage { case: None, customer: None, list: list(w, false), ..desk.clone() };
     let only_list = made("list", &empty);
     empty.list.groups.clear();
-    let problem = ProblemPage { kept: Some("Mirela, I am sorry.".into()), trace: Some("018f-77".into()), ..ProblemPage::new(w, frame(w, theme, ""), 409) };
+    let problem = ProblemPage {
+        kept: Some("Mirela, I am sorry.".into()),
+        trace: Some("018f-77".into()),
+        ..ProblemPage::new(w, frame(w, theme, ""), 409)
+    };
     vec![
         made("desk", &desk),
         only_list,
         made("empty", &empty),
         made("collision", &collided(&desk)),
         made("guard", &guarded(&desk)),
-        made("login", &LoginPage { w, frame: out.clone(), email: "priya.raman@altavela.example".into(), error: Some(w.t("login-wrong")), next: "/cases".into(), demo: vec![DemoLogin { who: "Priya Raman".into(), email: "priya@altavela.example".into(), password: "demo".into() }] }),
-        made("setup", &SetupPage { w, frame: Frame { brand: String::new(), ..out.clone() }, token: "t".into(), organization: String::new(), name: String::new(), email: String::new(), errors: SetupErrors { password: Some(w.t("setup-password-short")), form: Some(w.t("setup-token-wrong")), ..SetupErrors::default() } }),
+        made(
+            "login",
+            &LoginPage {
+                w,
+                frame: out.clone(),
+                email: "priya.raman@altavela.example".into(),
+                error: Some(w.t("login-wrong")),
+                next: "/cases".into(),
+                demo: vec![DemoLogin {
+                    who: "Priya Raman".into(),
+                    email: "priya@altavela.example".into(),
+                    password: "demo".into(),
+                }],
+            },
+        ),
+        made(
+            "setup",
+            &SetupPage {
+                w,
+                frame: Frame { brand: String::new(), ..out.clone() },
+                token: "t".into(),
+                organization: String::new(),
+                name: String::new(),
+                email: String::new(),
+                errors: SetupErrors {
+                    password: Some(w.t("setup-password-short")),
+                    form: Some(w.t("setup-token-wrong")),
+                    ..SetupErrors::default()
+                },
+            },
+        ),
         made("report", &report(w, theme)),
         made("style", &StylePage::new(w, frame(w, theme, ""), now())),
         made("listeners", &listeners(w, theme)),
@@ -63,7 +102,12 @@ fn collided(desk: &DeskPage) -> DeskPage {
         case.notice = Some(Notice { tone: "warn", text: w.t("live-lost") });
         case.collision = Some(Collision {
             title: w.t2("collision-answered", "name", "Ana", "ago", "12 s"),
-            said: vec![SaidView { name: "Ana Carvalho".into(), face: person("Ana Carvalho").sized("sm"), when: ago(w, 0), text: "Three seats are yours, Mirela. Gate 22.".into() }],
+            said: vec![SaidView {
+                name: "Ana Carvalho".into(),
+                face: person("Ana Carvalho").sized("sm"),
+                when: ago(w, 0),
+                text: "Three seats are yours, Mirela. Gate 22.".into(),
+            }],
             text: "Done, Mirela: three seats together.".into(),
             audience: "public",
             key: "018f0000-0000-7000-8000-000000000002".into(),
@@ -79,7 +123,11 @@ fn guarded(desk: &DeskPage) -> DeskPage {
     if let Some(case) = page.case.as_mut() {
         case.guard = Some(GuardPanel {
             findings: vec![Finding { what: desk.w.t("guard-order"), shown: "7QX2LM".into() }],
-            pieces: vec![piece("Done, Mirela: code ", false), piece("7QX2LM", true), piece(". ^Priya", false)],
+            pieces: vec![
+                piece("Done, Mirela: code ", false),
+                piece("7QX2LM", true),
+                piece(". ^Priya", false),
+            ],
             text: "Done, Mirela: code 7QX2LM. ^Priya".into(),
             may_override: true,
             can_go_private: true,
@@ -91,24 +139,84 @@ fn guarded(desk: &DeskPage) -> DeskPage {
 }
 
 fn report(w: Words, theme: Theme) -> ReportPage {
-    let choice = |days: u32, chosen| Choice { value: days.to_string(), label: w.t1("report-days", "n", days), chosen };
-    let figure = |key: &str, value: &str, note: String, bad| Figure { label: w.t(key), value: value.into(), note, bad };
+    let choice = |days: u32, chosen| Choice {
+        value: days.to_string(),
+        label: w.t1("report-days", "n", days),
+        chosen,
+    };
+    let figure = |key: &str, value: &str, note: String, bad| Figure {
+        label: w.t(key),
+        value: value.into(),
+        note,
+        bad,
+    };
     let series = |key: &str, class, values: &[f64]| Series {
         label: w.t(key),
         values: values.iter().copied().map(Some).collect(),
         shown: values.iter().map(|v| format!("{v:.0}")).collect(),
         class,
     };
-    let days = ["16 Nov", "17 Nov", "18 Nov", "19 Nov", "20 Nov", "21 Nov", "22 Nov"].map(String::from).to_vec();
-    let data = |title: &str, labels: Vec<String>, series| ChartData { title: w.t(title), desc: w.t("report-posts"), category: w.t("report-day"), labels, series };
-    let card = |key: &str, width, chart| ChartCard { title: w.t(key), sub: w.t(&format!("{key}-sub")), width, chart };
-    let flow = data("report-in-out", days.clone(), vec![series("report-incoming", "f1", &[388.0, 412.0, 396.0, 440.0, 421.0, 380.0, 880.0]), series("report-answered", "f3", &[380.0, 402.0, 390.0, 431.0, 415.0, 377.0, 640.0])]);
-    let feel = data("report-sentiment", days, vec![series("sentiment-negative", "bad", &[120.0, 110.0, 96.0, 140.0, 121.0, 80.0, 480.0]), series("sentiment-neutral", "fneu", &[200.0, 222.0, 220.0, 210.0, 215.0, 220.0, 300.0]), series("sentiment-positive", "good", &[68.0, 80.0, 80.0, 90.0, 85.0, 80.0, 100.0])]);
-    let queues = data("report-by-queue", ["Disruption", "Baggage", "Refunds", "Delight"].map(String::from).to_vec(), vec![series("report-late", "bad", &[9.0, 1.0, 0.0, 0.0]), series("report-on-time", "f1", &[22.0, 11.0, 7.0, 26.0])]);
-    let waits = data("report-waits", ["1", "2", "5", "10", "15", "30", "60", "120", "240"].map(String::from).to_vec(), vec![series("report-cases", "f1", &[212.0, 388.0, 640.0, 702.0, 540.0, 300.0, 178.0, 90.0, 41.0])]);
+    let days = ["16 Nov", "17 Nov", "18 Nov", "19 Nov", "20 Nov", "21 Nov", "22 Nov"]
+        .map(String::from)
+        .to_vec();
+    let data = |title: &str, labels: Vec<String>, series| ChartData {
+        title: w.t(title),
+        desc: w.t("report-posts"),
+        category: w.t("report-day"),
+        labels,
+        series,
+    };
+    let card = |key: &str, width, chart| ChartCard {
+        title: w.t(key),
+        sub: w.t(format!("{key}-sub")),
+        width,
+        chart,
+    };
+    let flow = data(
+        "report-in-out",
+        days.clone(),
+        vec![
+            series("report-incoming", "f1", &[388.0, 412.0, 396.0, 440.0, 421.0, 380.0, 880.0]),
+            series("report-answered", "f3", &[380.0, 402.0, 390.0, 431.0, 415.0, 377.0, 640.0]),
+        ],
+    );
+    let feel = data(
+        "report-sentiment",
+        days,
+        vec![
+            series("sentiment-negative", "bad", &[120.0, 110.0, 96.0, 140.0, 121.0, 80.0, 480.0]),
+            series("sentiment-neutral", "fneu", &[200.0, 222.0, 220.0, 210.0, 215.0, 220.0, 300.0]),
+            series("sentiment-positive", "good", &[68.0, 80.0, 80.0, 90.0, 85.0, 80.0, 100.0]),
+        ],
+    );
+    let queues = data(
+        "report-by-queue",
+        ["Disruption", "Baggage", "Refunds", "Delight"].map(String::from).to_vec(),
+        vec![
+            series("report-late", "bad", &[9.0, 1.0, 0.0, 0.0]),
+            series("report-on-time", "f1", &[22.0, 11.0, 7.0, 26.0]),
+        ],
+    );
+    let waits = data(
+        "report-waits",
+        ["1", "2", "5", "10", "15", "30", "60", "120", "240"].map(String::from).to_vec(),
+        vec![series(
+            "report-cases",
+            "f1",
+            &[212.0, 388.0, 640.0, 702.0, 540.0, 300.0, 178.0, 90.0, 41.0],
+        )],
+    );
     let line = |channel: &str, name: &str, cells: [&str; 5]| {
         let [incoming, answered, median, p90, negative] = cells.map(str::to_owned);
-        ChannelLine { mark: ChannelMark::of(w, channel, None), name: name.into(), incoming, answered, median, p90, negative }
+        ChannelLine {
+            mark: ChannelMark::of(w, channel, None),
+            name: name.into(),
+            incoming,
+            answered,
+            median,
+            p90,
+            negative,
+        }
     };
     ReportPage {
         w,
@@ -142,7 +250,7 @@ fn listeners(w: Words, theme: Theme) -> ListenersPage {
         id: id.into(),
         href: format!("/listeners?id={id}#editor"),
         name: name.into(),
-        purpose: Chip { label: w.t(&format!("purpose-{purpose}")), drawing: None, tone: " accent" },
+        purpose: Chip { label: w.t(format!("purpose-{purpose}")), drawing: None, tone: " accent" },
         query: query.into(),
         hits: w.t1("listener-hits", "n", "412"),
         last: Some(ago(w, 4)),
@@ -160,14 +268,24 @@ fn listeners(w: Words, theme: Theme) -> ListenersPage {
         editor: Some(ListenerEditor {
             action: "/listeners/l2".into(),
             name: "Delays and cancellations".into(),
-            purposes: ["brand", "product", "care"].map(|word| Choice { value: word.into(), label: w.t(&format!("purpose-{word}")), chosen: word == "care" }).to_vec(),
+            purposes: ["brand", "product", "care"]
+                .map(|word| Choice {
+                    value: word.into(),
+                    label: w.t(format!("purpose-{word}")),
+                    chosen: word == "care",
+                })
+                .to_vec(),
             query: query.into(),
             fault: Some("NEAR has nothing on its right side. Add a word, or remove NEAR.".into()),
             active: true,
             fresh: false,
             finds: vec![Find {
                 channel: ChannelMark::of(w, "reddit", None),
-                runs: vec![Run { text: "My ".into(), class: "", href: None }, Run { text: "alta vela".into(), class: "hit", href: None }, Run { text: " hoodie got lost 😂".into(), class: "", href: None }],
+                runs: vec![
+                    Run { text: "My ".into(), class: "", href: None },
+                    Run { text: "alta vela".into(), class: "hit", href: None },
+                    Run { text: " hoodie got lost 😂".into(), class: "", href: None },
+                ],
                 language: Some("en".into()),
                 by: "u/merchgoblin".into(),
                 when: ago(w, 1600),
@@ -181,7 +299,7 @@ fn playbook(w: Words, theme: Theme) -> PlaybookPage {
         number: number.into(),
         title: title.into(),
         condition: condition.into(),
-        outcome: Chip::plain(w.t(&format!("outcome-{outcome}"))),
+        outcome: Chip::plain(w.t(format!("outcome-{outcome}"))),
         actions: vec!["Disruption, rebooking ≥ 3".into()],
         used: Some(w.t1("playbook-used", "n", "88")),
     };
@@ -192,7 +310,12 @@ fn playbook(w: Words, theme: Theme) -> PlaybookPage {
         changed_by: w.t1("playbook-changed", "name", "Jonas"),
         when: ago(w, 3),
         lines: vec![
-            line("23", "Stranded travellers", "verdict.urgency == \"high\" && verdict.intents.exists(i, i == \"help\")", "respond"),
+            line(
+                "23",
+                "Stranded travellers",
+                "verdict.urgency == \"high\" && verdict.intents.exists(i, i == \"help\")",
+                "respond",
+            ),
             line("31", "Spam", "verdict.spam", "leave"),
         ],
     }
@@ -208,7 +331,15 @@ fn people(w: Words, theme: Theme) -> PeoplePage {
         presence,
         load: w.t2("people-load-of", "n", "4", "max", "6"),
     };
-    PeoplePage { w, frame: frame(w, theme, "/people"), people: vec![colleague("Ana Carvalho", "online"), colleague("Priya Raman", "away"), colleague("Jonas Lind", "offline")] }
+    PeoplePage {
+        w,
+        frame: frame(w, theme, "/people"),
+        people: vec![
+            colleague("Ana Carvalho", "online"),
+            colleague("Priya Raman", "away"),
+            colleague("Jonas Lind", "offline"),
+        ],
+    }
 }
 
 fn search(w: Words, theme: Theme) -> SearchPage {
@@ -217,7 +348,11 @@ fn search(w: Words, theme: Theme) -> SearchPage {
         channel: ChannelMark::of(w, channel, None),
         name: name.into(),
         when: ago(w, 9000),
-        runs: vec![Run { text: before.into(), class: "", href: None }, Run { text: "voucher".into(), class: "hit", href: None }, Run { text: after.into(), class: "", href: None }],
+        runs: vec![
+            Run { text: before.into(), class: "", href: None },
+            Run { text: "voucher".into(), class: "hit", href: None },
+            Run { text: after.into(), class: "", href: None },
+        ],
         language: Some("en".into()),
         feeling: Some(Feeling::bare(w, earshot_model::Sentiment::Negative)),
         chip: Some(Chip::plain(w.t1("search-case", "n", "20,114"))),
@@ -228,7 +363,10 @@ fn search(w: Words, theme: Theme) -> SearchPage {
         query: "voucher".into(),
         fault: None,
         summary: w.t1("search-found", "n", 2_u32),
-        hits: vec![hit("Ngozi Adébáyò-Whitfield", "email", "The ", " was not accepted at check-in"), hit("kite_runner", "youtube", "Where do I type the ", " code??")],
+        hits: vec![
+            hit("Ngozi Adébáyò-Whitfield", "email", "The ", " was not accepted at check-in"),
+            hit("kite_runner", "youtube", "Where do I type the ", " code??"),
+        ],
         more: None,
     }
 }

@@ -42,6 +42,7 @@ async function send(form: HTMLFormElement): Promise<void> {
       takeThread(page.parsed);
       takeCounts(page.parsed);
       renew(form, page.parsed);
+      if (!isComposer) settle(form.dataset["audience"] ?? "", text);
       form.dispatchEvent(new CustomEvent("earshot:sent", { bubbles: true }));
       toEnd();
     } else {
@@ -80,6 +81,12 @@ function renew(form: HTMLFormElement, parsed: Document): void {
   const seen = parsed.querySelector<HTMLInputElement>('.composer input[name="seen"]')?.value;
   if (!seen) return;
   for (const field of document.querySelectorAll<HTMLInputElement>('.composer input[name="seen"]')) field.value = seen;
+}
+
+/** A text that went out from a panel no longer waits in its draft. */
+function settle(audience: string, text: string): void {
+  const field = document.querySelector<HTMLTextAreaElement>(`.composer form[data-audience="${audience}"] textarea`);
+  if (field && field.value.trim() === text.trim()) setText(field, "");
 }
 
 function restore(field: unknown, text: string, isComposer: boolean): void {

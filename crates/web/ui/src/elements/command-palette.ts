@@ -93,6 +93,9 @@ class CommandPalette extends HTMLElement {
       event.preventDefault();
       this.at = (this.at + by + options.length) % options.length;
       this.mark(event.target as HTMLInputElement);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.querySelector("dialog")?.close();
     } else if (event.key === "Enter" && options[this.at]) {
       event.preventDefault();
       options[this.at]?.click();
