@@ -166,7 +166,8 @@ pub(super) async fn empty_messages(tx: &mut Tx, person: PersonId, now: Time) -> 
     let org = tx.org();
     tx.exec(
         "UPDATE outbox
-         SET text = '', salt = $3, text_digest = $3, override_reason = NULL, problem = NULL,
+         SET text = '', salt = $3, text_digest = $3, overridden = '[]', override_reason = NULL,
+             problem = NULL,
              state = CASE WHEN state IN ('held', 'queued') THEN 'cancelled' ELSE state END,
              finished_at = CASE WHEN state IN ('held', 'queued') THEN $4 ELSE finished_at END
          WHERE org_id = $1 AND (
