@@ -1,5 +1,8 @@
 //! What can go wrong when somebody works.
 
+use earshot_matcher::QueryError;
+use earshot_model::Permission;
+
 /// An error of what agents do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -9,7 +12,7 @@ pub enum Error {
     NotFound(&'static str),
     /// The agent sees it but may not do this.
     #[error("you may not do this: it needs the permission {0}. Ask an administrator")]
-    Forbidden(earshot_model::Permission),
+    Forbidden(Permission),
     /// What was typed into a field cannot be used.
     #[error("{field}: {problem}")]
     Invalid {
@@ -18,10 +21,54 @@ pub enum Error {
         /// What is wrong, and what to do.
         problem: String,
     },
+    /// A listener's query cannot be read.
+    #[error("query: {0}. {fix}", fix = .0.fix())]
+    Query(QueryError),
+    /// Address and password do not fit. It does not say which of them is wrong.
+    #[error("this address and password do not fit. Check both and try again")]
+    BadLogin,
+    /// Too many logins were refused.
+    #[error("too many refused logins: try again in {seconds} seconds")]
+    TooManyLogins {
+        /// When the next try is allowed, from now.
+        seconds: i64,
+    },
+    /// The same thing is there already.
+    #[error("{field} is taken: choose another")]
+    Taken {
+        /// Which field.
+        field: &'static str,
+    },
+    /// Hashing a password failed.
+    #[error("the password could not be hashed: {0}. Free memory and try again")]
+    Hashing(String),
     /// The database.
-    #[error(transparent)]
-    Store(#[from] earshot_store::Error),
+    #[error("{0}")]
+    Store(#[source] earshot_store::Error),
 }
 
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<earshot_store::Error> for Error {
+    fn from(error: earshot_store::Error) -> Self {
+        match error {
+            earshot_store::Error::NotFound(what) => Self::NotFound(what),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl Error {
+    pub(crate) fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
+        Self::Invalid { field, problem: problem.into() }
+    }
+
+    /// A taken key, told as this field; anything else as it is.
+    pub(crate) fn taken(field: &'static str) -> impl Fn(earshot_store::Error) -> Self {
+        move |error| match error {
+            earshot_store::Error::Conflict(_) => Self::Taken { field },
+            other => other.into(),
+        }
+    }
+}

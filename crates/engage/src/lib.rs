@@ -20,12 +20,21 @@ pub struct Engage {
     pub(crate) tools: Instruments,
     pub(crate) hub: Hub,
     pub(crate) presence: Arc<PresenceBoard>,
+    pub(crate) passwords: staff::Passwords,
+    pub(crate) throttle: Arc<staff::Throttle>,
 }
 
 impl Engage {
     /// A handle on this database, with this clock and these ids. Presence is this process's own.
     #[must_use]
     pub fn new(db: Arc<Db>, tools: Instruments, hub: Hub) -> Self {
-        Self { db, tools, hub, presence: Arc::new(PresenceBoard::default()) }
+        Self {
+            db,
+            tools,
+            hub,
+            presence: Arc::default(),
+            passwords: staff::Passwords::default(),
+            throttle: Arc::default(),
+        }
     }
 }

@@ -1,1 +1,18 @@
 //! What an agent does to a case, one act a file.
+
+mod allow;
+mod assign;
+mod correct;
+mod draft;
+mod listeners;
+mod move_queue;
+mod note;
+mod presence;
+mod reopen;
+mod resolve;
+mod snooze;
+
+pub use correct::{Correctable, NO_EMOTION};
+pub use listeners::NewListener;
+pub use presence::{Doing, Here};
+pub use snooze::Until;

@@ -1,0 +1,136 @@
+//! Listeners are made, changed and paused. A query that cannot be read is never stored.
+
+use earshot_matcher::Query;
+use earshot_model::{
+    Actor, EventKind, ListenerId, ListenerPurpose, NewEvent, OrgId, Permission, Time,
+};
+use earshot_store::Tx;
+use earshot_store::listeners::{self, Listener};
+use serde_json::json;
+
+use crate::staff::Staff;
+use crate::{Engage, Error, Result};
+
+/// A listener as somebody typed it.
+#[derive(Debug, Clone)]
+pub struct NewListener {
+    /// The name on screens.
+    pub name: String,
+    /// What it is for.
+    pub purpose: ListenerPurpose,
+    /// The query.
+    pub query: String,
+}
+
+impl Engage {
+    /// Makes a listener. Asks `listener.write`.
+    ///
+    /// # Errors
+    /// [`Error::Query`] with the position, [`Error::Invalid`] on `name`, [`Error::Taken`] for the
+    /// name, [`Error::Forbidden`].
+    pub async fn create_listener(&self, who: &Staff, new: NewListener) -> Result<ListenerId> {
+        who.must(Permission::ListenerWrite)?;
+        self.create_listener_as(who.org, Actor::Agent(who.id()), new).await
+    }
+
+    /// Makes a listener on behalf of the command line or the demo: no permission is asked.
+    ///
+    /// # Errors
+    /// As [`Engage::create_listener`].
+    pub async fn create_listener_as(
+        &self,
+        org: OrgId,
+        actor: Actor,
+        new: NewListener,
+    ) -> Result<ListenerId> {
+        let name = checked(&new)?;
+        let row = Listener {
+            id: self.tools.id(),
+            name,
+            purpose: new.purpose,
+            query: new.query,
+            version: 1,
+            active: true,
+            updated_at: self.tools.now(),
+        };
+        let id = row.id;
+        self.db
+            .write::<_, Error, _>(org, move |tx| {
+                Box::pin(async move {
+                    listeners::insert(tx, &row, actor).await.map_err(Error::taken("name"))?;
+                    tell(tx, actor, &row, row.updated_at);
+                    Ok(())
+                })
+            })
+            .await?;
+        Ok(id)
+    }
+
+    /// Changes name, purpose and query; another query is another version. Asks `listener.write`.
+    ///
+    /// # Errors
+    /// As [`Engage::create_listener`], and [`Error::NotFound`].
+    pub async fn edit_listener(&self, who: &Staff, id: ListenerId, new: NewListener) -> Result<()> {
+        who.must(Permission::ListenerWrite)?;
+        let name = checked(&new)?;
+        self.change_listener(who, id, move |row| {
+            if row.query != new.query {
+                row.version = row.version.saturating_add(1);
+            }
+            row.name = name;
+            row.purpose = new.purpose;
+            row.query = new.query;
+        })
+        .await
+    }
+
+    /// Lets a listener rest, or listen again. Asks `listener.write`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Forbidden`].
+    pub async fn pause_listener(&self, who: &Staff, id: ListenerId, active: bool) -> Result<()> {
+        who.must(Permission::ListenerWrite)?;
+        self.change_listener(who, id, move |row| row.active = active).await
+    }
+
+    async fn change_listener(
+        &self,
+        who: &Staff,
+        id: ListenerId,
+        change: impl FnOnce(&mut Listener) + Send + 'static,
+    ) -> Result<()> {
+        let (actor, now) = (Actor::Agent(who.id()), self.tools.now());
+        self.db
+            .write::<_, Error, _>(who.org, move |tx| {
+                Box::pin(async move {
+                    let mut row = listeners::find(tx, id).await?;
+                    change(&mut row);
+                    row.updated_at = now;
+                    listeners::update(tx, &row, actor).await.map_err(Error::taken("name"))?;
+                    tell(tx, actor, &row, now);
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+/// The name without spaces around it, once name and query can be used.
+fn checked(new: &NewListener) -> Result<String> {
+    Query::parse(&new.query).map_err(Error::Query)?;
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 120 {
+        return Err(Error::invalid("name", "type a name of 1 to 120 characters"));
+    }
+    Ok(name.to_owned())
+}
+
+fn tell(tx: &mut Tx, actor: Actor, row: &Listener, at: Time) {
+    let data = json!({
+        "what": "listener",
+        "listener": row.id,
+        "version": row.version,
+        "active": row.active,
+    });
+    tx.emit(NewEvent::new(at, EventKind::SetupChanged, actor).data(data));
+}

@@ -1,0 +1,52 @@
+//! A remark that no customer sees.
+
+use earshot_model::{Audience, CaseId, EventKind, NoteId, Permission};
+use earshot_store::events;
+use earshot_store::notes::{self, Note};
+use serde_json::json;
+
+use crate::staff::Staff;
+use crate::{Engage, Error, Result};
+
+/// The longest note, in characters.
+const LONGEST: usize = 20_000;
+
+impl Engage {
+    /// Writes a note into a case; the draft of it is gone then. Asks `case.note`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] on `text`, [`Error::NotFound`], [`Error::Forbidden`].
+    pub async fn note(&self, who: &Staff, case: CaseId, text: &str) -> Result<NoteId> {
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            return Err(Error::invalid("text", "the note is empty; write something"));
+        }
+        if text.chars().count() > LONGEST {
+            let problem = format!("a note holds at most {LONGEST} characters; shorten it");
+            return Err(Error::invalid("text", problem));
+        }
+        let (acting, agent, salt) = (self.acting(who), who.id(), self.tools.salt());
+        let id = self.tools.id::<NoteId>();
+        self.db
+            .write::<_, Error, _>(who.org, move |tx| {
+                Box::pin(async move {
+                    let case = acting.hold(tx, case, Permission::CaseNote).await?;
+                    let at = acting.at();
+                    let digest = events::digest(&salt, &text);
+                    let note = Note { id, case_id: case.id, agent_id: agent, text, created_at: at };
+                    notes::insert(tx, &note, salt).await?;
+                    notes::discard_draft(tx, case.id, agent, Audience::Internal).await?;
+                    tx.emit(
+                        acting
+                            .moment
+                            .event(EventKind::CaseNoted, &case)
+                            .data(json!({ "note": id }))
+                            .digest(digest),
+                    );
+                    Ok(())
+                })
+            })
+            .await?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,138 @@
+//! Somebody comes in.
+
+use std::net::IpAddr;
+
+use earshot_model::{Actor, AgentId, EventKind, NewEvent, OrgId, SessionId};
+use earshot_store::sessions::Session;
+use earshot_store::{agents, sessions, setup};
+use serde_json::json;
+
+use super::token;
+use super::who::{LASTS, Staff};
+use crate::{Engage, Error, Result};
+
+/// What somebody typed.
+#[derive(Debug, Clone)]
+pub struct LogIn {
+    /// The organization's short name; may be left out where there is only one.
+    pub slug: Option<String>,
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// Where the request came from, as far as the server trusts to know.
+    pub from: Option<IpAddr>,
+}
+
+/// A login that succeeded.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// The secret of the cookie. It is shown here once and stored nowhere.
+    pub token: String,
+    /// Who it is.
+    pub staff: Staff,
+}
+
+impl Engage {
+    /// Checks address and password, and opens a login of 12 hours.
+    ///
+    /// # Errors
+    /// [`Error::BadLogin`] whatever of both is wrong, [`Error::TooManyLogins`], [`Error::Invalid`] on
+    /// `organization` when there are several and none was named.
+    pub async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn> {
+        let email = attempt.email.trim().to_lowercase();
+        let org = self.org_of(attempt.slug.as_deref()).await?;
+        let key = match org {
+            Some(org) => format!("{org} {}", shortened(&email)),
+            None => shortened(&email),
+        };
+        let now = self.tools.now();
+        self.throttle
+            .take(&key, attempt.from, now)
+            .map_err(|seconds| Error::TooManyLogins { seconds })?;
+        let known = match org {
+            Some(org) => agents::credentials(&mut self.db.read(org).await?, &email).await?,
+            None => None,
+        };
+        let (id, stored) = known.map(|known| (known.id, known.password_hash)).unzip();
+        let fits = self.passwords.fits(&self.tools, &attempt.password, stored).await?;
+        match (org, id) {
+            (Some(org), Some(id)) if fits => {
+                self.throttle.forgive(&key);
+                self.open_session(org, id).await
+            }
+            (Some(org), id) => {
+                self.refuse(org, id).await?;
+                Err(Error::BadLogin)
+            }
+            (None, _) => Err(Error::BadLogin),
+        }
+    }
+
+    /// The organization that a login names; none for an unknown name, which must look like any
+    /// other refused login.
+    async fn org_of(&self, slug: Option<&str>) -> Result<Option<OrgId>> {
+        let all = self.db.organizations().await?;
+        match (slug.map(str::trim).filter(|slug| !slug.is_empty()), all.as_slice()) {
+            (Some(slug), all) => Ok(all.iter().find(|(_, known)| known == slug).map(|(id, _)| *id)),
+            (None, [(id, _)]) => Ok(Some(*id)),
+            (None, []) => Ok(None),
+            (None, _) => Err(Error::invalid(
+                "organization",
+                "several organizations work here; type the short name of yours",
+            )),
+        }
+    }
+
+    async fn open_session(&self, org: OrgId, agent: AgentId) -> Result<LoggedIn> {
+        let now = self.tools.now();
+        let token = token::new(org, self.tools.secret());
+        let session = Session {
+            id: self.tools.id::<SessionId>(),
+            agent_id: agent,
+            csrf: token::plain(self.tools.secret()),
+            seen_at: now,
+            expires_at: now.plus(LASTS),
+        };
+        let (row, hash) = (session.clone(), token::hash(&token));
+        let (agent, eyes) = self
+            .db
+            .write::<_, Error, _>(org, move |tx| {
+                Box::pin(async move {
+                    sessions::insert(tx, &row, hash, now).await?;
+                    tx.emit(
+                        NewEvent::new(now, EventKind::LoggedIn, Actor::Agent(row.agent_id))
+                            .data(json!({ "session": row.id })),
+                    );
+                    let agent = agents::find(tx, row.agent_id).await?;
+                    let eyes = setup::visibility(tx, row.agent_id).await?;
+                    Ok((agent, eyes))
+                })
+            })
+            .await?;
+        let staff = Staff { org, agent, eyes, session: session.id, csrf: session.csrf };
+        Ok(LoggedIn { token, staff })
+    }
+
+    /// Writes a refusal down. The address itself is personal and stays out of the log.
+    async fn refuse(&self, org: OrgId, agent: Option<AgentId>) -> Result<()> {
+        let now = self.tools.now();
+        self.db
+            .write::<_, Error, _>(org, move |tx| {
+                Box::pin(async move {
+                    let why = if agent.is_some() { "password" } else { "address" };
+                    tx.emit(
+                        NewEvent::new(now, EventKind::LoginRefused, Actor::System)
+                            .data(json!({ "why": why, "agent": agent })),
+                    );
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+/// No address is longer than 254 characters (RFC 5321); what is typed beyond is not remembered.
+fn shortened(email: &str) -> String {
+    email.chars().take(254).collect()
+}

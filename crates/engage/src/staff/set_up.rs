@@ -1,0 +1,209 @@
+//! An organization begins.
+
+use earshot_model::{
+    Actor, AgentId, DepartmentId, EventKind, NewEvent, OrgId, Organization, PlaybookId, Queue,
+    QueueId, RoleId, TeamId, Time,
+};
+use earshot_store::playbooks::PlaybookVersion;
+use earshot_store::setup::{self, Reach};
+use earshot_store::{Tx, organizations, playbooks};
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::defaults::{DEPARTMENTS, QUEUES, TEAM_MODEL, roles};
+use super::people::{Give, NewAgent, RoleKind};
+use super::{PasswordRule, people};
+use crate::{Engage, Error, Result};
+
+/// The longest short name: it stands in addresses.
+const LONGEST_SLUG: usize = 40;
+
+/// An organization with its first administrator, as somebody typed it.
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    /// The name on screens.
+    pub name: String,
+    /// The short name in addresses; made from the name where it is empty.
+    pub slug: String,
+    /// IANA time zone of reports and calendars, such as `Europe/Lisbon`.
+    pub time_zone: String,
+    /// Language of its screens, as BCP 47.
+    pub locale: String,
+    /// The administrator's name.
+    pub admin_name: String,
+    /// The administrator's address.
+    pub admin_email: String,
+    /// The administrator's password.
+    pub admin_password: String,
+}
+
+struct Ready {
+    organization: Organization,
+    admin: people::Ready,
+    playbook: PlaybookVersion,
+}
+
+impl Engage {
+    /// Whether nobody has set up an organization yet.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn needs_set_up(&self) -> Result<bool> {
+        Ok(self.db.organizations().await?.is_empty())
+    }
+
+    /// Creates an organization that can work at once: departments, teams, queues, roles, the default
+    /// playbook, an empty guard configuration, and an administrator of everything. How long data is
+    /// kept follows the defaults of `store::retention` until somebody changes it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the field at fault, [`Error::Taken`] for the short name.
+    pub async fn create_organization(
+        &self,
+        new: NewOrganization,
+        rule: PasswordRule,
+    ) -> Result<OrgId> {
+        let now = self.tools.now();
+        let organization = self.checked(&new, now)?;
+        let org = organization.id;
+        let admin = NewAgent {
+            name: new.admin_name,
+            short_name: String::new(),
+            email: new.admin_email,
+            password: new.admin_password,
+            gives: vec![Give { role: RoleKind::Administrator, reach: Reach::Organization(org) }],
+            skills: Vec::new(),
+            teams: Vec::new(),
+            capacity: people::CAPACITY,
+            locale: Some(organization.locale.clone()),
+            time_zone: Some(organization.time_zone.clone()),
+        };
+        let admin = self.ready_agent(&organization, admin, rule).await?;
+        let lines = serde_json::to_string(&earshot_playbook::default_lines())
+            .map_err(|error| Error::invalid("playbook", error.to_string()))?;
+        let playbook = PlaybookVersion {
+            id: self.tools.id::<PlaybookId>(),
+            version: 1,
+            lines,
+            active: true,
+            created_at: now,
+        };
+        let (tools, ready) = (self.tools.clone(), Ready { organization, admin, playbook });
+        self.db
+            .write::<_, Error, _>(org, move |tx| {
+                Box::pin(async move { lay(tx, &ready, &|| tools.ids.fresh(now), now).await })
+            })
+            .await?;
+        Ok(org)
+    }
+
+    fn checked(&self, new: &NewOrganization, now: Time) -> Result<Organization> {
+        let name = new.name.trim();
+        if name.is_empty() {
+            return Err(Error::invalid("organization", "it has no name; type one"));
+        }
+        let slug = match new.slug.trim() {
+            "" => slug_of(name),
+            typed => typed.to_owned(),
+        };
+        let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if slug.is_empty() || slug.len() > LONGEST_SLUG || !slug.chars().all(fine) {
+            let problem = format!(
+                "use 1 to {LONGEST_SLUG} lower-case letters, digits and hyphens for the short name"
+            );
+            return Err(Error::invalid("slug", problem));
+        }
+        if TimeZone::get(&new.time_zone).is_err() {
+            let problem = format!(
+                "\"{}\" is not a known time zone; write it as Europe/Lisbon",
+                new.time_zone
+            );
+            return Err(Error::invalid("time_zone", problem));
+        }
+        Ok(Organization {
+            id: self.tools.id(),
+            slug,
+            name: name.to_owned(),
+            time_zone: new.time_zone.clone(),
+            locale: new.locale.clone(),
+            created_at: now,
+        })
+    }
+}
+
+/// A short name made of a name: its ASCII letters and digits, hyphens between them.
+fn slug_of(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars() {
+        if slug.len() >= LONGEST_SLUG {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "brand".to_owned() } else { slug.to_owned() }
+}
+
+async fn lay(
+    tx: &mut Tx,
+    ready: &Ready,
+    fresh: &(dyn Fn() -> uuid::Uuid + Sync),
+    now: Time,
+) -> Result<()> {
+    let org = &ready.organization;
+    organizations::insert(tx, org).await.map_err(Error::taken("slug"))?;
+    let mut teams = Vec::new();
+    for (key, name) in DEPARTMENTS {
+        let (id, name) = (DepartmentId(fresh()), name.in_locale(&org.locale));
+        setup::insert_department(tx, id, key, name).await?;
+        let team = TeamId(fresh());
+        setup::insert_team(tx, team, id, name, &[]).await?;
+        teams.push((key, id, team));
+    }
+    for (position, queue) in (1..).zip(&QUEUES) {
+        for (_, department_id, team) in teams.iter().filter(|(key, ..)| *key == queue.department) {
+            let row = Queue {
+                org_id: org.id,
+                id: QueueId(fresh()),
+                department_id: *department_id,
+                name: queue.name.in_locale(&org.locale).to_owned(),
+                key: queue.key.to_owned(),
+                icon: queue.icon.to_owned(),
+                team_model: TEAM_MODEL,
+                position,
+            };
+            setup::insert_queue(tx, &row, &[*team]).await?;
+        }
+    }
+    for (name, permissions) in roles() {
+        setup::insert_role(tx, RoleId(fresh()), name, &permissions).await?;
+    }
+    playbooks::activate(tx, &ready.playbook).await?;
+    for key in ["guard.patterns", "guard.contacts"] {
+        organizations::set_setting(tx, key, "[]").await?;
+    }
+    people::store(tx, &ready.admin, now).await?;
+    let agent: AgentId = ready.admin.agent.id;
+    tx.emit(
+        NewEvent::new(now, EventKind::SetupChanged, Actor::System)
+            .data(json!({ "what": "organization", "agent": agent })),
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn a_short_name_comes_from_the_name() {
+        assert_eq!(slug_of("Alta Vela Airlines"), "alta-vela-airlines");
+        assert_eq!(slug_of("  Müller & Söhne GmbH "), "m-ller-s-hne-gmbh");
+        assert_eq!(slug_of("日本航空"), "brand");
+        assert_eq!(slug_of(&"ab ".repeat(40)).len(), 40);
+    }
+}

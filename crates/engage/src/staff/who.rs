@@ -1,0 +1,71 @@
+//! Who sent this request.
+
+use earshot_model::{Agent, AgentId, OrgId, Permission, SessionId, Time, Visibility};
+use earshot_store::{agents, sessions, setup};
+
+use super::token;
+use crate::{Engage, Error, Result};
+
+/// How long a login lasts without being used, in microseconds.
+pub(crate) const LASTS: i64 = 12 * Time::HOUR;
+/// How often its end is moved at most.
+const TOUCH: i64 = Time::MINUTE;
+
+/// Someone who is logged in.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Whose organization.
+    pub org: OrgId,
+    /// Who.
+    pub agent: Agent,
+    /// What they may see and do.
+    pub eyes: Visibility,
+    /// This login of this browser.
+    pub session: SessionId,
+    /// What every form of this login carries.
+    pub csrf: String,
+}
+
+impl Staff {
+    /// Their id.
+    #[must_use]
+    pub const fn id(&self) -> AgentId {
+        self.agent.id
+    }
+
+    /// Whether they hold a permission anywhere.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn must(&self, permission: Permission) -> Result<()> {
+        if self.eyes.holds(permission) { Ok(()) } else { Err(Error::Forbidden(permission)) }
+    }
+}
+
+impl Engage {
+    /// Who holds this session token; nobody when it is unknown, has ended, or its agent was switched
+    /// off. A login that is used lasts 12 hours from then.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn who(&self, session_token: &str) -> Result<Option<Staff>> {
+        let Some((org, hash)) = token::read(session_token) else { return Ok(None) };
+        let now = self.tools.now();
+        let mut conn = self.db.read(org).await?;
+        let Some(session) = sessions::find(&mut conn, hash, now).await? else { return Ok(None) };
+        let agent = agents::find(&mut conn, session.agent_id).await?;
+        let eyes = setup::visibility(&mut conn, agent.id).await?;
+        drop(conn);
+        if now.since(session.seen_at) >= TOUCH {
+            let id = session.id;
+            self.db
+                .write::<_, Error, _>(org, move |tx| {
+                    Box::pin(
+                        async move { Ok(sessions::touch(tx, id, now, now.plus(LASTS)).await?) },
+                    )
+                })
+                .await?;
+        }
+        Ok(Some(Staff { org, agent, eyes, session: session.id, csrf: session.csrf }))
+    }
+}
