@@ -1,0 +1,55 @@
+//! What every handler holds on to.
+
+use std::sync::Arc;
+
+use earshot_engage::Engage;
+use earshot_listen::Listen;
+use earshot_model::Instruments;
+
+use crate::pages::entry::DemoLogin;
+
+/// The handles behind the routes, and how the server is reached. Cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    pub(crate) listen: Listen,
+    pub(crate) engage: Engage,
+    pub(crate) tools: Instruments,
+    pub(crate) public_url: Option<Arc<str>>,
+    pub(crate) set_up_token: Option<Arc<str>>,
+    pub(crate) demo: Arc<[DemoLogin]>,
+}
+
+impl State {
+    /// The handles of a server on plain HTTP without a demo, that cannot be set up from a browser.
+    #[must_use]
+    pub fn new(listen: Listen, engage: Engage, tools: Instruments) -> Self {
+        Self { listen, engage, tools, public_url: None, set_up_token: None, demo: Arc::default() }
+    }
+
+    /// The address under which browsers reach the server, such as `https://desk.brand.example`.
+    /// With `https` cookies are sent over TLS only, and requests of other origins are told apart by it.
+    #[must_use]
+    pub fn public_url(mut self, url: Option<String>) -> Self {
+        self.public_url = url.map(|url| url.trim_end_matches('/').into());
+        self
+    }
+
+    /// The one-time token with which a browser may create the first organization.
+    #[must_use]
+    pub fn set_up_token(mut self, token: Option<String>) -> Self {
+        self.set_up_token = token.filter(|token| !token.is_empty()).map(Into::into);
+        self
+    }
+
+    /// Logins that the sign-in page offers. Only ever those of the demo.
+    #[must_use]
+    pub fn demo(mut self, logins: Vec<DemoLogin>) -> Self {
+        self.demo = logins.into();
+        self
+    }
+
+    /// Whether browsers speak TLS to us, or to the proxy in front of us.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
