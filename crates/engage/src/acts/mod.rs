@@ -12,7 +12,11 @@ mod reopen;
 mod resolve;
 mod snooze;
 
+pub(crate) use allow::seen;
 pub use correct::{Correctable, NO_EMOTION};
 pub use listeners::NewListener;
 pub use presence::{Doing, Here};
 pub use snooze::Until;
+
+/// Why a query cannot be read: the place, the reason, a way out.
+pub use earshot_matcher::QueryError;

@@ -1,1 +1,45 @@
-//! What the screens read.
+//! What the screens read. Each screen takes a few queries, however long its lists are.
+
+mod author;
+mod case_page;
+mod colleagues;
+mod customer;
+mod leg;
+mod listeners;
+mod lists;
+mod live;
+mod mask;
+mod may;
+mod playbook;
+mod sheet;
+mod story;
+mod tree;
+
+pub use author::Author;
+pub use case_page::CasePage;
+pub use customer::{Customer, MaskedFact};
+pub use leg::{Judgement, LegView, PostEntry};
+pub use listeners::ListenerRow;
+pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
+pub use live::News;
+pub use may::May;
+pub use playbook::PlaybookPage;
+pub use sheet::{Sheet, Sheets};
+pub use story::StoryEntry;
+
+/// What open screens hear.
+pub use earshot_bus::Notice;
+/// A line of the playbook.
+pub use earshot_playbook::{LineSource, Then};
+/// Rows that screens show as the store keeps them.
+pub use earshot_store::case_lists::{CaseRow, Shelf};
+/// A listener.
+pub use earshot_store::listeners::Listener;
+/// A note of a case, and something typed and not sent.
+pub use earshot_store::notes::{Draft, Note};
+/// A message on its way out.
+pub use earshot_store::outbox::Message;
+/// A department.
+pub use earshot_store::setup::Department;
+/// What an agent corrected.
+pub use earshot_store::verdicts::Correction;

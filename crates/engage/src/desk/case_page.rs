@@ -1,0 +1,170 @@
+//! One case, whole.
+
+use std::collections::{HashMap, HashSet};
+
+use earshot_model::{
+    Agent, Case, CaseId, IdentityId, PostId, Queue, Reason, Sentiment, ThreadId, Time,
+};
+use earshot_store::notes::{Draft, Note};
+use earshot_store::outbox::Message;
+use earshot_store::setup::Department;
+use earshot_store::verdicts::Correction;
+use earshot_store::{
+    Conn, accounts, agents, cases, events, notes, outbox, persons, posts, setup, verdicts,
+};
+
+use super::customer::{Customer, customer};
+use super::leg::{Judgement, LegView, Parts, legs};
+use super::may::May;
+use super::sheet::{Sheets, sheets};
+use super::story::{StoryEntry, routing, story};
+use crate::acts::{Here, seen};
+use crate::staff::Staff;
+use crate::{Engage, Result};
+
+/// How many posts of all conversations together are shown: the newest.
+const POSTS: i64 = 400;
+
+/// Everything that the page of a case shows.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// The case.
+    pub case: Case,
+    /// The queue that it waits in.
+    pub queue: Option<Queue>,
+    /// The department whose policies hold.
+    pub department: Option<Department>,
+    /// Who works on it.
+    pub owner: Option<Agent>,
+    /// The customer.
+    pub customer: Customer,
+    /// The conversations.
+    pub legs: Vec<LegView>,
+    /// Whether older posts were left out.
+    pub earlier: bool,
+    /// The customer's newest judged post, and what was said of it.
+    pub judged: Option<(PostId, Judgement)>,
+    /// What agents corrected of any of the posts.
+    pub corrections: Vec<Correction>,
+    /// Why the router put the case where it is.
+    pub routing: Vec<Reason>,
+    /// Notes, oldest first.
+    pub notes: Vec<Note>,
+    /// Messages on their way and gone, oldest first; a held one can be taken back until its `due_at`.
+    pub outbox: Vec<Message>,
+    /// What this agent has typed and not sent.
+    pub drafts: Vec<Draft>,
+    /// What happened, oldest first.
+    pub story: Vec<StoryEntry>,
+    /// Who else is here.
+    pub here: Vec<Here>,
+    /// Which buttons this agent gets.
+    pub may: May,
+    /// Where and how an answer can go; none when there is nothing to answer.
+    pub sheets: Option<Sheets>,
+    /// Everybody who works here, also those who left: names of owners and authors.
+    pub agents: Vec<Agent>,
+    /// All queues.
+    pub queues: Vec<Queue>,
+    /// The time of all of it.
+    pub now: Time,
+    /// The number of the log that it includes: the live stream goes on from there.
+    pub seq: i64,
+}
+
+/// What was said of the posts.
+struct Said {
+    rows: HashMap<PostId, verdicts::Judgement>,
+    corrections: Vec<Correction>,
+}
+
+impl Engage {
+    /// Everything that the page of a case shows this agent. It takes about twenty short queries,
+    /// however long the thread is.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a case that is not there or not to be seen.
+    pub async fn case_page(&self, who: &Staff, id: CaseId) -> Result<CasePage> {
+        let now = self.tools.now();
+        let mut conn = self.db.read(who.org).await?;
+        let seq = events::head(&mut conn).await?.seq;
+        let case = seen(&mut conn, &who.eyes, id).await?;
+        let joined = cases::legs(&mut conn, id).await?;
+        let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
+        let posts = posts::of_threads(&mut conn, threads.clone(), POSTS).await?;
+        let earlier = i64::try_from(posts.len()).unwrap_or(POSTS) >= POSTS;
+        let said = said(&mut conn, posts.iter().map(|post| post.id).collect()).await?;
+        let authors: HashSet<IdentityId> = posts.iter().map(|post| post.identity_id).collect();
+        let authors = persons::identities_by_id(&mut conn, authors.into_iter().collect()).await?;
+        let accounts = accounts::all(&mut conn).await?;
+        let outbox = outbox::of_case(&mut conn, id).await?;
+        let threads = threads.into_iter().collect();
+        let customer = customer(&mut conn, &who.eyes, &case, &threads).await?;
+        let notes = notes::of_case(&mut conn, id).await?;
+        let drafts = notes::drafts(&mut conn, id, who.id()).await?;
+        let story = story(events::of_case(&mut conn, id).await?);
+        let agents = agents::all(&mut conn).await?;
+        let queues = setup::queues(&mut conn).await?;
+        let departments = setup::departments(&mut conn).await?;
+        drop(conn);
+
+        let judged = newest_judged(&said.rows, &posts, &case)?;
+        let feelings: HashMap<PostId, Sentiment> =
+            said.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect();
+        let legs = legs(Parts {
+            case: &case,
+            legs: joined,
+            posts,
+            identities: &authors,
+            accounts: &accounts,
+            outbox: &outbox,
+            feelings: &feelings,
+        });
+        let may = May::of(who, &case);
+        Ok(CasePage {
+            queue: queues.iter().find(|queue| queue.id == case.queue_id).cloned(),
+            department: departments.into_iter().find(|d| d.id == case.department_id),
+            owner: agents.iter().find(|agent| Some(agent.id) == case.owner_id).cloned(),
+            customer,
+            sheets: sheets(&legs, may),
+            legs,
+            earlier,
+            judged,
+            corrections: said.corrections,
+            routing: routing(&story),
+            notes,
+            outbox,
+            drafts,
+            story,
+            here: self.presence.others(who.org, id, who.id(), now),
+            may,
+            agents,
+            queues,
+            now,
+            seq,
+            case,
+        })
+    }
+}
+
+async fn said(conn: &mut Conn, posts: Vec<PostId>) -> Result<Said> {
+    let rows = verdicts::of_posts(conn, posts.clone()).await?;
+    let corrections = verdicts::corrections(conn, posts).await?;
+    Ok(Said { rows: rows.into_iter().map(|row| (row.post_id, row)).collect(), corrections })
+}
+
+/// The customer's newest post in this case that was judged.
+fn newest_judged(
+    rows: &HashMap<PostId, verdicts::Judgement>,
+    posts: &[earshot_model::Post],
+    case: &Case,
+) -> Result<Option<(PostId, Judgement)>> {
+    let newest = posts
+        .iter()
+        .rev()
+        .filter(|post| post.person_id == case.person_id && post.case_id == Some(case.id))
+        .find_map(|post| rows.get(&post.id));
+    Ok(newest
+        .map(|row| Ok::<_, earshot_store::Error>((row.post_id, Judgement::of(row)?)))
+        .transpose()?)
+}

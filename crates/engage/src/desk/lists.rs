@@ -1,0 +1,164 @@
+//! The navigation and the list of cases.
+
+use std::collections::HashMap;
+
+use earshot_model::{Agent, CaseId, CaseList, Organization, Page, Permission, Queue, Time};
+use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
+use earshot_store::{agents, events, notes, organizations, setup};
+
+use crate::acts::Here;
+use crate::staff::Staff;
+use crate::{Engage, Error, Result};
+
+/// The most rows of one page of a list.
+const MOST_ROWS: i64 = 200;
+
+/// A queue in the navigation.
+#[derive(Debug, Clone)]
+pub struct QueueCount {
+    /// Which.
+    pub queue: Queue,
+    /// Open cases in it that are awake.
+    pub open: i64,
+    /// How many of them are late.
+    pub late: i64,
+}
+
+/// What the navigation shows.
+#[derive(Debug, Clone)]
+pub struct Lists {
+    /// The organization.
+    pub organization: Organization,
+    /// Open cases of this agent that are awake.
+    pub mine: i64,
+    /// How many of them are late.
+    pub mine_late: i64,
+    /// Open cases of nobody.
+    pub unassigned: i64,
+    /// All open cases that this agent may see.
+    pub all: i64,
+    /// The queues that this agent may see, in the order of lists.
+    pub queues: Vec<QueueCount>,
+    /// The number of the log that these counts include: the live stream goes on from there.
+    pub seq: i64,
+}
+
+/// How many cases lie on the live shelves of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ShelfCounts {
+    /// New and open, awake.
+    pub open: i64,
+    /// The customer has the word, or it rests; awake.
+    pub waiting: i64,
+    /// Asleep.
+    pub snoozed: i64,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct ListPage {
+    /// The rows, soonest clock first; done: newest first.
+    pub rows: Vec<CaseRow>,
+    /// Whether there are more behind them.
+    pub more: bool,
+    /// How many lie on each live shelf.
+    pub shelves: ShelfCounts,
+    /// What this agent has typed and not sent, for rows of this page.
+    pub drafts: HashMap<CaseId, String>,
+    /// Who else is in these cases now.
+    pub here: HashMap<CaseId, Vec<Here>>,
+    /// Everybody who works here: owners of rows are among them.
+    pub agents: Vec<Agent>,
+    /// All queues.
+    pub queues: Vec<Queue>,
+    /// The time of all of it.
+    pub now: Time,
+}
+
+impl Engage {
+    /// What the navigation shows this agent.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn lists(&self, who: &Staff) -> Result<Lists> {
+        let mut conn = self.db.read(who.org).await?;
+        // The number first: what happens in between is told again rather than never.
+        let seq = events::head(&mut conn).await?.seq;
+        let organization = organizations::find(&mut conn).await?;
+        let queues = setup::queues(&mut conn).await?;
+        let counts = case_lists::counts(&mut conn, &who.eyes, self.tools.now()).await?;
+        let sum = |which: &dyn Fn(&Count) -> bool, what: &dyn Fn(&Count) -> i64| {
+            counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
+        };
+        let mine = |count: &Count| count.owner_id == Some(who.id());
+        let queues = queues
+            .into_iter()
+            .filter(|queue| sees(who, queue))
+            .map(|queue| QueueCount {
+                open: sum(&|count| count.queue_id == queue.id, &|count| count.cases),
+                late: sum(&|count| count.queue_id == queue.id, &|count| count.late),
+                queue,
+            })
+            .collect();
+        Ok(Lists {
+            organization,
+            mine: sum(&mine, &|count| count.cases),
+            mine_late: sum(&mine, &|count| count.late),
+            unassigned: sum(&|count| count.owner_id.is_none(), &|count| count.cases),
+            all: sum(&|_| true, &|count| count.cases),
+            queues,
+            seq,
+        })
+    }
+
+    /// One page of a list of cases, as this agent may see them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a queue that is not there or not to be seen, [`Error::Forbidden`] for
+    /// somebody who may read no cases at all.
+    pub async fn list(
+        &self,
+        who: &Staff,
+        list: CaseList,
+        shelf: Shelf,
+        page: Page,
+    ) -> Result<ListPage> {
+        who.must(Permission::CaseRead)?;
+        let now = self.tools.now();
+        let mut conn = self.db.read(who.org).await?;
+        let queues = setup::queues(&mut conn).await?;
+        if let CaseList::Queue(id) = list
+            && !queues.iter().any(|queue| queue.id == id && sees(who, queue))
+        {
+            return Err(Error::NotFound("queue"));
+        }
+        let limit = page.limit.clamp(1, MOST_ROWS);
+        let asked = Page { offset: page.offset.max(0), limit: limit + 1 };
+        let mut rows = case_lists::list(&mut conn, &who.eyes, list, shelf, asked, now).await?;
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > wanted;
+        rows.truncate(wanted);
+        let shelves = case_lists::shelf_counts(&mut conn, &who.eyes, list, now).await?;
+        let marks = notes::draft_marks(&mut conn, who.id()).await?;
+        let agents = agents::all(&mut conn).await?;
+        let shown = |id: CaseId| rows.iter().any(|row| row.id == id);
+        let drafts = marks.into_iter().filter(|mark| shown(mark.case_id));
+        let drafts = drafts.map(|mark| (mark.case_id, mark.text)).collect();
+        let here = rows.iter().map(|row| row.id).filter_map(|id| {
+            let here = self.presence.others(who.org, id, who.id(), now);
+            (!here.is_empty()).then_some((id, here))
+        });
+        let here = here.collect();
+        Ok(ListPage { rows, more, shelves: count(&shelves), drafts, here, agents, queues, now })
+    }
+}
+
+/// Whether a queue stands in this agent's navigation.
+fn sees(who: &Staff, queue: &Queue) -> bool {
+    who.eyes.holds_in(Permission::CaseRead, queue.department_id, queue.id)
+}
+
+fn count(rows: &[ShelfCount]) -> ShelfCounts {
+    let of = |word: &str| rows.iter().find(|row| row.shelf == word).map_or(0, |row| row.cases);
+    ShelfCounts { open: of("open"), waiting: of("waiting"), snoozed: of("snoozed") }
+}

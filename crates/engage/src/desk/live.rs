@@ -1,0 +1,87 @@
+//! What is new, for open screens.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use earshot_bus::Notice;
+use earshot_model::{CaseId, Event, Grant, OrgId, Permission};
+use earshot_store::{cases, events};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::staff::Staff;
+use crate::{Engage, Result};
+
+/// The most events of one answer.
+const MOST: i64 = 500;
+
+/// What happened since a screen last asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct News {
+    /// The events that this agent may see, oldest first.
+    pub events: Vec<Event>,
+    /// The cases that they are about.
+    pub cases: BTreeSet<CaseId>,
+    /// The last number that was looked at: the next question begins there.
+    pub seq: i64,
+    /// Whether there is more already.
+    pub more: bool,
+}
+
+impl Engage {
+    /// Hears of everything that happens from now on, in all organizations: a notice is a hint to ask
+    /// [`Engage::news`]. A receiver that lags is told so, and asks likewise.
+    #[must_use]
+    pub fn hear(&self) -> broadcast::Receiver<Notice> {
+        self.hub.listen()
+    }
+
+    /// The events after this number that this agent may see: those of cases that they see, and, for
+    /// an administrator, those of the set-up.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn news(&self, who: &Staff, after: i64) -> Result<News> {
+        let mut conn = self.db.read(who.org).await?;
+        let found = events::since(&mut conn, after, MOST).await?;
+        let ids: BTreeSet<CaseId> = found.iter().filter_map(|event| event.case_id).collect();
+        let about = cases::find_all(&mut conn, ids.into_iter().collect()).await?;
+        let seen: HashSet<CaseId> =
+            about.iter().filter(|case| who.eyes.sees(case)).map(|case| case.id).collect();
+        let rest = Grant::Organization(Permission::AdminWrite);
+        let rest = who.eyes.grants.contains(&rest);
+        let seq = found.last().map_or(after, |event| event.seq);
+        let more = i64::try_from(found.len()).unwrap_or(MOST) >= MOST;
+        let may_see = |event: &Event| event.case_id.map_or(rest, |case| seen.contains(&case));
+        let events: Vec<Event> = found.into_iter().filter(may_see).collect();
+        let cases = events.iter().filter_map(|event| event.case_id).collect();
+        Ok(News { events, cases, seq, more })
+    }
+
+    /// Passes every commit of this process on to the screens. Ends when the database closes. The
+    /// binary spawns it once.
+    pub async fn carry_notices(&self) {
+        let mut commits = self.db.commits();
+        loop {
+            match commits.recv().await {
+                Ok(commit) => self.hub.tell(Notice::Log { org: commit.org, seq: commit.seq }),
+                Err(RecvError::Lagged(_)) => self.look_at_heads(&mut HashMap::new()).await,
+                Err(RecvError::Closed) => return,
+            }
+        }
+    }
+
+    /// Tells of what other processes have written, as far as it is above `known`, and keeps the new
+    /// numbers there. The binary calls it every second where several processes share a database.
+    pub async fn look_at_heads(&self, known: &mut HashMap<OrgId, i64>) {
+        match self.db.heads().await {
+            Ok(heads) => {
+                for head in heads {
+                    if known.insert(head.org_id, head.seq) != Some(head.seq) {
+                        self.hub.tell(Notice::Log { org: head.org_id, seq: head.seq });
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "cannot look at the logs now; trying again"),
+        }
+    }
+}
