@@ -8,7 +8,7 @@
 //! On SQLite a backup is a long read: the write-ahead log grows until it ends.
 
 mod dump;
-mod fill;
+mod file;
 mod format;
 mod restore;
 mod verify;

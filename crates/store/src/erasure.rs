@@ -95,18 +95,14 @@ pub async fn erase_person(
 ///
 /// # Errors
 /// As [`erase_person`].
-pub(crate) async fn again(
-    db: &Db,
-    blobs: &BlobStore,
-    erasure: Erasure,
-    now: Time,
-) -> Result<bool> {
+pub(crate) async fn again(db: &Db, blobs: &BlobStore, erasure: Erasure, now: Time) -> Result<bool> {
     let Erasure { org, person, .. } = erasure;
     let known: Option<Standing> = {
         let mut conn = db.read(org).await?;
-        conn.optional("SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2", args![
-            org, person
-        ])
+        conn.optional(
+            "SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2",
+            args![org, person],
+        )
         .await?
     };
     if known.is_some_and(|row| row.erased_at.is_none()) {
@@ -122,9 +118,11 @@ pub(crate) async fn again(
 async fn may_erase(conn: &mut crate::conn::Conn, person: PersonId) -> Result<()> {
     let org = conn.org();
     let _known: Standing = conn
-        .one("person", "SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2", args![
-            org, person
-        ])
+        .one(
+            "person",
+            "SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2",
+            args![org, person],
+        )
         .await?;
     if holds::is_held(conn, person).await? { Err(Error::Held) } else { Ok(()) }
 }

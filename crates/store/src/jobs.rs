@@ -131,8 +131,7 @@ pub async fn claim(db: &Db, org: OrgId, now: Time, lease: i64, limit: i64) -> Re
             )
             .await?;
             let sql = claim_sql(tx.is_postgres());
-            let mut jobs: Vec<Job> =
-                tx.all(sql, args![org, now, now.plus(lease), limit]).await?;
+            let mut jobs: Vec<Job> = tx.all(sql, args![org, now, now.plus(lease), limit]).await?;
             jobs.sort_by_key(|job| job.id);
             Ok(jobs)
         })

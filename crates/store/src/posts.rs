@@ -1,9 +1,12 @@
 //! Posts.
 
+use std::collections::BTreeMap;
+
 use earshot_model::{AccountId, CaseId, Direction, PersonId, Post, PostId, PostState, ThreadId, Time};
 
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
+use crate::erasure;
 use crate::error::Result;
 use crate::value::{Value, args};
 
@@ -140,7 +143,7 @@ pub async fn known(
     .await
 }
 
-/// Which of these channel ids were deleted before they came.
+/// Which of these channel ids were deleted before they came, or belong to an erased person.
 ///
 /// # Errors
 /// As the database.
@@ -150,13 +153,20 @@ pub async fn tombstones(
     external_ids: Vec<String>,
 ) -> Result<Vec<Tombstone>> {
     let org = conn.org();
-    conn.all_in(
-        "SELECT external_id FROM tombstones
-         WHERE org_id = $1 AND account_id = $2 AND external_id IN (?)",
-        &args![org, account],
-        external_ids.into_iter().map(Value::from).collect(),
-    )
-    .await
+    // Posts of erased persons lie under the hash of their channel id.
+    let mut names: BTreeMap<String, String> =
+        external_ids.iter().map(|id| (erasure::grave(account, id), id.clone())).collect();
+    names.extend(external_ids.into_iter().map(|id| (id.clone(), id)));
+    let found: Vec<Tombstone> = conn
+        .all_in(
+            "SELECT external_id FROM tombstones
+             WHERE org_id = $1 AND account_id = $2 AND external_id IN (?)",
+            &args![org, account],
+            names.keys().map(Value::from).collect(),
+        )
+        .await?;
+    let plain = found.into_iter().filter_map(|stone| names.get(&stone.external_id).cloned());
+    Ok(plain.map(|external_id| Tombstone { external_id }).collect())
 }
 
 /// Remembers that a post that we have not seen was deleted: it stays deleted.

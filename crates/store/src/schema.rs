@@ -161,9 +161,9 @@ fn ordered(mut left: BTreeMap<String, Table>, references: &[Reference]) -> Resul
         let ready: Vec<String> = left
             .keys()
             .filter(|name| {
-                references.iter().all(|r| {
-                    r.child != **name || r.parent == r.child || taken.contains(&r.parent)
-                })
+                references
+                    .iter()
+                    .all(|r| r.child != **name || r.parent == r.child || taken.contains(&r.parent))
             })
             .cloned()
             .collect();

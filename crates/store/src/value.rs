@@ -180,7 +180,9 @@ words!(
 
 /// The values of a statement, in the order of `$1`, `$2`, ...
 macro_rules! args {
-    ($($value:expr),* $(,)?) => { vec![$($crate::value::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => {
+        Vec::<$crate::value::Value>::from([$($crate::value::Value::from($value)),*])
+    };
 }
 
 pub(crate) use args;

@@ -6,7 +6,7 @@ use earshot_model::{OrgId, Time};
 use serde_json::Value as Json;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
-use super::fill::Sink;
+use super::file::Sink;
 use super::format::{FORMAT, Header, Line, PIECE, encode, line, read, write};
 use crate::blobs::{BlobStore, Digest};
 use crate::cell::row;
@@ -124,9 +124,8 @@ async fn dump_files(
     blobs: &BlobStore,
     sink: &mut Sink,
 ) -> Result<(i64, Vec<Digest>)> {
-    let stored: Vec<Stored> = conn
-        .all("SELECT org_id, digest, size FROM blobs ORDER BY org_id, digest", args![])
-        .await?;
+    let stored: Vec<Stored> =
+        conn.all("SELECT org_id, digest, size FROM blobs ORDER BY org_id, digest", args![]).await?;
     let (mut files, mut missing) = (0, Vec::new());
     for file in stored {
         let bytes = match blobs.get(file.org_id, file.digest).await {

@@ -86,9 +86,7 @@ pub(super) fn write(row: &Cells, at: usize, family: Family) -> Result<Json> {
         Family::Int => column!(row, at, i64)?.map_or(Json::Null, Json::from),
         Family::Bool => column!(row, at, bool)?.map_or(Json::Null, Json::from),
         Family::Real => column!(row, at, f64)?.map_or(Json::Null, |v| Json::from(format!("{v:?}"))),
-        Family::Bytes => {
-            column!(row, at, Vec<u8>)?.map_or(Json::Null, |v| Json::from(encode(&v)))
-        }
+        Family::Bytes => column!(row, at, Vec<u8>)?.map_or(Json::Null, |v| Json::from(encode(&v))),
         Family::Index => Json::Null,
     })
 }

@@ -6,7 +6,7 @@ use earshot_model::{OrgId, PostId, Time};
 use serde_json::Value as Json;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
-use super::fill::{check, lines};
+use super::file::{check, lines};
 use super::format::{FORMAT, Header, Line, bad, decode, read};
 use crate::blobs::BlobStore;
 use crate::cell::row;
@@ -172,7 +172,8 @@ impl<'a> Filling<'a> {
                 let mut name = [0; 32];
                 hex::decode_to_slice(&digest, &mut name).map_err(bad)?;
                 let size = usize::try_from(size).map_err(bad)?;
-                self.file = Some(Incoming { org: org.parse()?, digest: name, size, bytes: Vec::new() });
+                self.file =
+                    Some(Incoming { org: org.parse()?, digest: name, size, bytes: Vec::new() });
             }
             Line::Trailer(_) => {}
         }
@@ -230,8 +231,8 @@ impl<'a> Filling<'a> {
     /// Writes the file whose pieces are all there.
     async fn keep_file(&mut self) -> Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
-        let fits = file.bytes.len() == file.size
-            && crate::blobs::digest(&file.bytes) == file.digest;
+        let fits =
+            file.bytes.len() == file.size && crate::blobs::digest(&file.bytes) == file.digest;
         if !fits {
             return Err(bad("a stored file in it is damaged"));
         }

@@ -127,10 +127,7 @@ async fn pages_and_keys(conn: &mut Conn, report: &mut Report) -> Result<()> {
         report.problems.push(format!("SQLite's integrity check says: {}", line.it));
     }
     let broken: Vec<Broken> = conn
-        .all(
-            "SELECT DISTINCT \"table\" AS child, parent FROM pragma_foreign_key_check",
-            args![],
-        )
+        .all("SELECT DISTINCT \"table\" AS child, parent FROM pragma_foreign_key_check", args![])
         .await?;
     for Broken { child, parent } in broken {
         report.problems.push(format!("a row of {child} points at a row of {parent} that is gone"));
@@ -161,7 +158,11 @@ async fn texts(conn: &mut Conn, report: &mut Report) -> Result<()> {
         let ids: BTreeSet<PostId> = told.iter().map(|row| row.post_id).collect();
         let list = ids.into_iter().map(Value::from).collect();
         let posts: Vec<Text> = conn
-            .all_in("SELECT id, text, salt FROM posts WHERE org_id = $1 AND id IN (?)", &args![org], list)
+            .all_in(
+                "SELECT id, text, salt FROM posts WHERE org_id = $1 AND id IN (?)",
+                &args![org],
+                list,
+            )
             .await?;
         let posts: std::collections::BTreeMap<PostId, Text> =
             posts.into_iter().map(|post| (post.id, post)).collect();
@@ -210,9 +211,8 @@ async fn messages(conn: &mut Conn, report: &mut Report) -> Result<()> {
 
 async fn files(conn: &mut Conn, blobs: &BlobStore, report: &mut Report) -> Result<()> {
     let org = conn.org();
-    let stored: Vec<Stored> = conn
-        .all("SELECT digest FROM blobs WHERE org_id = $1 ORDER BY digest", args![org])
-        .await?;
+    let stored: Vec<Stored> =
+        conn.all("SELECT digest FROM blobs WHERE org_id = $1 ORDER BY digest", args![org]).await?;
     for Stored { digest } in stored {
         report.files += 1;
         if let Err(problem) = blobs.get(org, digest).await {

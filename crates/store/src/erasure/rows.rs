@@ -54,10 +54,8 @@ fn marker(id: uuid::Uuid) -> String {
 /// the channel's id and under this key.
 #[must_use]
 pub fn grave(account: AccountId, external_id: &str) -> String {
-    let hash = Sha256::new()
-        .chain_update(account.bytes())
-        .chain_update(external_id.as_bytes())
-        .finalize();
+    let hash =
+        Sha256::new().chain_update(account.bytes()).chain_update(external_id.as_bytes()).finalize();
     format!("erased:{}", hex::encode(hash))
 }
 
@@ -99,11 +97,7 @@ pub(super) async fn answers_to(tx: &mut Tx, person: PersonId) -> Result<Vec<Post
 }
 
 /// Gives conversations whose channel id names the person, or one of their posts, another id.
-pub(super) async fn rename_threads(
-    tx: &mut Tx,
-    person: PersonId,
-    own: &[OwnPost],
-) -> Result<()> {
+pub(super) async fn rename_threads(tx: &mut Tx, person: PersonId, own: &[OwnPost]) -> Result<()> {
     let org = tx.org();
     let identities = identities(tx, person).await?;
     let mut names: Vec<&str> = own.iter().map(|post| post.external_id.as_str()).collect();
@@ -236,9 +230,10 @@ pub(super) async fn empty_person(tx: &mut Tx, person: PersonId, now: Time) -> Re
     }
     tx.exec("DELETE FROM person_facts WHERE org_id = $1 AND person_id = $2", args![org, person])
         .await?;
-    tx.exec("UPDATE holds SET reason = '' WHERE org_id = $1 AND person_id = $2", args![
-        org, person
-    ])
+    tx.exec(
+        "UPDATE holds SET reason = '' WHERE org_id = $1 AND person_id = $2",
+        args![org, person],
+    )
     .await?;
     tx.exec(
         "UPDATE persons

@@ -105,7 +105,8 @@ async fn restore(it: &TestDb, file: &Path) -> Result<backup::Restored, Error> {
 
 /// A restored database searches, and takes new posts.
 async fn assert_works(it: &TestDb, w: &World) {
-    let find = |word: &str| search::Lookup { any_of: vec![vec![search::Term::Token(word.to_owned())]] };
+    let find =
+        |word: &str| search::Lookup { any_of: vec![vec![search::Term::Token(word.to_owned())]] };
     let mut conn = it.db.read(w.org).await.unwrap();
     let found = search::find(&mut conn, &find("firstword"), None, 10).await.unwrap();
     assert_eq!(found.len(), 2);

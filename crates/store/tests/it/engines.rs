@@ -211,7 +211,8 @@ pub(crate) async fn empty_postgres(migrated: bool) -> Option<Place> {
     let options = configured()?;
     let mut conn = options.connect().await.expect("the configured PostgreSQL answers");
     let name = format!("earshot_it_{}", uuid_text());
-    let template = if migrated { template(&mut conn, &options).await } else { "template0".to_owned() };
+    let template =
+        if migrated { template(&mut conn, &options).await } else { "template0".to_owned() };
     let sql = format!("CREATE DATABASE {name} TEMPLATE {template}");
     conn.execute(AssertSqlSafe(sql)).await.unwrap();
     Some(Place::Postgres(options.database(&name).to_url_lossy().to_string()))
@@ -227,8 +228,8 @@ fn uuid_text() -> String {
 
 /// The name of the migrated template, made by the first test that needs it.
 async fn template(conn: &mut PgConnection, options: &PgConnectOptions) -> String {
-    let hash = hex::encode(Sha256::digest(MIGRATIONS.concat()));
-    let name = format!("earshot_it_template_{}", &hash[..12]);
+    let hash = Sha256::digest(MIGRATIONS.concat());
+    let name = format!("earshot_it_template_{}", hex::encode(&hash[..6]));
     conn.execute("SELECT pg_advisory_lock(20260312)").await.unwrap();
     let known = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1")
         .bind(&name)

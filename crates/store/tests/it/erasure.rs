@@ -4,7 +4,7 @@ use std::path::Path;
 
 use earshot_model::{Actor, EventKind};
 use earshot_store::schema::Family;
-use earshot_store::{Error, backup, erasure, events, holds, scrub, search};
+use earshot_store::{Error, backup, erasure, events, holds, posts, scrub, search};
 use uuid::Uuid;
 
 use crate::engines::{NOW, TestDb};
@@ -37,7 +37,9 @@ async fn columns_with(it: &TestDb, word: &str) -> Vec<String> {
         for column in &table.columns {
             let (name, table) = (&column.name, &table.name);
             let like = match column.family {
-                Family::Text | Family::Index => format!("lower(CAST({name} AS TEXT)) LIKE '%{word}%'"),
+                Family::Text | Family::Index => {
+                    format!("lower(CAST({name} AS TEXT)) LIKE '%{word}%'")
+                }
                 Family::Bytes if it.is_postgres() => {
                     format!("encode({name}, 'hex') LIKE '%{}%'", hex::encode(word))
                 }
@@ -125,5 +127,10 @@ on_both! {
         let grave = erasure::grave(w.account, &format!("ext-{CANARY}-1"));
         let mut raw = it.raw().await;
         assert_eq!(raw.count(&format!("tombstones WHERE external_id = '{grave}'")).await, 1);
+        let asked = vec![format!("ext-{CANARY}-1"), "ext-other".to_owned()];
+        let mut conn = it.db.read(w.org).await.unwrap();
+        let found = posts::tombstones(&mut conn, w.account, asked).await.unwrap();
+        let found: Vec<&str> = found.iter().map(|stone| stone.external_id.as_str()).collect();
+        assert_eq!(found, [format!("ext-{CANARY}-1")], "delivered again, it stays away");
     }
 }

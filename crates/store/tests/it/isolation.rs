@@ -77,10 +77,11 @@ async fn postgres_refuses_what_the_application_may_not() {
             sqlx::query_scalar("SELECT COUNT(*) FROM posts").fetch_one(&mut conn).await.unwrap();
         assert_eq!(own, 2, "its own rows are there");
 
-        let written = sqlx::query("INSERT INTO settings (org_id, key, value) VALUES ($1, 'x', 'y')")
-            .bind(b.bytes().to_vec())
-            .execute(&mut conn)
-            .await;
+        let written =
+            sqlx::query("INSERT INTO settings (org_id, key, value) VALUES ($1, 'x', 'y')")
+                .bind(b.bytes().to_vec())
+                .execute(&mut conn)
+                .await;
         let told = written.expect_err("another organization's rows cannot be written").to_string();
         assert!(told.contains("row-level security"), "{told}");
         let changed = sqlx::query("UPDATE posts SET text = 'x' WHERE org_id = $1")

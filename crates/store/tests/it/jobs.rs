@@ -39,11 +39,9 @@ async fn fail(db: &Db, org: OrgId, job: Job, now: Time) -> bool {
 }
 
 async fn finish(db: &Db, org: OrgId, job: Job) -> bool {
-    db.write::<_, Error, _>(org, move |tx| {
-        Box::pin(async move { jobs::finish(tx, &job).await })
-    })
-    .await
-    .unwrap()
+    db.write::<_, Error, _>(org, move |tx| Box::pin(async move { jobs::finish(tx, &job).await }))
+        .await
+        .unwrap()
 }
 
 on_both! {

@@ -77,44 +77,52 @@ impl World {
     async fn row(&self, raw: &mut Raw, post: &NewPost<'_>, ours: bool) {
         let identity = if ours { self.brand_identity } else { self.identity };
         let person = if ours { self.brand } else { self.person };
-        insert(raw, "posts", &[
-            ("org_id", X(self.org.bytes())),
-            ("id", X(post.id.bytes())),
-            ("account_id", X(self.account.bytes())),
-            ("external_id", T(post.external_id)),
-            ("revision", T("1")),
-            ("thread_id", X(self.thread.as_bytes())),
-            ("identity_id", X(identity.bytes())),
-            ("person_id", X(person.bytes())),
-            ("case_id", if post.in_case { X(self.case.bytes()) } else { Null }),
-            ("direction", T(if ours { "outbound" } else { "inbound" })),
-            ("surface", T("comment")),
-            ("audience", T("public")),
-            ("state", T(post.state)),
-            ("text", T(post.text)),
-            ("salt", X(b"0123456789abcdef")),
-            ("url", T(&format!("https://example.org/{}", post.external_id))),
-            ("posted_at", I(post.at.micros())),
-            ("received_at", I(post.at.micros())),
-            ("imported", F(false)),
-        ])
+        insert(
+            raw,
+            "posts",
+            &[
+                ("org_id", X(self.org.bytes())),
+                ("id", X(post.id.bytes())),
+                ("account_id", X(self.account.bytes())),
+                ("external_id", T(post.external_id)),
+                ("revision", T("1")),
+                ("thread_id", X(self.thread.as_bytes())),
+                ("identity_id", X(identity.bytes())),
+                ("person_id", X(person.bytes())),
+                ("case_id", if post.in_case { X(self.case.bytes()) } else { Null }),
+                ("direction", T(if ours { "outbound" } else { "inbound" })),
+                ("surface", T("comment")),
+                ("audience", T("public")),
+                ("state", T(post.state)),
+                ("text", T(post.text)),
+                ("salt", X(b"0123456789abcdef")),
+                ("url", T(&format!("https://example.org/{}", post.external_id))),
+                ("posted_at", I(post.at.micros())),
+                ("received_at", I(post.at.micros())),
+                ("imported", F(false)),
+            ],
+        )
         .await;
-        insert(raw, "verdicts", &[
-            ("org_id", X(self.org.bytes())),
-            ("post_id", X(post.id.bytes())),
-            ("engine", T("rules-1")),
-            ("language", T("en")),
-            ("sentiment", T("negative")),
-            ("spam", F(false)),
-            ("relevant", F(true)),
-            ("urgency", T("high")),
-            ("intents", T("help")),
-            ("priority", R(0.1 + 0.2)),
-            ("outcome", T("respond")),
-            ("body", T(&format!("{{\"evidence\":\"{}\"}}", post.text))),
-            ("decision", T(&format!("{{\"quote\":\"{}\"}}", post.text))),
-            ("judged_at", I(post.at.micros())),
-        ])
+        insert(
+            raw,
+            "verdicts",
+            &[
+                ("org_id", X(self.org.bytes())),
+                ("post_id", X(post.id.bytes())),
+                ("engine", T("rules-1")),
+                ("language", T("en")),
+                ("sentiment", T("negative")),
+                ("spam", F(false)),
+                ("relevant", F(true)),
+                ("urgency", T("high")),
+                ("intents", T("help")),
+                ("priority", R(0.1 + 0.2)),
+                ("outcome", T("respond")),
+                ("body", T(&format!("{{\"evidence\":\"{}\"}}", post.text))),
+                ("decision", T(&format!("{{\"quote\":\"{}\"}}", post.text))),
+                ("judged_at", I(post.at.micros())),
+            ],
+        )
         .await;
     }
 
@@ -187,193 +195,251 @@ pub(crate) async fn build(it: &TestDb, slug: &str, word: &str) -> World {
     world
 }
 
+#[expect(clippy::too_many_lines, reason = "one value a column of each table")]
 async fn setup(raw: &mut Raw, w: &World, department: Uuid, queue: Uuid) {
     let org = ("org_id", X(w.org.bytes()));
-    insert(raw, "departments", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(department.as_bytes())),
-        ("key", T("care")),
-        ("name", T("Care")),
-    ])
+    insert(
+        raw,
+        "departments",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(department.as_bytes())),
+            ("key", T("care")),
+            ("name", T("Care")),
+        ],
+    )
     .await;
-    insert(raw, "queues", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(queue.as_bytes())),
-        ("department_id", X(department.as_bytes())),
-        ("key", T("front")),
-        ("name", T("Front")),
-        ("icon", T("inbox")),
-        ("team_model", T("pull")),
-        ("position", I(1)),
-    ])
+    insert(
+        raw,
+        "queues",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(queue.as_bytes())),
+            ("department_id", X(department.as_bytes())),
+            ("key", T("front")),
+            ("name", T("Front")),
+            ("icon", T("inbox")),
+            ("team_model", T("pull")),
+            ("position", I(1)),
+        ],
+    )
     .await;
-    insert(raw, "agents", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(w.agent.bytes())),
-        ("email", T("ana@example.org")),
-        ("name", T("Ana Agent")),
-        ("short_name", T("Ana")),
-        ("signature", T("^AA")),
-        ("locale", T("en")),
-        ("time_zone", T("UTC")),
-        ("presence", T("away")),
-        ("capacity", I(5)),
-        ("password_hash", T("-")),
-        ("created_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "agents",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(w.agent.bytes())),
+            ("email", T("ana@example.org")),
+            ("name", T("Ana Agent")),
+            ("short_name", T("Ana")),
+            ("signature", T("^AA")),
+            ("locale", T("en")),
+            ("time_zone", T("UTC")),
+            ("presence", T("away")),
+            ("capacity", I(5)),
+            ("password_hash", T("-")),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
     .await;
-    insert(raw, "accounts", &[
-        org,
-        ("id", X(w.account.bytes())),
-        ("channel", T("fake")),
-        ("handle", T("brand")),
-        ("name", T("Brand")),
-        ("capabilities", T("{}")),
-        ("token_hash", X(&[1; 32])),
-        ("state", T("")),
-        ("created_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "accounts",
+        &[
+            org,
+            ("id", X(w.account.bytes())),
+            ("channel", T("fake")),
+            ("handle", T("brand")),
+            ("name", T("Brand")),
+            ("capabilities", T("{}")),
+            ("token_hash", X(&[1; 32])),
+            ("state", T("")),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
     .await;
 }
 
+#[expect(clippy::too_many_lines, reason = "one value a column of each table")]
 async fn people(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
-    for (person, identity, name, ours) in [
-        (w.person, w.identity, word, false),
-        (w.brand, w.brand_identity, "brand", true),
-    ] {
-        insert(raw, "persons", &[
-            ("org_id", X(w.org.bytes())),
-            ("id", X(person.bytes())),
-            ("display_name", T(name)),
-            ("tier", T("gold")),
-            ("languages", T("en")),
-            ("place", T(name)),
-            ("created_at", I(NOW.micros())),
-        ])
+    for (person, identity, name, ours) in
+        [(w.person, w.identity, word, false), (w.brand, w.brand_identity, "brand", true)]
+    {
+        insert(
+            raw,
+            "persons",
+            &[
+                ("org_id", X(w.org.bytes())),
+                ("id", X(person.bytes())),
+                ("display_name", T(name)),
+                ("tier", T("gold")),
+                ("languages", T("en")),
+                ("place", T(name)),
+                ("created_at", I(NOW.micros())),
+            ],
+        )
         .await;
-        insert(raw, "identities", &[
-            ("org_id", X(w.org.bytes())),
-            ("id", X(identity.bytes())),
-            ("person_id", X(person.bytes())),
-            ("channel", T("fake")),
-            ("external_id", T(&format!("user-{name}"))),
-            ("handle", T(&format!("@{name}"))),
-            ("display_name", T(name)),
-            ("followers", I(12)),
-            ("ours", F(ours)),
-            ("evidence", T(name)),
-            ("created_at", I(NOW.micros())),
-        ])
+        insert(
+            raw,
+            "identities",
+            &[
+                ("org_id", X(w.org.bytes())),
+                ("id", X(identity.bytes())),
+                ("person_id", X(person.bytes())),
+                ("channel", T("fake")),
+                ("external_id", T(&format!("user-{name}"))),
+                ("handle", T(&format!("@{name}"))),
+                ("display_name", T(name)),
+                ("followers", I(12)),
+                ("ours", F(ours)),
+                ("evidence", T(name)),
+                ("created_at", I(NOW.micros())),
+            ],
+        )
         .await;
     }
-    insert(raw, "person_facts", &[
-        ("org_id", X(w.org.bytes())),
-        ("person_id", X(w.person.bytes())),
-        ("kind", T("email")),
-        ("value", T(&format!("{word}@example.org"))),
-        ("source", T(word)),
-        ("created_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "person_facts",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("person_id", X(w.person.bytes())),
+            ("kind", T("email")),
+            ("value", T(&format!("{word}@example.org"))),
+            ("source", T(word)),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
     .await;
-    insert(raw, "holds", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(it.id::<Uuid>().as_bytes())),
-        ("person_id", X(w.person.bytes())),
-        ("reason", T(&format!("{word} against us"))),
-        ("agent_id", X(w.agent.bytes())),
-        ("created_at", I(NOW.micros())),
-        ("lifted_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "holds",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(it.id::<Uuid>().as_bytes())),
+            ("person_id", X(w.person.bytes())),
+            ("reason", T(&format!("{word} against us"))),
+            ("agent_id", X(w.agent.bytes())),
+            ("created_at", I(NOW.micros())),
+            ("lifted_at", I(NOW.micros())),
+        ],
+    )
     .await;
 }
 
 async fn conversation(raw: &mut Raw, w: &World, place: (Uuid, Uuid), word: &str) {
-    insert(raw, "threads", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(w.thread.as_bytes())),
-        ("account_id", X(w.account.bytes())),
-        ("external_id", T(&format!("thread-of-ext-{word}-1"))),
-        ("created_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "threads",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(w.thread.as_bytes())),
+            ("account_id", X(w.account.bytes())),
+            ("external_id", T(&format!("thread-of-ext-{word}-1"))),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
     .await;
-    insert(raw, "cases", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(w.case.bytes())),
-        ("number", I(1)),
-        ("subject", T(&format!("parcel of {word}"))),
-        ("person_id", X(w.person.bytes())),
-        ("status", T("open")),
-        ("department_id", X(place.0.as_bytes())),
-        ("queue_id", X(place.1.as_bytes())),
-        ("shelf", T("open")),
-        ("sla", T("normal")),
-        ("priority", R(0.7)),
-        ("channel", T("fake")),
-        ("due_at", I(i64::MAX)),
-        ("opened_at", I(NOW.micros())),
-        ("active_at", I(NOW.micros())),
-        ("sentiment", T("negative")),
-        ("version", I(1)),
-        ("replied_version", I(0)),
-        ("imported", F(false)),
-    ])
+    insert(
+        raw,
+        "cases",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(w.case.bytes())),
+            ("number", I(1)),
+            ("subject", T(&format!("parcel of {word}"))),
+            ("person_id", X(w.person.bytes())),
+            ("status", T("open")),
+            ("department_id", X(place.0.as_bytes())),
+            ("queue_id", X(place.1.as_bytes())),
+            ("shelf", T("open")),
+            ("sla", T("normal")),
+            ("priority", R(0.7)),
+            ("channel", T("fake")),
+            ("due_at", I(i64::MAX)),
+            ("opened_at", I(NOW.micros())),
+            ("active_at", I(NOW.micros())),
+            ("sentiment", T("negative")),
+            ("version", I(1)),
+            ("replied_version", I(0)),
+            ("imported", F(false)),
+        ],
+    )
     .await;
-    insert(raw, "case_threads", &[
-        ("org_id", X(w.org.bytes())),
-        ("case_id", X(w.case.bytes())),
-        ("thread_id", X(w.thread.as_bytes())),
-        ("role", T("main")),
-        ("joined_at", I(NOW.micros())),
-    ])
+    insert(
+        raw,
+        "case_threads",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("case_id", X(w.case.bytes())),
+            ("thread_id", X(w.thread.as_bytes())),
+            ("role", T("main")),
+            ("joined_at", I(NOW.micros())),
+        ],
+    )
     .await;
 }
 
 /// Notes, drafts, messages, deliveries.
+#[expect(clippy::too_many_lines, reason = "one value a column of each table")]
 async fn around(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
     let text = format!("call {word} back");
-    insert(raw, "notes", &[
-        ("org_id", X(w.org.bytes())),
-        ("id", X(it.id::<Uuid>().as_bytes())),
-        ("case_id", X(w.case.bytes())),
-        ("agent_id", X(w.agent.bytes())),
-        ("text", T(&text)),
-        ("salt", X(b"0123456789abcdef")),
-        ("created_at", I(NOW.micros())),
-    ])
-    .await;
-    insert(raw, "drafts", &[
-        ("org_id", X(w.org.bytes())),
-        ("case_id", X(w.case.bytes())),
-        ("agent_id", X(w.agent.bytes())),
-        ("audience", T("public")),
-        ("text", T(&text)),
-        ("updated_at", I(NOW.micros())),
-    ])
-    .await;
-    for (state, finished) in [("sent", I(NOW.micros())), ("held", Null)] {
-        let digest = events::digest(b"0123456789abcdef", &text);
-        insert(raw, "outbox", &[
+    insert(
+        raw,
+        "notes",
+        &[
             ("org_id", X(w.org.bytes())),
             ("id", X(it.id::<Uuid>().as_bytes())),
             ("case_id", X(w.case.bytes())),
-            ("account_id", X(w.account.bytes())),
-            ("thread_id", X(w.thread.as_bytes())),
-            ("to_post_id", X(w.post.bytes())),
+            ("agent_id", X(w.agent.bytes())),
+            ("text", T(&text)),
+            ("salt", X(b"0123456789abcdef")),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
+    .await;
+    insert(
+        raw,
+        "drafts",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("case_id", X(w.case.bytes())),
             ("agent_id", X(w.agent.bytes())),
             ("audience", T("public")),
             ("text", T(&text)),
-            ("salt", X(b"0123456789abcdef")),
-            ("text_digest", X(&digest)),
-            ("gate_version", I(1)),
-            ("overridden", T(&format!("[\"{word}\"]"))),
-            ("override_reason", T(word)),
-            ("state", T(state)),
-            ("attempts", I(1)),
-            ("due_at", I(NOW.micros())),
-            ("problem", T(word)),
-            ("created_at", I(NOW.micros())),
-            ("finished_at", finished),
-        ])
+            ("updated_at", I(NOW.micros())),
+        ],
+    )
+    .await;
+    for (state, finished) in [("sent", I(NOW.micros())), ("held", Null)] {
+        let digest = events::digest(b"0123456789abcdef", &text);
+        insert(
+            raw,
+            "outbox",
+            &[
+                ("org_id", X(w.org.bytes())),
+                ("id", X(it.id::<Uuid>().as_bytes())),
+                ("case_id", X(w.case.bytes())),
+                ("account_id", X(w.account.bytes())),
+                ("thread_id", X(w.thread.as_bytes())),
+                ("to_post_id", X(w.post.bytes())),
+                ("agent_id", X(w.agent.bytes())),
+                ("audience", T("public")),
+                ("text", T(&text)),
+                ("salt", X(b"0123456789abcdef")),
+                ("text_digest", X(&digest)),
+                ("gate_version", I(1)),
+                ("overridden", T(&format!("[\"{word}\"]"))),
+                ("override_reason", T(word)),
+                ("state", T(state)),
+                ("attempts", I(1)),
+                ("due_at", I(NOW.micros())),
+                ("problem", T(word)),
+                ("created_at", I(NOW.micros())),
+                ("finished_at", finished),
+            ],
+        )
         .await;
     }
     for (key, payload, state) in [
@@ -381,16 +447,20 @@ async fn around(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
         ("create:ext-9".to_owned(), format!("{{\"author\":\"user-{word}\"}}"), "waiting"),
         ("create:ext-10".to_owned(), "{\"author\":\"somebody\"}".to_owned(), "waiting"),
     ] {
-        insert(raw, "inbox", &[
-            ("org_id", X(w.org.bytes())),
-            ("id", X(it.id::<Uuid>().as_bytes())),
-            ("account_id", X(w.account.bytes())),
-            ("event_key", T(&key)),
-            ("payload", T(&payload)),
-            ("state", T(state)),
-            ("attempts", I(0)),
-            ("received_at", I(NOW.micros())),
-        ])
+        insert(
+            raw,
+            "inbox",
+            &[
+                ("org_id", X(w.org.bytes())),
+                ("id", X(it.id::<Uuid>().as_bytes())),
+                ("account_id", X(w.account.bytes())),
+                ("event_key", T(&key)),
+                ("payload", T(&payload)),
+                ("state", T(state)),
+                ("attempts", I(0)),
+                ("received_at", I(NOW.micros())),
+            ],
+        )
         .await;
     }
 }
