@@ -35,6 +35,17 @@ pub(crate) struct Incoming {
     pub(crate) account: AccountId,
     pub(crate) event: ChannelEvent,
     pub(crate) received_at: Time,
+    /// What history knows already.
+    pub(crate) past: Option<Past>,
+}
+
+/// What history knows of a post already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Past {
+    /// Whether a brand wrote it.
+    pub(crate) ours: bool,
+    /// Whether a brand answered it: then an answer was warranted, whatever a playbook of today says.
+    pub(crate) answered: bool,
 }
 
 /// A post with all that was said of it.
@@ -43,6 +54,8 @@ pub(crate) struct JudgedPost {
     pub(crate) item: ChannelItem,
     /// Whether one of the brand's own accounts wrote it.
     pub(crate) ours: bool,
+    /// Whether history shows that it was answered.
+    pub(crate) answered: bool,
     pub(crate) hits: Vec<ListenerHit>,
     /// Missing for the brand's own posts.
     pub(crate) said: Option<(Verdict, Decision)>,
@@ -106,7 +119,7 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         };
         earliest = earliest.min(item.posted_at);
         authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
-        if is_ours(account, item) {
+        if one.past.map_or_else(|| is_ours(account, item), |past| past.ours) {
             found.our_posts.insert((account.id, item.id.clone()));
         }
         if let Some(parent) = &item.parent {
@@ -157,7 +170,7 @@ fn judge_one(
                 Mode::Live => one.received_at,
                 Mode::History => item.posted_at,
             };
-            News::Post(Box::new(judge_post(stages, background, &account, *item, now)))
+            News::Post(Box::new(judge_post(stages, background, &account, *item, one.past, now)))
         }
         ChannelEvent::Delete { id, at } => News::Delete { id, at },
         ChannelEvent::Status { .. } => return None,
@@ -170,6 +183,7 @@ fn judge_post(
     background: &Background,
     account: &Account,
     item: ChannelItem,
+    past: Option<Past>,
     now: Time,
 ) -> JudgedPost {
     let tokens = search_tokens(&item.text).collect();
@@ -180,9 +194,10 @@ fn judge_post(
         followers: item.author.followers,
     };
     let hits = stages.matcher.matches(&view);
-    let ours = is_ours(account, &item);
+    let ours = past.map_or_else(|| is_ours(account, &item), |past| past.ours);
+    let answered = past.is_some_and(|past| past.answered);
     let said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
-    JudgedPost { ours, hits, said, tokens, item }
+    JudgedPost { ours, answered, hits, said, tokens, item }
 }
 
 fn decide(

@@ -3,6 +3,8 @@
 mod accept;
 mod apply;
 mod error;
+mod history;
+pub mod import;
 mod judge;
 pub mod ports;
 mod stages;
@@ -20,6 +22,7 @@ use tokio::sync::{Mutex, Notify};
 pub use accept::{Accepted, Connector};
 pub use apply::Tally;
 pub use error::{Error, Result};
+pub use history::Progress;
 pub use stages::Stages;
 
 /// For so long the stages of an organization are used before its set-up is looked at again.

@@ -101,6 +101,7 @@ impl Listen {
                     account: row.account_id,
                     event,
                     received_at: row.received_at,
+                    past: None,
                 }),
                 Err(problem) => self.put_aside(org, row.id, problem.to_string()).await?,
             }

@@ -517,6 +517,26 @@ pub async fn quiet(
     .await
 }
 
+/// Imported cases that are live on paper, though their history has long been quiet, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn quiet_history(conn: &mut Conn, since: Time, limit: i64) -> Result<Vec<Case>> {
+    let org = conn.org();
+    conn.all(
+        columns!(
+            "SELECT",
+            "FROM cases c
+             WHERE c.org_id = $1 AND c.shelf IN ('open', 'waiting') AND c.imported
+               AND c.active_at < $2
+             ORDER BY c.active_at
+             LIMIT $3"
+        ),
+        args![org, since, limit],
+    )
+    .await
+}
+
 /// Cases that slept until now.
 ///
 /// # Errors

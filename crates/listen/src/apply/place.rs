@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use earshot_cases::IDLE;
 use earshot_model::{
-    AccountId, Audience, CaseId, CaseStatus, Identity, Outcome, Person, PersonId, ThreadId, Tier,
+    AccountId, Audience, CaseId, Identity, Outcome, Person, PersonId, ThreadId, Tier,
     Time,
 };
 use earshot_store::Tx;
@@ -88,7 +88,7 @@ fn target(
         return here.first().map_or(Target::Keep, |joined| Target::Answer(joined.case_id));
     }
     let mine = |joined: &&&Joined| joined.person_id == identity.person_id;
-    if let Some(joined) = here.iter().find(|j| mine(j) && is_open(j, item.posted_at)) {
+    if let Some(joined) = here.iter().find(|j| mine(j) && is_open(j, item.posted_at, mode)) {
         return Target::Join(joined.case_id);
     }
     if item.audience == Audience::Private
@@ -97,18 +97,13 @@ fn target(
         return Target::Join(joined.case_id);
     }
     let respond = new.post.said.as_ref().is_some_and(|(_, said)| said.outcome == Outcome::Respond);
-    match mode {
-        _ if respond => Target::Open,
-        Mode::Live | Mode::History => Target::Keep,
-    }
+    if respond || new.post.answered { Target::Open } else { Target::Keep }
 }
 
 /// Whether a customer's new word belongs to this case: it is live, or it went quiet less than 72
-/// hours before.
-fn is_open(joined: &Joined, posted_at: Time) -> bool {
-    joined.status.is_live()
-        || (joined.status == CaseStatus::Resolved || joined.status == CaseStatus::Closed)
-            && posted_at.since(joined.active_at) <= IDLE
+/// hours before. History has nobody who closes a case, so there only the 72 hours count.
+fn is_open(joined: &Joined, posted_at: Time, mode: Mode) -> bool {
+    (mode == Mode::Live && joined.status.is_live()) || posted_at.since(joined.active_at) <= IDLE
 }
 
 /// The authors of new posts. Unknown ones become persons; known ones may have a new name.
