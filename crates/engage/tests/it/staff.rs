@@ -1,0 +1,170 @@
+//! Coming in, staying, leaving, setting up.
+
+use earshot_engage::Error;
+use earshot_engage::staff::{LogIn, NewAccount, PasswordRule, Reach, RoleKind};
+use earshot_model::{Actor, Capabilities, EventKind, Permission, Presence, Time};
+use earshot_store::{events, playbooks};
+
+use crate::ground::{Ground, PASSWORD, new_organization};
+
+fn attempt(email: &str, password: &str) -> LogIn {
+    LogIn { slug: None, email: email.to_owned(), password: password.to_owned(), from: None }
+}
+
+#[tokio::test]
+async fn an_organization_is_ready_to_work() {
+    let ground = Ground::empty().await;
+    assert!(ground.engage.needs_set_up().await.unwrap());
+    let org = ground.organization("brand").await;
+    assert!(!ground.engage.needs_set_up().await.unwrap());
+    let admin = ground.log_in("brand", "ada@brand.example").await;
+    for permission in Permission::ALL {
+        assert!(admin.eyes.holds(*permission), "{permission}");
+    }
+    let keys: Vec<String> =
+        ground.engage.queues(&admin).await.unwrap().into_iter().map(|q| q.key).collect();
+    assert_eq!(keys, ["care", "technical", "refunds", "delight", "sales", "press"]);
+    let page = ground.engage.playbook(&admin).await.unwrap();
+    assert_eq!(page.lines, {
+        let mut lines = earshot_playbook::default_lines();
+        lines.sort_by_key(|line| line.number);
+        lines
+    });
+    let mut conn = ground.db.read(org).await.unwrap();
+    assert!(playbooks::active(&mut conn).await.unwrap().is_some());
+    assert!(events::verify(&mut conn).await.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn a_bad_set_up_names_its_field_and_leaves_nothing() {
+    let ground = Ground::empty().await;
+    let field = |change: fn(&mut earshot_engage::staff::NewOrganization)| {
+        let mut new = new_organization("brand");
+        change(&mut new);
+        async {
+            match ground.engage.create_organization(new, PasswordRule::Strict).await {
+                Err(Error::Invalid { field, .. } | Error::Taken { field }) => field,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    assert_eq!(field(|new| new.name = " ".to_owned()).await, "organization");
+    assert_eq!(field(|new| new.slug = "Big Brand".to_owned()).await, "slug");
+    assert_eq!(field(|new| new.time_zone = "Mars/Base".to_owned()).await, "time_zone");
+    assert_eq!(field(|new| new.admin_email = "ada".to_owned()).await, "email");
+    assert_eq!(field(|new| new.admin_password = "short".to_owned()).await, "password");
+    assert!(ground.engage.needs_set_up().await.unwrap());
+    ground.organization("brand").await;
+    assert_eq!(field(|_| ()).await, "slug");
+}
+
+#[tokio::test]
+async fn the_right_password_opens_a_session_and_leaving_ends_it() {
+    let ground = Ground::new().await;
+    let attempt = attempt(" ADA@brand.example ", PASSWORD);
+    let opened = ground.engage.log_in(attempt).await.unwrap();
+    let found = ground.engage.who(&opened.token).await.unwrap().expect("the session");
+    assert_eq!(found.agent, opened.staff.agent);
+    assert_eq!(found.csrf, opened.staff.csrf);
+    assert_ne!(found.csrf, opened.token);
+    ground.engage.log_out(&found).await.unwrap();
+    assert!(ground.engage.who(&opened.token).await.unwrap().is_none());
+    for wrong in ["", "nonsense", &"A".repeat(64), &opened.token.to_lowercase()] {
+        assert!(ground.engage.who(wrong).await.unwrap().is_none(), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_lasts_twelve_hours_after_its_last_use() {
+    let ground = Ground::new().await;
+    let login = ground.engage.log_in(attempt("ada@brand.example", PASSWORD)).await.unwrap();
+    for _ in 0..3 {
+        ground.clock.advance(11 * Time::HOUR);
+        assert!(ground.engage.who(&login.token).await.unwrap().is_some());
+    }
+    ground.clock.advance(12 * Time::HOUR);
+    assert!(ground.engage.who(&login.token).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn wrong_logins_look_alike_and_are_written_down_without_the_address() {
+    let ground = Ground::new().await;
+    for (email, password) in [
+        ("ada@brand.example", "four tall green frogs"),
+        ("nobody@brand.example", PASSWORD),
+        ("nobody@brand.example", ""),
+    ] {
+        let refused = ground.engage.log_in(attempt(email, password)).await.unwrap_err();
+        assert!(matches!(refused, Error::BadLogin), "{refused}");
+    }
+    let elsewhere =
+        LogIn { slug: Some("other".to_owned()), ..attempt("ada@brand.example", PASSWORD) };
+    assert!(matches!(ground.engage.log_in(elsewhere).await, Err(Error::BadLogin)));
+    let log = events::since(&mut ground.db.read(ground.org).await.unwrap(), 0, 100).await.unwrap();
+    let refused: Vec<_> = log.iter().filter(|e| e.kind == EventKind::LoginRefused).collect();
+    assert_eq!(refused.len(), 3);
+    assert!(refused.iter().all(|event| !event.data.contains("nobody")));
+}
+
+#[tokio::test]
+async fn who_guesses_must_wait_and_others_need_not() {
+    let ground = Ground::new().await;
+    let guess = || ground.engage.log_in(attempt("ada@brand.example", "wrong"));
+    for _ in 0..8 {
+        assert!(matches!(guess().await, Err(Error::BadLogin)));
+    }
+    let Err(Error::TooManyLogins { seconds }) = guess().await else { panic!("not throttled") };
+    let right = ground.engage.log_in(attempt("ada@brand.example", PASSWORD)).await;
+    assert!(matches!(right, Err(Error::TooManyLogins { .. })), "the right one waits too");
+    ground.clock.advance(seconds * Time::SECOND);
+    ground.log_in("brand", "ada@brand.example").await;
+}
+
+#[tokio::test]
+async fn with_two_organizations_a_login_must_name_one() {
+    let ground = Ground::new().await;
+    ground.organization("other").await;
+    let unnamed = ground.engage.log_in(attempt("ada@brand.example", PASSWORD)).await;
+    assert!(matches!(unnamed, Err(Error::Invalid { field: "organization", .. })));
+    let other = ground.log_in("other", "ada@other.example").await;
+    assert_ne!(other.org, ground.org);
+}
+
+#[tokio::test]
+async fn colleagues_come_with_roles_and_skills_and_only_an_administrator_adds_them() {
+    let ground = Ground::new().await;
+    let care = ground.department("care").await;
+    let ana = ground.colleague("Ana", RoleKind::Agent, Reach::Department(care)).await;
+    assert!(ana.eyes.holds(Permission::CaseRead) && !ana.eyes.holds(Permission::ReportRead));
+    assert!(matches!(ground.engage.people(&ana).await, Err(Error::Forbidden(_))));
+    ground.engage.set_presence(&ana, Presence::Away).await.unwrap();
+    let people = ground.engage.people(&ground.admin().await).await.unwrap();
+    let row = people.iter().find(|row| row.agent.id == ana.id()).expect("Ana");
+    assert_eq!(
+        (row.roles.as_slice(), row.agent.presence),
+        (&["agent".to_owned()][..], Presence::Away)
+    );
+    assert_eq!(row.skills, [("german".to_owned(), 3)]);
+    assert_eq!(row.agent.signature, "^Ana");
+}
+
+#[tokio::test]
+async fn an_account_is_proved_by_its_own_token_only() {
+    let ground = Ground::new().await;
+    let (plaza, token) = ground.account("@brand").await;
+    let (forum, _) = ground.account("@help").await;
+    let proved = ground.engage.connector(plaza.id, &token).await.unwrap();
+    assert_eq!(proved.map(|account| account.id), Some(plaza.id));
+    assert!(ground.engage.connector(forum.id, &token).await.unwrap().is_none());
+    assert!(ground.engage.connector(plaza.id, "x").await.unwrap().is_none());
+    let session = ground.engage.log_in(attempt("ada@brand.example", PASSWORD)).await.unwrap();
+    assert!(ground.engage.connector(plaza.id, &session.token).await.unwrap().is_none());
+    let twice = NewAccount {
+        channel: "mastodon".to_owned(),
+        handle: "@brand".to_owned(),
+        name: String::new(),
+        capabilities: Capabilities::default(),
+    };
+    let twice = ground.engage.connect_account_as(ground.org, Actor::System, twice).await;
+    assert!(matches!(twice, Err(Error::Taken { field: "handle" })));
+}
