@@ -1,0 +1,106 @@
+//! Walking the index from its newest post backwards, page by page, until enough was found.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use earshot_matcher::{Query, SearchTerm, SearchTerms};
+use earshot_model::{PostId, Visibility};
+use earshot_store::Conn;
+use earshot_store::lookups::{self, SeenPost};
+use earshot_store::search::{Found, Lookup, Term, find};
+
+use super::{Hit, MOST_SCANNED, view};
+use crate::error::Result;
+
+/// The first page: most searches find enough in it.
+const FIRST_PAGE: usize = 64;
+/// The largest page; pages double up to it.
+const LARGEST_PAGE: usize = 1_024;
+
+pub(super) struct Walked {
+    pub(super) hits: Vec<Hit>,
+    pub(super) scanned: usize,
+    pub(super) complete: bool,
+}
+
+/// Finds at most `limit` posts, newest stored first, and gives them newest posted first.
+pub(super) async fn walk(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    query: &Query,
+    limit: usize,
+) -> Result<Walked> {
+    let lookup = lookup(query.search_terms());
+    let mut walked = Walked { hits: Vec::new(), scanned: 0, complete: false };
+    let mut before = None;
+    let mut page = FIRST_PAGE.max(limit).min(LARGEST_PAGE);
+    while walked.hits.len() < limit && walked.scanned < MOST_SCANNED {
+        page = page.min(MOST_SCANNED - walked.scanned);
+        let found = next(conn, lookup.as_ref(), before, page).await?;
+        let last = found.len() < page;
+        before = found.last().map(|found| found.doc_id);
+        let looked = verify(conn, eyes, query, &found, limit, &mut walked.hits).await?;
+        walked.scanned += looked;
+        if last {
+            walked.complete = looked == found.len();
+            break;
+        }
+        page = (page * 2).min(LARGEST_PAGE);
+    }
+    walked.hits.sort_by_key(|hit| Reverse(hit.post.posted_at));
+    Ok(walked)
+}
+
+/// What the index is asked; nothing when every post may match.
+fn lookup(terms: SearchTerms) -> Option<Lookup> {
+    let term = |term| match term {
+        SearchTerm::Token(token) => Term::Token(token),
+        SearchTerm::Prefix(start) => Term::Prefix(start),
+    };
+    match terms {
+        SearchTerms::Anything => None,
+        SearchTerms::AnyOf(sets) => {
+            let any_of = sets.into_iter().map(|set| set.into_iter().map(term).collect()).collect();
+            Some(Lookup { any_of })
+        }
+    }
+}
+
+async fn next(
+    conn: &mut Conn,
+    lookup: Option<&Lookup>,
+    before: Option<i64>,
+    page: usize,
+) -> Result<Vec<Found>> {
+    let page = i64::try_from(page).unwrap_or(i64::MAX);
+    Ok(match lookup {
+        Some(lookup) => find(conn, lookup, before, page).await?,
+        None => lookups::newest(conn, before, page).await?,
+    })
+}
+
+/// Keeps what really matches and may be seen; gives how many were looked at before `limit` hits
+/// were together.
+async fn verify(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    query: &Query,
+    found: &[Found],
+    limit: usize,
+    hits: &mut Vec<Hit>,
+) -> Result<usize> {
+    let ids: Vec<PostId> = found.iter().map(|found| found.post_id).collect();
+    let seen = lookups::seen(conn, eyes, &ids).await?;
+    let mut seen: HashMap<PostId, SeenPost> =
+        seen.into_iter().map(|post| (post.post_id, post)).collect();
+    for (looked, id) in ids.iter().enumerate() {
+        if hits.len() >= limit {
+            return Ok(looked);
+        }
+        let Some(post) = seen.remove(id) else { continue };
+        if let Some(spans) = query.spans(&view(&post)) {
+            hits.push(Hit { post, spans });
+        }
+    }
+    Ok(ids.len())
+}
