@@ -3,6 +3,8 @@
 pub mod acts;
 pub mod desk;
 mod error;
+pub mod outbound;
+pub mod reply;
 pub mod staff;
 
 use std::sync::Arc;
@@ -22,6 +24,9 @@ pub struct Engage {
     pub(crate) presence: Arc<PresenceBoard>,
     pub(crate) passwords: staff::Passwords,
     pub(crate) throttle: Arc<staff::Throttle>,
+    pub(crate) gates: Arc<reply::Gates>,
+    /// Rings when the outbox has moved.
+    pub(crate) wake: Arc<tokio::sync::Notify>,
 }
 
 impl Engage {
@@ -35,6 +40,8 @@ impl Engage {
             presence: Arc::default(),
             passwords: staff::Passwords::default(),
             throttle: Arc::default(),
+            gates: Arc::default(),
+            wake: Arc::default(),
         }
     }
 }

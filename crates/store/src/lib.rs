@@ -25,6 +25,7 @@ pub mod persons;
 pub mod playbooks;
 pub mod posts;
 mod removal;
+pub mod replies;
 pub mod reports;
 pub mod retention;
 pub mod schema;

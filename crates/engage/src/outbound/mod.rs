@@ -1,0 +1,34 @@
+//! The outbox on its way to the channels.
+//!
+//! `release` lets go what was held long enough; `lease` hands messages to connectors, each attempt
+//! committed before it leaves; `result` takes in what became of them; `expire` marks those that
+//! nobody answered for as unknown. An unknown message is looked up at its source or shown to a
+//! person, never sent again blindly. `run` keeps all of it going.
+
+mod again;
+mod expire;
+mod lease;
+mod post;
+mod release;
+mod result;
+mod run;
+mod settle;
+mod webhook;
+
+use earshot_model::Time;
+
+pub use result::Told;
+pub use webhook::{Carried, Courier, Postman, Unseal, Webhook};
+
+pub(crate) use release::let_go;
+
+/// For so long a connector has a command for itself, in microseconds: 60 seconds. After that without
+/// a result the outcome is unknown.
+pub const LEASE: i64 = 60 * Time::SECOND;
+
+/// The waits before another try, in microseconds; after the last one the message has failed.
+pub const WAITS: [i64; 4] =
+    [5 * Time::SECOND, 30 * Time::SECOND, 2 * Time::MINUTE, 10 * Time::MINUTE];
+
+/// When a message is due for which only a person or the channel itself can do something.
+pub(crate) const NEVER: Time = Time(i64::MAX);

@@ -1,0 +1,166 @@
+//! A message stands on its channel: it becomes a post of the case.
+
+use earshot_model::{
+    Account, Actor, Audience, CommandResult, Direction, EventKind, Identity, OutboxState, Person,
+    Post, PostId, PostState, Surface, Tier, Time,
+};
+use earshot_store::outbox::Message;
+use earshot_store::{Tx, accounts, cases, persons, posts, replies, search};
+use serde_json::json;
+
+use super::release::tell;
+use super::result::{ended, walk};
+use crate::{Engage, Result};
+
+/// How far back a conversation is searched for a post that came back before its result.
+const BACK: i64 = 200;
+
+/// Who says so.
+#[derive(Clone, Copy)]
+pub(super) struct Tale {
+    /// Who.
+    pub(super) actor: Actor,
+    /// Whether a person settled it.
+    pub(super) settled: bool,
+}
+
+/// Writes down that a message stands on its channel. A post that was heard before its result came
+/// is taken over; otherwise it is made.
+pub(super) async fn stands(
+    engage: &Engage,
+    tx: &mut Tx,
+    message: &Message,
+    result: &CommandResult,
+    tale: Tale,
+) -> Result<()> {
+    let now = engage.tools.now();
+    let account = accounts::find(tx, message.account_id).await?;
+    let external_id = result.id.clone().or_else(|| message.external_id.clone());
+    let (post, at) = match heard(tx, message, external_id.as_deref()).await? {
+        Some(post) => adopt(tx, message, post).await?,
+        None => (make(engage, tx, message, &account, external_id, result).await?, now),
+    };
+    let mut step = ended(message, OutboxState::Sent, result, Some(now));
+    step.external_id = Some(posts::find(tx, post).await?.external_id);
+    step.post_id = Some(post);
+    walk(tx, message, step).await?;
+    let case = cases::hold(tx, message.case_id).await?;
+    earshot_cases::answered(tx, &case, post, at).await?;
+    let more = json!({ "post": post, "settled": tale.settled });
+    tell(tx, message, EventKind::ReplySent, now, tale.actor, more).await
+}
+
+/// The post that this message became, if it came back by listening already: by its id, or, where the
+/// channel told none, by its words.
+async fn heard(tx: &mut Tx, message: &Message, id: Option<&str>) -> Result<Option<Post>> {
+    let Some(id) = id else {
+        let posts = posts::of_thread(tx, message.thread_id, BACK).await?;
+        return Ok(posts.into_iter().rev().find(|post| {
+            post.direction == Direction::Outbound
+                && post.text == message.text
+                && post.received_at >= message.created_at
+        }));
+    };
+    let known = posts::known(tx, message.account_id, vec![id.to_owned()]).await?;
+    match known.first() {
+        Some(known) => Ok(Some(posts::find(tx, known.id).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn adopt(tx: &mut Tx, message: &Message, post: Post) -> Result<(PostId, Time)> {
+    if post.case_id.is_none() && post.state != PostState::Deleted {
+        posts::join_case(tx, &[post.id], message.case_id).await?;
+    }
+    Ok((post.id, post.posted_at))
+}
+
+async fn make(
+    engage: &Engage,
+    tx: &mut Tx,
+    message: &Message,
+    account: &Account,
+    external_id: Option<String>,
+    result: &CommandResult,
+) -> Result<PostId> {
+    let now = engage.tools.now();
+    let to = posts::find(tx, message.to_post_id).await?;
+    let ours = own_identity(engage, tx, account).await?;
+    let post = Post {
+        org_id: account.org_id,
+        id: engage.tools.id(),
+        account_id: account.id,
+        // Without an id from the channel its own stands in, so that the key stays unique.
+        external_id: external_id.unwrap_or_else(|| format!("outbox:{}", message.id)),
+        revision: String::new(),
+        thread_id: message.thread_id,
+        parent_external_id: Some(to.external_id),
+        identity_id: ours.id,
+        person_id: ours.person_id,
+        case_id: Some(message.case_id),
+        direction: Direction::Outbound,
+        surface: surface(to.surface, message.audience),
+        audience: message.audience,
+        state: PostState::InCase,
+        text: message.text.clone(),
+        claimed_language: None,
+        url: result.url.clone(),
+        rating: None,
+        posted_at: now,
+        received_at: now,
+        edited_at: None,
+        imported: false,
+    };
+    let (id, tokens) = (post.id, earshot_text::search_tokens(&post.text).collect());
+    posts::insert_all(tx, &[(post, engage.tools.salt())]).await?;
+    search::insert_all(tx, vec![(id, tokens)], i64::from(earshot_text::VERSION)).await?;
+    Ok(id)
+}
+
+/// Where an answer stands on its channel.
+const fn surface(answered: Surface, audience: Audience) -> Surface {
+    match answered {
+        Surface::Mail | Surface::Chat => answered,
+        _ if audience.is_open() => Surface::Comment,
+        _ => Surface::Dm,
+    }
+}
+
+/// The identity under which an account speaks; one is made where no post of its own was heard yet.
+async fn own_identity(engage: &Engage, tx: &mut Tx, account: &Account) -> Result<Identity> {
+    let plain = |handle: &str| handle.trim_start_matches('@').to_lowercase();
+    let same = |identity: &Identity| plain(&identity.handle) == plain(&account.handle);
+    let known = replies::own_identities(tx, &account.channel).await?;
+    // The newest: what was heard from the channel comes before what was made here.
+    if let Some(identity) = known.into_iter().rev().find(same) {
+        return Ok(identity);
+    }
+    let now = engage.tools.now();
+    let person = Person {
+        org_id: account.org_id,
+        id: engage.tools.id(),
+        display_name: account.name.clone(),
+        tier: Tier::Unknown,
+        languages: String::new(),
+        place: None,
+        time_zone: None,
+        created_at: now,
+        erased_at: None,
+    };
+    let identity = Identity {
+        org_id: account.org_id,
+        id: engage.tools.id(),
+        person_id: person.id,
+        channel: account.channel.clone(),
+        external_id: format!("account:{}", account.id),
+        handle: account.handle.clone(),
+        display_name: account.name.clone(),
+        followers: None,
+        ours: true,
+        evidence: "own-account".to_owned(),
+        created_at: now,
+    };
+    persons::insert_all(tx, &[person]).await?;
+    persons::insert_identities(tx, std::slice::from_ref(&identity)).await?;
+    Ok(identity)
+}

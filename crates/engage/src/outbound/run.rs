@@ -1,0 +1,95 @@
+//! The loop that keeps the outbox moving.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use earshot_model::{AccountId, OrgId};
+use earshot_store::replies;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::Postman;
+use crate::{Engage, Result};
+
+/// So often the loop looks by itself.
+const TICK: Duration = Duration::from_millis(250);
+/// So long a stop waits for requests that are under way; what is left is looked up after the start.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
+/// The accounts to which a delivery is under way: one slow webhook keeps nobody else waiting, and
+/// is not called twice at once.
+type UnderWay = Arc<Mutex<HashSet<AccountId>>>;
+
+impl Engage {
+    /// Serves the outboxes of all organizations until `shutdown` becomes true: releases what was
+    /// held, ends leases, posts to webhooks.
+    pub async fn run_outbound(
+        self,
+        postman: Arc<dyn Postman>,
+        mut shutdown: watch::Receiver<bool>,
+    ) {
+        let under_way = UnderWay::default();
+        let mut tasks = JoinSet::new();
+        while !*shutdown.borrow() {
+            if let Err(problem) = self.round(&postman, &under_way, &mut tasks).await {
+                tracing::error!(%problem, "the outbox could not be served; trying again");
+            }
+            while tasks.try_join_next().is_some() {}
+            tokio::select! {
+                changed = shutdown.changed() => if changed.is_err() { break },
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep(TICK) => {}
+            }
+        }
+        let rest = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(LAST_WAIT, rest).await.is_err() {
+            tracing::warn!("webhooks did not answer before the stop; they are looked up later");
+        }
+    }
+
+    /// One look at every organization with something due.
+    async fn round(
+        &self,
+        postman: &Arc<dyn Postman>,
+        under_way: &UnderWay,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<()> {
+        let now = self.tools.now();
+        for org in self.db.orgs_with_outbox(now).await? {
+            self.release(org, now).await?;
+            self.expire(org, now).await?;
+            let mut conn = self.db.read(org).await?;
+            let busy = replies::busy_accounts(&mut conn, now).await?;
+            drop(conn);
+            for account in busy {
+                self.post_to(org, account.account_id, postman, under_way, tasks).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn post_to(
+        &self,
+        org: OrgId,
+        account: AccountId,
+        postman: &Arc<dyn Postman>,
+        under_way: &UnderWay,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<()> {
+        let Some(webhook) = self.webhook(org, account).await? else { return Ok(()) };
+        let free = under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
+        if !free {
+            return Ok(());
+        }
+        let (engage, postman, under_way) =
+            (self.clone(), Arc::clone(postman), Arc::clone(under_way));
+        tasks.spawn(async move {
+            if let Err(problem) = engage.deliver(org, &webhook, postman.as_ref()).await {
+                tracing::error!(%account, %problem, "a webhook could not be served");
+            }
+            under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
+        });
+        Ok(())
+    }
+}

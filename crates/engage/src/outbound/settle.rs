@@ -1,0 +1,59 @@
+//! A person says whether an unknown message went.
+
+use earshot_model::{Actor, CommandResult, EventKind, OutboxId, OutboxState, ResultState};
+use earshot_store::{cases, outbox};
+use serde_json::json;
+
+use super::post;
+use super::release::tell;
+use crate::reply::{Replied, ReplyRefusal, permit};
+use crate::staff::Staff;
+use crate::{Engage, Result};
+
+impl Engage {
+    /// Settles a message whose outcome is unknown: it went, and becomes a post of the case; or it did
+    /// not, and is sent again. Asks the same permission as the answer.
+    ///
+    /// # Errors
+    /// [`ReplyRefusal::TooLate`] when its outcome is known by now.
+    pub async fn settle_unknown(
+        &self,
+        by: &Staff,
+        id: OutboxId,
+        went: bool,
+    ) -> Result<Replied, ReplyRefusal> {
+        let (engage, by) = (self.clone(), by.clone());
+        let settled: Result<Replied, ReplyRefusal> = self
+            .db
+            .write(by.org, move |tx| {
+                Box::pin(async move {
+                    let message = outbox::hold(tx, id).await?;
+                    let case = cases::find(tx, message.case_id).await?;
+                    permit(&by, &case, message.audience)?;
+                    if message.state != OutboxState::Unknown {
+                        return Err(ReplyRefusal::TooLate { state: message.state });
+                    }
+                    let (now, actor) = (engage.tools.now(), Actor::Agent(by.id()));
+                    if went {
+                        let tale = post::Tale { actor, settled: true };
+                        post::stands(&engage, tx, &message, &went_out(), tale).await?;
+                    } else {
+                        let mut step = message.step(OutboxState::Queued);
+                        step.lease_until = None;
+                        step.due_at = now;
+                        outbox::advance(tx, &message, &step).await?;
+                        let more = json!({ "settled": "not-sent" });
+                        tell(tx, &message, EventKind::ReplyUnknown, now, actor, more).await?;
+                    }
+                    Ok(outbox::find(tx, id).await?.into())
+                })
+            })
+            .await;
+        self.wake.notify_waiters();
+        settled
+    }
+}
+
+const fn went_out() -> CommandResult {
+    CommandResult { state: ResultState::Sent, id: None, url: None, detail: None }
+}

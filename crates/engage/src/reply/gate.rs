@@ -1,0 +1,127 @@
+//! The guard of an organization, and what it must know of a case.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
+use earshot_model::{Audience, Case, OrgId, PersonId};
+use earshot_store::replies::posts_of_case;
+use earshot_store::{Conn, notes, organizations, outbox, persons};
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// The setting with the organization's own patterns: a JSON array of [`GuardPattern`], such as
+/// `[{"name": "order number", "pattern": "[A-Z]{2}-\\d{6}"}]`.
+pub const PATTERNS: &str = "guard.patterns";
+/// The setting with the addresses and numbers that the brand itself has published: a JSON array of
+/// texts, such as `["help@altavela.example", "+43 1 234 567"]`.
+pub const CONTACTS: &str = "guard.contacts";
+
+/// How much of a case the guard compares a public text with.
+const BACK: i64 = 500;
+
+/// One pattern of private numbers, as the setting [`PATTERNS`] holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuardPattern {
+    /// What agents call it, such as "order number".
+    pub name: String,
+    /// A regular expression that matches the whole number.
+    pub pattern: String,
+}
+
+/// The compiled guards of all organizations, each kept until its settings change.
+#[derive(Default)]
+pub(crate) struct Gates(Mutex<HashMap<OrgId, Kept>>);
+
+struct Kept {
+    patterns: Option<String>,
+    contacts: Option<String>,
+    gate: Arc<Gate>,
+}
+
+impl Gates {
+    /// The guard of this connection's organization, as its settings say now.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when a setting cannot be used: then nothing public goes out.
+    pub(crate) async fn of(&self, conn: &mut Conn) -> Result<Arc<Gate>> {
+        let patterns = organizations::setting(conn, PATTERNS).await?;
+        let contacts = organizations::setting(conn, CONTACTS).await?;
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.get(&conn.org())
+            && known.patterns == patterns
+            && known.contacts == contacts
+        {
+            return Ok(Arc::clone(&known.gate));
+        }
+        let gate = Arc::new(compile(patterns.as_deref(), contacts.as_deref())?);
+        kept.insert(conn.org(), Kept { patterns, contacts, gate: Arc::clone(&gate) });
+        Ok(gate)
+    }
+}
+
+fn compile(patterns: Option<&str>, contacts: Option<&str>) -> Result<Gate> {
+    let patterns: Vec<GuardPattern> = list(PATTERNS, patterns)?;
+    let config = Config {
+        own_contacts: list(CONTACTS, contacts)?,
+        patterns: patterns
+            .into_iter()
+            .map(|GuardPattern { name, pattern }| OrgPattern { name, pattern })
+            .collect(),
+        stock_phrases: Vec::new(),
+    };
+    Gate::new(&config).map_err(|problem| Error::invalid(PATTERNS, problem.to_string()))
+}
+
+fn list<T: serde::de::DeserializeOwned>(key: &'static str, text: Option<&str>) -> Result<Vec<T>> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(Vec::new()) };
+    serde_json::from_str(text).map_err(|problem| Error::invalid(key, problem.to_string()))
+}
+
+/// What must not be said in public in one case.
+pub(crate) struct Surroundings {
+    /// The customer's own record.
+    pub(crate) own: OwnRecord,
+    /// The internal notes, the private posts and the private answers.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Surroundings {
+    /// Reads them as they stand now.
+    pub(crate) async fn of(conn: &mut Conn, case: &Case) -> Result<Self> {
+        let own = own_record(conn, case.person_id).await?;
+        let mut texts: Vec<String> =
+            notes::of_case(conn, case.id).await?.into_iter().map(|note| note.text).collect();
+        let closed = |audience| matches!(audience, Audience::Private | Audience::Internal);
+        let posts = posts_of_case(conn, case.id, BACK).await?;
+        texts.extend(posts.into_iter().filter(|p| closed(p.audience)).map(|post| post.text));
+        // What was answered in private, also while it is still on its way.
+        let sent = outbox::of_case(conn, case.id).await?;
+        texts.extend(sent.into_iter().filter(|m| closed(m.audience)).map(|message| message.text));
+        texts.retain(|text| !text.trim().is_empty());
+        Ok(Self { own, notes: texts })
+    }
+}
+
+/// The record of a person. Facts of a kind that is not known here count as numbers: better one
+/// question too many than one number too few.
+async fn own_record(conn: &mut Conn, person: PersonId) -> Result<OwnRecord> {
+    let mut own = OwnRecord::default();
+    for identity in persons::identities(conn, person).await? {
+        own.public_names.extend([identity.handle, identity.display_name]);
+    }
+    own.public_names.retain(|name| !name.trim().is_empty());
+    for fact in persons::facts(conn, person).await? {
+        let values = match fact.kind.as_str() {
+            "name" => &mut own.names,
+            "email" => &mut own.emails,
+            "phone" => &mut own.phones,
+            "address" => &mut own.addresses,
+            _ => &mut own.numbers,
+        };
+        values.push(fact.value);
+    }
+    Ok(own)
+}

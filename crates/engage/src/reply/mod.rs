@@ -1,0 +1,79 @@
+//! An answer on its way into the outbox, past the guard.
+//!
+//! `write` decides in one transaction whether an answer may go, and holds it for the undo window.
+//! Nothing else inserts into the outbox: `enqueue` takes a `Sendable`, which only the guard makes.
+
+mod collide;
+mod enqueue;
+mod fit;
+mod gate;
+mod permit;
+mod refusal;
+mod target;
+mod undo;
+mod write;
+
+use earshot_model::{Audience, CaseId, OutboxId, OutboxState, PostId, Time};
+use earshot_store::outbox::Message;
+
+pub use earshot_guard::FindingKind;
+pub use gate::{CONTACTS, GuardPattern, PATTERNS};
+pub use refusal::{Answered, ReplyRefusal, Stopped};
+pub use undo::Undone;
+
+pub(crate) use fit::capabilities;
+pub(crate) use gate::{Gates, Surroundings};
+pub(crate) use permit::permit;
+
+/// How long an answer can be taken back before it goes, in microseconds: 10 seconds.
+pub const UNDO_WINDOW: i64 = 10 * Time::SECOND;
+
+/// An answer that somebody wants to give.
+#[derive(Debug, Clone)]
+pub struct ReplyRequest {
+    /// In which case.
+    pub case: CaseId,
+    /// Made by the browser, new for every answer: a second submit with it is the same answer.
+    pub key: OutboxId,
+    /// `Public` or `Private`.
+    pub audience: Audience,
+    /// The words. White space around them is left out.
+    pub text: String,
+    /// The version of the case that the agent saw while writing.
+    pub seen: i64,
+    /// Why it should go although the guard stops it; at least ten characters.
+    pub override_reason: Option<String>,
+}
+
+/// An answer that is in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replied {
+    /// Its id: the key of the request.
+    pub id: OutboxId,
+    /// Where it stands: `held` at first, for [`UNDO_WINDOW`].
+    pub state: OutboxState,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The words.
+    pub text: String,
+    /// The post that it answers.
+    pub to_post: PostId,
+    /// When it goes, unless it is taken back.
+    pub due_at: Time,
+    /// When it was written.
+    pub created_at: Time,
+}
+
+impl From<Message> for Replied {
+    fn from(message: Message) -> Self {
+        Self {
+            id: message.id,
+            state: message.state,
+            audience: message.audience,
+            text: message.text,
+            to_post: message.to_post_id,
+            due_at: message.due_at,
+            created_at: message.created_at,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! An answer is written: may it go?
+
+use earshot_cases::Moment;
+use earshot_guard::{Outcome, Override, OverrideError, Sendable};
+use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, Permission, Post};
+use earshot_store::outbox::Message;
+use earshot_store::{Tx, accounts, cases, events, notes, outbox};
+use serde_json::json;
+
+use super::enqueue::{Envelope, enqueue};
+use super::{Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, permit};
+use crate::staff::Staff;
+use crate::{Engage, Error, Result};
+
+impl Engage {
+    /// Puts an answer into the outbox, where it can be taken back for [`super::UNDO_WINDOW`].
+    /// Everything is decided in one transaction: of two answers to the same state of a case, one is
+    /// refused with what the other says. The same key again gives the same answer. Asks
+    /// `reply.public` or `reply.private`.
+    ///
+    /// # Errors
+    /// [`ReplyRefusal`]; then nothing was written but the guard's own event.
+    pub async fn reply(&self, by: &Staff, request: ReplyRequest) -> Result<Replied, ReplyRefusal> {
+        let (engage, by) = (self.clone(), by.clone());
+        let decided = self
+            .db
+            .write::<_, Error, _>(by.org, move |tx| {
+                Box::pin(async move {
+                    match decide(&engage, tx, &by, request).await {
+                        // An error undoes the transaction; a refusal keeps what it logged.
+                        Err(ReplyRefusal::Act(error)) => Err(error),
+                        decided => Ok(decided),
+                    }
+                })
+            })
+            .await?;
+        self.wake.notify_waiters();
+        decided
+    }
+}
+
+async fn decide(
+    engage: &Engage,
+    tx: &mut Tx,
+    by: &Staff,
+    request: ReplyRequest,
+) -> Result<Replied, ReplyRefusal> {
+    let case = cases::hold(tx, request.case).await?;
+    permit(by, &case, request.audience)?;
+    if let Some(before) = same_key(tx, by, &request).await? {
+        return Ok(before.into());
+    }
+    if !matches!(request.audience, Audience::Public | Audience::Private) {
+        return Err(Error::invalid("audience", "choose public or private").into());
+    }
+    if case.status == CaseStatus::Closed {
+        return Err(ReplyRefusal::Closed);
+    }
+    if request.seen > case.version {
+        return Err(Error::invalid("seen", "reload the page: it shows another case").into());
+    }
+    if let Some(first) = super::collide::collision(tx, &case, request.seen).await? {
+        return Err(ReplyRefusal::AlreadyAnswered(Box::new(first)));
+    }
+    let text = request.text.trim();
+    if text.is_empty() {
+        return Err(ReplyRefusal::Blank);
+    }
+    let to = super::target::target(tx, &case, request.audience)
+        .await?
+        .ok_or(ReplyRefusal::NothingToAnswer(request.audience))?;
+    let account = accounts::find(tx, to.account_id).await?;
+    super::fit::fit(&account, &to, request.audience, text)?;
+    let words = guarded(engage, tx, by, &case, &request).await?;
+    keep(engage, tx, by, &case, &request, &words, &to).await
+}
+
+/// The message that this key made before, if it did.
+async fn same_key(
+    tx: &mut Tx,
+    by: &Staff,
+    request: &ReplyRequest,
+) -> Result<Option<Message>, ReplyRefusal> {
+    match outbox::find(tx, request.key).await {
+        Ok(known) if known.case_id == request.case && known.agent_id == by.id() => Ok(Some(known)),
+        Ok(known) => Err(ReplyRefusal::KeyTaken(known.id)),
+        Err(earshot_store::Error::NotFound(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The words, past the guard.
+async fn guarded(
+    engage: &Engage,
+    tx: &mut Tx,
+    by: &Staff,
+    case: &Case,
+    request: &ReplyRequest,
+) -> Result<Sendable, ReplyRefusal> {
+    let text = request.text.trim();
+    let gate = engage.gates.of(tx).await?;
+    let around = Surroundings::of(tx, case).await?;
+    let findings = match gate.check(text, request.audience, &around.own, &around.notes) {
+        Outcome::Safe(safe) => return Ok(Sendable::Public(safe)),
+        Outcome::Closed(closed) => return Ok(Sendable::Private(closed)),
+        Outcome::Blocked(findings) => findings,
+    };
+    let permitted = by.eyes.allows(Permission::GuardOverride, case);
+    let moment = Moment::new(engage.tools.now(), Actor::Agent(by.id()));
+    let kinds: Vec<_> = findings.iter().map(|finding| &finding.kind).collect();
+    let data = json!({ "outbox": request.key, "audience": request.audience, "found": kinds });
+    if let Some(reason) = request.override_reason.as_deref() {
+        let by = Override { reason, permitted };
+        match gate.override_with(text, &around.own, &around.notes, by) {
+            Ok(safe) => {
+                tx.emit(moment.event(EventKind::GuardOverridden, case).data(data));
+                return Ok(Sendable::Public(safe));
+            }
+            Err(OverrideError::ReasonTooShort { min }) => {
+                return Err(ReplyRefusal::Reason { min });
+            }
+            Err(OverrideError::NotPermitted | OverrideError::NeverPublic(_)) => {}
+        }
+    }
+    tx.emit(moment.event(EventKind::GuardBlocked, case).data(data));
+    Err(ReplyRefusal::Guard {
+        may_override: permitted && !findings.iter().any(earshot_guard::Finding::is_final),
+        findings: findings.iter().map(|finding| Stopped::of(text, finding)).collect(),
+    })
+}
+
+/// Writes the answer down: the outbox, the case, the draft, the log.
+async fn keep(
+    engage: &Engage,
+    tx: &mut Tx,
+    by: &Staff,
+    case: &Case,
+    request: &ReplyRequest,
+    words: &Sendable,
+    to: &Post,
+) -> Result<Replied, ReplyRefusal> {
+    let now = engage.tools.now();
+    let overruled = matches!(words, Sendable::Public(safe) if !safe.overridden().is_empty());
+    let salt = engage.tools.salt();
+    let envelope = Envelope {
+        id: request.key,
+        case_id: case.id,
+        account_id: to.account_id,
+        thread_id: to.thread_id,
+        to_post_id: to.id,
+        agent_id: by.id(),
+        audience: request.audience,
+        override_reason: request.override_reason.clone().filter(|_| overruled),
+        now,
+    };
+    let message = enqueue(tx, words, envelope, salt).await?;
+    let moment = Moment::new(now, Actor::Agent(by.id()));
+    let version = take(tx, &moment, case, by).await?;
+    notes::discard_draft(tx, case.id, by.id(), request.audience).await?;
+    tx.emit(
+        moment
+            .event(EventKind::ReplyHeld, case)
+            .post(to.id)
+            .digest(events::digest(&salt, &message.text))
+            .data(json!({
+                "outbox": message.id,
+                "audience": message.audience,
+                "version": version,
+                "due_at": message.due_at,
+            })),
+    );
+    Ok(message.into())
+}
+
+/// The case is worked on, by its owner or else by who answers. Gives its new version, which is
+/// greater than any that was shown before, so that an answer to an older state is recognized.
+async fn take(tx: &mut Tx, moment: &Moment, case: &Case, by: &Staff) -> Result<i64> {
+    let mut case = match case.owner_id {
+        None => earshot_cases::assign(tx, moment, case, Some(by.id())).await?,
+        Some(_) => case.clone(),
+    };
+    if matches!(case.status, CaseStatus::New | CaseStatus::OnHold) {
+        case.status = CaseStatus::Open;
+    }
+    case.active_at = case.active_at.max(moment.at);
+    cases::save(tx, &case).await?;
+    cases::mark_replied(tx, case.id).await?;
+    Ok(case.version.saturating_add(1))
+}

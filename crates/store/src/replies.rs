@@ -1,0 +1,128 @@
+//! What replies ask on their way out: what was said in a case, what waits in the outbox, and under
+//! which identity an account speaks.
+
+use earshot_model::{AccountId, CaseId, Identity, OutboxState, Post, Time};
+
+use crate::cell::row;
+use crate::conn::Conn;
+use crate::error::Result;
+use crate::value::args;
+
+row! {
+    /// A message that waits.
+    pub struct Waiting {
+        /// Which message.
+        pub id: earshot_model::OutboxId,
+    }
+}
+
+row! {
+    /// An account for which something waits.
+    pub struct Busy {
+        /// Which account.
+        pub account_id: AccountId,
+    }
+}
+
+/// The posts of a case, newest first, the last `limit` of them.
+///
+/// # Errors
+/// As the database.
+pub async fn posts_of_case(conn: &mut Conn, case: CaseId, limit: i64) -> Result<Vec<Post>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT
+             org_id,
+             id,
+             account_id,
+             external_id,
+             revision,
+             thread_id,
+             parent_external_id,
+             identity_id,
+             person_id,
+             case_id,
+             direction,
+             surface,
+             audience,
+             state,
+             text,
+             claimed_language,
+             url,
+             rating,
+             posted_at,
+             received_at,
+             edited_at,
+             imported
+         FROM posts
+         WHERE org_id = $1 AND case_id = $2
+         ORDER BY posted_at DESC, id DESC
+         LIMIT $3",
+        args![org, case, limit],
+    )
+    .await
+}
+
+/// Messages in this state that are due and that no worker holds, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn due_in(
+    conn: &mut Conn,
+    state: OutboxState,
+    now: Time,
+    limit: i64,
+) -> Result<Vec<Waiting>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT id FROM outbox
+         WHERE org_id = $1 AND state = $2 AND finished_at IS NULL AND due_at <= $3
+           AND (lease_until IS NULL OR lease_until <= $3)
+         ORDER BY due_at, id
+         LIMIT $4",
+        args![org, state, now, limit],
+    )
+    .await
+}
+
+/// The accounts for which a message may go now, or must be looked up now.
+///
+/// # Errors
+/// As the database.
+pub async fn busy_accounts(conn: &mut Conn, now: Time) -> Result<Vec<Busy>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT DISTINCT account_id FROM outbox
+         WHERE org_id = $1 AND finished_at IS NULL AND state IN ('queued', 'unknown')
+           AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)",
+        args![org, now],
+    )
+    .await
+}
+
+/// The brand's own identities on a channel, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn own_identities(conn: &mut Conn, channel: &str) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND channel = $2 AND ours
+         ORDER BY created_at, id",
+        args![org, channel],
+    )
+    .await
+}
