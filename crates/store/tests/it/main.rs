@@ -17,6 +17,7 @@ mod backups;
 mod blobs;
 mod chain;
 mod erasure;
+mod eyes;
 mod isolation;
 mod jobs;
 mod migrations;
