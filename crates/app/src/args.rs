@@ -1,0 +1,60 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// A self-hosted social contact centre.
+#[derive(Debug, Parser)]
+#[command(name = "earshot", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Where data is kept: database, files, configuration [default: ./earshot-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// A PostgreSQL database (postgres://...) in place of SQLite in the data folder
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// What to log, such as `info` or `earshot_listen=debug` [default: warn]
+    #[arg(long, global = true, value_name = "FILTER")]
+    pub(crate) log: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server
+    Serve,
+    /// Run the server with a fictional brand and lifelike traffic
+    Demo,
+    /// Bring in history
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Write everything into one file; works while the server runs
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Fill an empty database from a backup
+    Restore {
+        /// The file to read
+        file: PathBuf,
+    },
+    /// Check the event log, the texts, the keys and the files
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Conversations in the columns of the set "Customer Support on Twitter"
+    Twcs {
+        /// The tab-separated file
+        file: PathBuf,
+    },
+}

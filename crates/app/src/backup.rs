@@ -1,0 +1,69 @@
+//! `earshot backup`, `restore` and `verify`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use earshot_store::backup;
+use earshot_store::erasure;
+
+use crate::config::Config;
+use crate::{instruments, open};
+
+/// Writes everything into one file, from one snapshot.
+pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+    let db = open::database(config).await?;
+    let now = instruments::real().now();
+    let dumped = backup::dump(&db, &open::blobs(config), file, now).await?;
+    println!(
+        "{}: {} rows, {} files, {} bytes",
+        file.display(),
+        dumped.rows,
+        dumped.files,
+        dumped.bytes
+    );
+    for digest in &dumped.missing {
+        let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        eprintln!("the file {name} is named in the database but is not on the disk");
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// Fills an empty database, and forgets again who was erased since the backup was made.
+pub(crate) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> {
+    let db = open::database(config).await?;
+    let blobs = open::blobs(config);
+    let erased = erasure::read_log(&blobs).context("cannot read the list of erasures")?;
+    let tokens = |text: &str| earshot_text::search_tokens(text).collect();
+    let now = instruments::real().now();
+    let restored = backup::restore(&db, &blobs, file, &tokens, &erased, now).await?;
+    println!("{} rows, {} files, as of {}", restored.rows, restored.files, restored.made_at);
+    if restored.erased_again > 0 {
+        println!("{} persons who were erased since were erased again", restored.erased_again);
+    }
+    for held in &restored.held {
+        eprintln!("person {} is under legal hold in the backup and was not erased", held.person);
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// Checks the event log, the texts, the keys and the files.
+pub(crate) async fn verify(config: &Config) -> anyhow::Result<ExitCode> {
+    let db = open::database(config).await?;
+    let report = backup::verify(&db, &open::blobs(config)).await?;
+    for problem in &report.problems {
+        eprintln!("{problem}");
+    }
+    println!(
+        "organizations={} events={} texts={} files={} problems={}",
+        report.organizations,
+        report.events,
+        report.texts,
+        report.files,
+        report.problems.len()
+    );
+    db.close().await;
+    Ok(if report.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,132 @@
+//! `earshot demo`: the server with a fictional airline, its people, and customers who never rest.
+
+mod brand;
+mod colleagues;
+mod listeners;
+mod memory;
+
+use std::time::Duration;
+
+use earshot_engage::Engage;
+use earshot_engage::staff::{NewAccount, PasswordRule};
+use earshot_fakes::Demo;
+use earshot_fakes::platform::Link;
+use earshot_fakes::story::Pace;
+use earshot_model::{Actor, Capabilities, Clock, LengthRule, LengthUnit, OrgId};
+use tokio::net::TcpListener;
+
+use crate::config::Config;
+use crate::serve::{Parts, bind};
+use memory::Remembered;
+
+/// The short name of the demo's organization.
+const SLUG: &str = "altavela";
+
+/// `earshot demo`.
+pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
+    let parts = Parts::new(config).await?;
+    let listener = bind(config).await?;
+    let address = listener.local_addr()?;
+    let pages = TcpListener::bind((address.ip(), 0)).await?;
+    let remembered = ready(config, &parts).await?;
+    print_welcome(address, pages.local_addr()?);
+    let demo = Demo {
+        link: Link {
+            base_url: format!("http://{address}"),
+            account: remembered.account,
+            token: remembered.token,
+        },
+        brand: Demo::altavela(),
+        seed: parts.tools.now().micros().unsigned_abs(),
+        pace: Pace::default(),
+        prefix: prefix(parts.tools.clock.as_ref()),
+    };
+    let clock = parts.tools.clock.clone();
+    let traffic = async {
+        // The server answers a moment later; the connector retries, but a first look is quieter so.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        demo.run(clock, Some(pages), |_| {}).await
+    };
+    tokio::select! {
+        served = parts.run(config, listener, None) => served,
+        ended = traffic => {
+            ended?;
+            anyhow::bail!("the demo's network ended by itself")
+        }
+    }
+}
+
+/// The organization of the demo, made at the first start.
+async fn ready(config: &Config, parts: &Parts) -> anyhow::Result<Remembered> {
+    let organizations = parts.db.organizations().await?;
+    if organizations.is_empty() {
+        println!("Setting up the demo ...");
+        let org = brand::create(&parts.engage).await?;
+        colleagues::create(&parts.db, &parts.engage, org).await?;
+        listeners::create(&parts.engage, org).await?;
+        brand::set_guard(&parts.db, org).await?;
+        let remembered = connect(&parts.engage, org).await?;
+        memory::write(config, &remembered)?;
+        return Ok(remembered);
+    }
+    if organizations.iter().any(|(_, slug)| slug == SLUG)
+        && let Some(remembered) = memory::read(config)?
+    {
+        return Ok(remembered);
+    }
+    anyhow::bail!(
+        "{} holds something else than the demo. Start the demo with an empty folder: \
+         earshot --data ./some-folder demo",
+        config.data.display()
+    )
+}
+
+/// The brand's account on the fake network.
+async fn connect(engage: &Engage, org: OrgId) -> anyhow::Result<Remembered> {
+    let length = |max| LengthRule { unit: LengthUnit::Chars, max, link_counts: Some(23) };
+    let new = NewAccount {
+        channel: "plaza".to_owned(),
+        handle: Demo::altavela().handle,
+        name: Demo::altavela().name,
+        capabilities: Capabilities {
+            reply_public: true,
+            reply_private: true,
+            find_sent: true,
+            length_public: length(500),
+            length_private: length(5_000),
+        },
+    };
+    let (account, token) = engage.connect_account_as(org, Actor::System, new).await?;
+    Ok(Remembered { account: account.id, token })
+}
+
+/// Begins every id of this run's posts: seconds since 1970 in base 36.
+fn prefix(clock: &dyn Clock) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut seconds = clock.now().micros().unsigned_abs() / 1_000_000;
+    let mut digits = Vec::new();
+    while seconds > 0 {
+        let digit = usize::try_from(seconds % 36).unwrap_or(0);
+        digits.extend(DIGITS.get(digit));
+        seconds /= 36;
+    }
+    digits.reverse();
+    digits.into_iter().map(char::from).collect()
+}
+
+fn print_welcome(address: std::net::SocketAddr, network: std::net::SocketAddr) {
+    println!();
+    println!("  Earshot runs on http://{address}");
+    println!("  The fictional network where the customers write: http://{network}");
+    println!();
+    println!("  Log in as                      password: {}", colleagues::PASSWORD);
+    for person in colleagues::PEOPLE {
+        println!("    {:<26} {}", person.email, person.what);
+    }
+    println!();
+    println!("  Ctrl+C ends it. Everything stays in the data folder.");
+    println!();
+}
+
+/// The rule for the demo's short password.
+const RULE: PasswordRule = PasswordRule::Demo;

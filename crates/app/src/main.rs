@@ -1,0 +1,50 @@
+#![doc = include_str!("../README.md")]
+
+mod args;
+mod backup;
+mod config;
+mod demo;
+mod history;
+mod instruments;
+mod open;
+mod serve;
+mod telemetry;
+mod workers;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command, Import};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let ran = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(args)));
+    match ran {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("earshot: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let config = config::read(&args)?;
+    telemetry::start(&config)?;
+    match args.command {
+        Command::Serve => serve::serve(&config).await?,
+        Command::Demo => demo::run(&config).await?,
+        Command::Import { what: Import::Twcs { file } } => {
+            return history::twcs(&config, &file).await;
+        }
+        Command::Backup { file } => backup::backup(&config, &file).await?,
+        Command::Restore { file } => backup::restore(&config, &file).await?,
+        Command::Verify => return backup::verify(&config).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,133 @@
+//! The server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use earshot_bus::Hub;
+use earshot_engage::Engage;
+use earshot_listen::Listen;
+use earshot_model::Instruments;
+use earshot_store::Db;
+use earshot_store::blobs::BlobStore;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::workers::{Workers, rest};
+use crate::{instruments, open};
+
+/// How often old data is removed.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// The parts of a running server.
+pub(crate) struct Parts {
+    pub(crate) db: Arc<Db>,
+    pub(crate) tools: Instruments,
+    pub(crate) hub: Hub,
+    pub(crate) listen: Listen,
+    pub(crate) engage: Engage,
+}
+
+impl Parts {
+    /// Wires them together.
+    pub(crate) async fn new(config: &Config) -> anyhow::Result<Self> {
+        let db = Arc::new(open::database(config).await?);
+        let tools = instruments::real();
+        let hub = Hub::default();
+        let listen = Listen::new(db.clone(), tools.clone());
+        let engage = Engage::new(db.clone(), tools.clone(), hub.clone());
+        Ok(Self { db, tools, hub, listen, engage })
+    }
+
+    /// Serves until somebody stops the process, then ends in order.
+    pub(crate) async fn run(
+        self,
+        config: &Config,
+        listener: TcpListener,
+        set_up_token: Option<String>,
+    ) -> anyhow::Result<()> {
+        let workers = Workers::start(&self, open::blobs(config));
+        let state = earshot_web::State::new(self.listen, self.engage, self.tools)
+            .public_url(config.public_url.clone())
+            .set_up_token(set_up_token);
+        let served = axum::serve(listener, earshot_web::router(state))
+            .with_graceful_shutdown(stopped())
+            .await;
+        workers.stop().await;
+        served.context("the server ended")
+    }
+}
+
+/// `earshot serve`.
+pub(crate) async fn serve(config: &Config) -> anyhow::Result<()> {
+    let parts = Parts::new(config).await?;
+    let listener = bind(config).await?;
+    let address = listener.local_addr()?;
+    let token = if parts.engage.needs_set_up().await? {
+        let token = URL_SAFE_NO_PAD.encode(parts.tools.secret());
+        println!("Earshot is new here. Open this address once to set it up:");
+        println!("  http://{address}/setup?token={token}");
+        Some(token)
+    } else {
+        println!("Earshot runs on http://{address}");
+        None
+    };
+    parts.run(config, listener, token).await
+}
+
+/// Takes the address, or says who may have it.
+pub(crate) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}: is another Earshot running? Choose another address with --listen",
+            config.listen
+        )
+    })
+}
+
+/// Ends when the process is asked to end.
+async fn stopped() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// Removes what is past its time, at start and every hour.
+pub(crate) async fn keep_house(
+    db: Arc<Db>,
+    blobs: BlobStore,
+    tools: Instruments,
+    mut stop: watch::Receiver<bool>,
+) {
+    while rest(&mut stop, HOUSEKEEPING).await {
+        let organizations = match db.organizations().await {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::warn!(%error, "cannot ask for the organizations");
+                continue;
+            }
+        };
+        for (org, _) in organizations {
+            if let Err(error) = earshot_store::retention::run(&db, &blobs, org, tools.now()).await {
+                tracing::error!(%error, "old data could not be removed; it is tried in an hour");
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The loops that run beside the server.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use earshot_bus::{Hub, Notice};
+use earshot_engage::Engage;
+use earshot_listen::Listen;
+use earshot_model::OrgId;
+use earshot_store::Db;
+use earshot_store::blobs::BlobStore;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::serve::{Parts, keep_house};
+
+/// How often clocks, sleepers and presence are looked at.
+const SWEEP: Duration = Duration::from_secs(2);
+/// How often the log's ends are asked for, to hear what other processes wrote.
+const ASK: Duration = Duration::from_secs(1);
+
+/// Everything that runs beside the server.
+pub(crate) struct Workers {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Workers {
+    /// Starts them.
+    pub(crate) fn start(parts: &Parts, blobs: BlobStore) -> Self {
+        let Parts { db, tools, hub, listen, engage } = parts;
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        let (inbound, halt) = (listen.clone(), stopped.clone());
+        tasks.spawn(async move { inbound.run(halt).await });
+        let (outbound, halt) = (engage.clone(), stopped.clone());
+        tasks.spawn(async move { outbound.run(halt).await });
+        tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
+        tasks.spawn(tell_commits(db.clone(), hub.clone(), stopped.clone()));
+        tasks.spawn(ask_heads(db.clone(), hub.clone(), stopped.clone()));
+        tasks.spawn(keep_house(db.clone(), blobs, tools.clone(), stopped));
+        Self { tasks, stop }
+    }
+
+    /// Asks them to end, and waits until they have.
+    pub(crate) async fn stop(mut self) {
+        // Nobody listens any more: all have ended already.
+        let _ended = self.stop.send(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Sleeps, unless it is time to stop. Gives whether to go on.
+pub(crate) async fn rest(stop: &mut watch::Receiver<bool>, time: Duration) -> bool {
+    tokio::select! {
+        () = tokio::time::sleep(time) => {}
+        _ = stop.changed() => {}
+    }
+    !*stop.borrow()
+}
+
+async fn sweep(listen: Listen, engage: Engage, mut stop: watch::Receiver<bool>) {
+    while rest(&mut stop, SWEEP).await {
+        if let Err(error) = listen.sweep().await {
+            tracing::error!(%error, "a sweep over the clocks failed; it is tried again");
+        }
+        engage.sweep_presence();
+    }
+}
+
+/// Passes on what this process commits.
+async fn tell_commits(db: Arc<Db>, hub: Hub, mut stop: watch::Receiver<bool>) {
+    let mut commits = db.commits();
+    loop {
+        tokio::select! {
+            commit = commits.recv() => match commit {
+                Ok(commit) => hub.tell(Notice::Log { org: commit.org, seq: commit.seq }),
+                // What was missed is told by `ask_heads`.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            },
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Passes on what other processes on the same database commit.
+async fn ask_heads(db: Arc<Db>, hub: Hub, mut stop: watch::Receiver<bool>) {
+    let mut known: HashMap<OrgId, i64> = HashMap::new();
+    while rest(&mut stop, ASK).await {
+        match db.heads().await {
+            Ok(heads) => {
+                for head in heads {
+                    if known.insert(head.org_id, head.seq) != Some(head.seq) {
+                        hub.tell(Notice::Log { org: head.org_id, seq: head.seq });
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "cannot ask for the ends of the logs"),
+        }
+    }
+}
