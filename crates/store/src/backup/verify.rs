@@ -183,7 +183,8 @@ async fn texts(conn: &mut Conn, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Compares the words of messages with the digest beside them.
+/// Compares the words of messages with the digest that the guard gave them, which has no salt.
+/// Messages without salt were emptied on purpose.
 async fn messages(conn: &mut Conn, report: &mut Report) -> Result<()> {
     let org = conn.org();
     let mut after = Vec::new();
@@ -201,7 +202,7 @@ async fn messages(conn: &mut Conn, report: &mut Report) -> Result<()> {
         after = last.id.bytes().to_vec();
         for message in page.iter().filter(|message| !message.salt.is_empty()) {
             report.texts += 1;
-            if digest(&message.salt, &message.text).as_slice() != message.text_digest {
+            if digest(&[], &message.text).as_slice() != message.text_digest {
                 let id = message.id;
                 report.problems.push(format!("the text of message {id} is not its digest's"));
             }

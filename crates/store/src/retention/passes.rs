@@ -1,4 +1,7 @@
 //! How each class is walked: in small transactions, from a cursor on, never over a hold.
+//!
+//! Imported history carries its own, old times. What counts for it is when it came to us, and that
+//! stands in the ids of its rows: UUIDs of version 7 begin with the millisecond of their making.
 
 use earshot_model::{CaseId, OrgId, PersonId, PostId, Time};
 
@@ -34,6 +37,14 @@ row! {
     }
 }
 
+/// The least id that was made at `before` or later (RFC 9562, section 5.7).
+fn first_id(before: Time) -> Vec<u8> {
+    let millis = u64::try_from(before.micros() / 1_000).unwrap_or(0);
+    let mut id: Vec<u8> = millis.to_be_bytes().into_iter().skip(2).collect();
+    id.resize(16, 0);
+    id
+}
+
 /// Removes what is older than `before`. Gives how many rows went.
 pub(super) async fn run(db: &Db, org: OrgId, class: Class, before: Time) -> Result<u64> {
     match class {
@@ -59,7 +70,7 @@ macro_rules! old_posts {
              FROM posts p
              WHERE p.org_id = $1 AND p.case_id IS NULL AND p.state ",
             $state,
-            " 'noise' AND p.posted_at < $2 AND p.received_at < $2
+            " 'noise' AND p.posted_at < $2 AND p.received_at < $2 AND p.id < $6
                AND (p.posted_at, p.id) > ($3, $4)
                AND NOT EXISTS (
                    SELECT 1 FROM holds h
@@ -83,8 +94,9 @@ async fn posts(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u
         let old = db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let old: Vec<OldPost> =
-                        tx.all(sql, args![org, before, from, after, POSTS]).await?;
+                    let old: Vec<OldPost> = tx
+                        .all(sql, args![org, before, from, after, POSTS, first_id(before)])
+                        .await?;
                     let ids: Vec<PostId> = old.iter().map(|row| row.id).collect();
                     removal::posts(tx, &ids).await?;
                     Ok(old)
@@ -100,7 +112,7 @@ async fn posts(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u
 const OLD_CASES: &str = "
     SELECT c.id
     FROM cases c
-    WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id > $3
+    WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id > $3 AND c.id < $5
       AND NOT EXISTS (
           SELECT 1 FROM holds h
           WHERE h.org_id = c.org_id AND h.lifted_at IS NULL
@@ -109,7 +121,7 @@ const OLD_CASES: &str = "
                 WHERE p.org_id = c.org_id AND p.case_id = c.id AND p.person_id = h.person_id)))
       AND NOT EXISTS (
           SELECT 1 FROM posts p
-          WHERE p.org_id = c.org_id AND p.case_id = c.id AND p.received_at >= $2)
+          WHERE p.org_id = c.org_id AND p.case_id = c.id AND (p.received_at >= $2 OR p.id >= $5))
       AND NOT EXISTS (
           SELECT 1 FROM outbox o
           WHERE o.org_id = c.org_id AND o.case_id = c.id AND o.finished_at IS NULL)
@@ -124,8 +136,9 @@ async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
         let old = db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let old: Vec<OldCase> =
-                        tx.all(OLD_CASES, args![org, before, after, CASES]).await?;
+                    let old: Vec<OldCase> = tx
+                        .all(OLD_CASES, args![org, before, after, CASES, first_id(before)])
+                        .await?;
                     let ids: Vec<CaseId> = old.iter().map(|row| row.id).collect();
                     removal::cases(tx, &ids).await?;
                     Ok(ids)
@@ -141,7 +154,7 @@ async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
 const OLD_PERSONS: &str = "
     SELECT p.id
     FROM persons p
-    WHERE p.org_id = $1 AND p.created_at < $2 AND p.id > $3
+    WHERE p.org_id = $1 AND p.created_at < $2 AND p.id > $3 AND p.id < $5
       AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = p.org_id AND x.person_id = p.id)
       AND NOT EXISTS (SELECT 1 FROM cases x WHERE x.org_id = p.org_id AND x.person_id = p.id)
       AND NOT EXISTS (
@@ -163,8 +176,9 @@ async fn persons(db: &Db, org: OrgId, before: Time) -> Result<u64> {
         let old = db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let old: Vec<OldPerson> =
-                        tx.all(OLD_PERSONS, args![org, before, after, POSTS]).await?;
+                    let old: Vec<OldPerson> = tx
+                        .all(OLD_PERSONS, args![org, before, after, POSTS, first_id(before)])
+                        .await?;
                     let ids: Vec<PersonId> = old.iter().map(|row| row.id).collect();
                     remove_persons(tx, &ids).await?;
                     Ok(ids)

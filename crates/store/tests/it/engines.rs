@@ -109,6 +109,12 @@ impl TestDb {
         T::from(self.ids.fresh(NOW))
     }
 
+    /// An id as it was made at another time.
+    pub(crate) fn id_at<T: From<uuid::Uuid>>(&self, at: Time) -> T {
+        let seed = self.ids.fresh(NOW).as_u64_pair().1;
+        T::from(OrderedIds::new(seed).fresh(at))
+    }
+
     /// Makes an organization.
     pub(crate) async fn org(&self, slug: &str) -> OrgId {
         let id: OrgId = self.id();

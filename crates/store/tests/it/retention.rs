@@ -13,7 +13,7 @@ const fn days_ago(days: i64) -> Time {
 }
 
 async fn post(it: &TestDb, raw: &mut Raw, w: &World, state: &str, age: i64) {
-    let id = it.id();
+    let id = it.id_at(days_ago(age));
     let external_id = format!("{state}-{age}-{id}");
     let post = NewPost {
         id,
@@ -102,28 +102,48 @@ on_both! {
         post(&it, &mut raw, &w, "noise", 100).await;
         post(&it, &mut raw, &w, "recorded", 1000).await;
         it.blobs.put(&it.db, w.org, w.person, "x", b"a file".to_vec(), NOW).await.unwrap();
-        let closed = days_ago(2000).micros();
+        let closed = NOW.micros();
         raw.run(&format!(
             "UPDATE cases SET status = 'closed', closed_at = {closed};
-             UPDATE posts SET received_at = {closed}, posted_at = {closed};
-             UPDATE drafts SET updated_at = {closed};
-             UPDATE blob_links SET created_at = {closed};
              UPDATE outbox SET state = 'cancelled', finished_at = {closed}"
         ))
         .await;
+        let later = NOW.plus(2000 * Time::DAY);
         let hold = hold(&it, w.org, &w, w.person).await;
-        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
-        assert_eq!(applied.removed, [], "nothing of theirs goes");
+        let applied = retention::run(&it.db, &it.blobs, w.org, later).await.unwrap();
+        assert_eq!(applied.removed, [(Class::Inbox, 1)], "nothing of theirs goes");
+        assert_eq!(raw.count("posts").await, 4);
         let agent = w.agent;
         it.db
             .write::<_, Error, _>(w.org, move |tx| {
-                Box::pin(async move { holds::lift(tx, hold, agent, NOW).await })
+                Box::pin(async move { holds::lift(tx, hold, agent, later).await })
             })
             .await
             .unwrap();
-        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        let applied = retention::run(&it.db, &it.blobs, w.org, later).await.unwrap();
         let went: Vec<Class> = applied.removed.iter().map(|(class, _)| *class).collect();
-        assert_eq!(went, [Class::Noise, Class::Recorded, Class::Cases, Class::Files]);
+        let all = [Class::Noise, Class::Recorded, Class::Cases, Class::Files, Class::Persons];
+        assert_eq!(went, all);
+    }
+}
+
+on_both! {
+    async fn imported_history_is_kept_from_the_day_it_came(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let mut raw = it.raw().await;
+        let old = days_ago(3000).micros();
+        raw.run(&format!(
+            "UPDATE cases SET status = 'closed', closed_at = {old}, imported = true;
+             UPDATE posts SET posted_at = {old}, received_at = {old}, imported = true;
+             UPDATE persons SET created_at = {old};
+             UPDATE outbox SET state = 'cancelled', finished_at = {old}"
+        ))
+        .await;
+        let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
+        assert_eq!(applied.removed, [], "it came today");
+        let later = NOW.plus(1096 * Time::DAY);
+        let applied = retention::run(&it.db, &it.blobs, w.org, later).await.unwrap();
+        assert_eq!(applied.of(Class::Cases), 1);
     }
 }
 
