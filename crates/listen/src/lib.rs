@@ -2,11 +2,13 @@
 
 mod accept;
 mod apply;
+mod connect;
 mod error;
 mod history;
 pub mod import;
 mod judge;
 pub mod ports;
+pub mod protocol;
 mod stages;
 mod subject;
 mod sweep;

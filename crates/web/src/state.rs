@@ -5,6 +5,7 @@ use std::sync::Arc;
 use earshot_engage::Engage;
 use earshot_listen::Listen;
 use earshot_model::Instruments;
+use earshot_record::Record;
 
 use crate::pages::entry::DemoLogin;
 
@@ -13,6 +14,7 @@ use crate::pages::entry::DemoLogin;
 pub struct State {
     pub(crate) listen: Listen,
     pub(crate) engage: Engage,
+    pub(crate) record: Record,
     pub(crate) tools: Instruments,
     pub(crate) public_url: Option<Arc<str>>,
     pub(crate) set_up_token: Option<Arc<str>>,
@@ -22,8 +24,9 @@ pub struct State {
 impl State {
     /// The handles of a server on plain HTTP without a demo, that cannot be set up from a browser.
     #[must_use]
-    pub fn new(listen: Listen, engage: Engage, tools: Instruments) -> Self {
-        Self { listen, engage, tools, public_url: None, set_up_token: None, demo: Arc::default() }
+    pub fn new(listen: Listen, engage: Engage, record: Record, tools: Instruments) -> Self {
+        let demo = Arc::default();
+        Self { listen, engage, record, tools, public_url: None, set_up_token: None, demo }
     }
 
     /// The address under which browsers reach the server, such as `https://desk.brand.example`.

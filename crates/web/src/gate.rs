@@ -1,0 +1,178 @@
+//! Every request passes here before its handler: who is it, may they, and did they mean it.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use earshot_engage::staff::Staff;
+use earshot_model::AccountId;
+
+use crate::api::refusal::Refusal;
+use crate::csrf;
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::router::Access;
+use crate::session::Cookie;
+use crate::state::State;
+use crate::visit::Visit;
+
+/// The most bytes of a form: the longest text, thrice for its encoding, and room for the rest.
+const LONGEST_FORM: usize = 512 * 1024;
+
+/// Lets a request through to its handler, or answers in its place.
+pub(crate) async fn pass(state: State, access: Access, request: Request, next: Next) -> Response {
+    if access == Access::Connector {
+        return connector(&state, request, next).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let staff = match who(&state, &parts.headers).await {
+        Ok(staff) => staff,
+        Err(problem) => return problem.answer(&Visit::new(&state, &parts, None)).await,
+    };
+    let visit = Visit::new(&state, &parts, staff);
+    let form = match form_of(&parts, body).await {
+        Ok(form) => form,
+        Err(problem) => return problem.answer(&visit).await,
+    };
+    // Whoever is not let in is told that first, and not that their form is old.
+    let checked = allowed(&visit, access, &parts, &form)
+        .and_then(|()| meant(&state, &visit, &parts, &form).map_err(Refused::Problem));
+    match checked {
+        Ok(()) => {}
+        Err(Refused::LogIn(address)) => return Redirect::to(&address).into_response(),
+        Err(Refused::Problem(problem)) => return problem.answer(&visit).await,
+    }
+    parts.extensions.insert(visit.clone());
+    parts.extensions.insert(form);
+    let response = next.run(Request::from_parts(parts, Body::empty())).await;
+    finish(&visit, access, response).await
+}
+
+/// Makes the body of a problem, and hands out the token of forms.
+async fn finish(visit: &Visit, access: Access, mut response: Response) -> Response {
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        response = problem.answer(visit).await;
+    }
+    if visit.fresh && access == Access::Public && !visit.json && is_page(&response) {
+        Cookie::Form.set(&mut response, &visit.csrf, visit.state.is_secure());
+    }
+    response
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+async fn who(state: &State, headers: &HeaderMap) -> Result<Option<Arc<Staff>>, Problem> {
+    match Cookie::Login.read(headers, state.is_secure()) {
+        Some(token) => Ok(state.engage.who(token).await?.map(Arc::new)),
+        None => Ok(None),
+    }
+}
+
+enum Refused {
+    LogIn(String),
+    Problem(Problem),
+}
+
+fn allowed(visit: &Visit, access: Access, parts: &Parts, form: &Form) -> Result<(), Refused> {
+    let refuse = |status| Refused::Problem(Problem::new(status).keep(form.text("text")));
+    match (access, &visit.staff) {
+        (Access::Public, _) | (Access::LoggedIn, Some(_)) => Ok(()),
+        (Access::Needs(permission), Some(staff)) if staff.eyes.holds(permission) => Ok(()),
+        (Access::Needs(_), Some(_)) => Err(refuse(StatusCode::FORBIDDEN)),
+        (_, None) if is_read(parts) && wants_page(parts) && !visit.json => {
+            Err(Refused::LogIn(log_in(&visit.here)))
+        }
+        (_, None) => {
+            let mut problem = Problem::new(StatusCode::UNAUTHORIZED).keep(form.text("text"));
+            problem.back = Some("/login".to_owned());
+            Err(Refused::Problem(problem))
+        }
+        (Access::Connector, Some(_)) => Err(refuse(StatusCode::FORBIDDEN)),
+    }
+}
+
+fn is_read(parts: &Parts) -> bool {
+    parts.method == Method::GET || parts.method == Method::HEAD
+}
+
+/// A stream of events cannot follow to a page.
+fn wants_page(parts: &Parts) -> bool {
+    let accept = parts.headers.get("accept").and_then(|accept| accept.to_str().ok());
+    !accept.is_some_and(|accept| accept.starts_with("text/event-stream"))
+}
+
+/// The sign-in page that comes back here.
+fn log_in(here: &str) -> String {
+    let next: String = here
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    format!("/login?next={next}")
+}
+
+/// Whether a request that changes something was meant by its sender.
+fn meant(state: &State, visit: &Visit, parts: &Parts, form: &Form) -> Result<(), Problem> {
+    if is_read(parts) {
+        return Ok(());
+    }
+    let given = parts.headers.get(csrf::HEADER).and_then(|value| value.to_str().ok());
+    let given = given.unwrap_or_else(|| form.text(csrf::FIELD));
+    if csrf::is_foreign(state, &parts.headers) || !csrf::same(&visit.csrf, given) {
+        return Err(Problem::new(StatusCode::FORBIDDEN).keep(form.text("text")));
+    }
+    Ok(())
+}
+
+/// The form in a body.
+async fn form_of(parts: &Parts, body: Body) -> Result<Form, Problem> {
+    if is_read(parts) {
+        return Ok(Form::default());
+    }
+    let bytes = to_bytes(body, LONGEST_FORM)
+        .await
+        .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE))?;
+    if bytes.is_empty() {
+        return Ok(Form::default());
+    }
+    let request = Request::from_parts(parts.clone(), Body::from(bytes));
+    match axum::Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(axum::Form(pairs)) => Ok(Form(pairs)),
+        Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST)),
+    }
+}
+
+/// A connector proves itself with the token of the account that its path names.
+async fn connector(state: &State, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = bearer.and_then(|value| value.strip_prefix("Bearer ")).map(|token| token.trim().to_owned());
+    let (Some(bearer), Some(id)) = (bearer, account_of(&mut parts).await) else {
+        return Refusal::unauthorized().into_response();
+    };
+    match state.engage.connector(id, &bearer).await {
+        Ok(Some(account)) => {
+            parts.extensions.insert(account);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Ok(None) => Refusal::unauthorized().into_response(),
+        Err(error) => Refusal::from(error).into_response(),
+    }
+}
+
+async fn account_of(parts: &mut Parts) -> Option<AccountId> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+    params.iter().find(|(key, _)| *key == "account")?.1.parse().ok()
+}

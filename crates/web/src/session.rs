@@ -1,0 +1,88 @@
+//! Cookies: the login, the token of forms before a login, the theme.
+
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+
+/// The cookies that we set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cookie {
+    /// The secret of a login.
+    Login,
+    /// The token of forms that are shown before a login.
+    Form,
+    /// Light, dark or the system's.
+    Theme,
+}
+
+/// A year, in seconds.
+const YEAR: u32 = 31_536_000;
+
+impl Cookie {
+    /// The name. Over TLS the prefix `__Host-` makes the browser refuse it from anybody but this
+    /// host, over plain loopback HTTP browsers would refuse that prefix.
+    const fn name(self, secure: bool) -> &'static str {
+        match (self, secure) {
+            (Self::Login, true) => "__Host-earshot",
+            (Self::Login, false) => "earshot",
+            (Self::Form, true) => "__Host-earshot-form",
+            (Self::Form, false) => "earshot-form",
+            (Self::Theme, _) => "earshot-theme",
+        }
+    }
+
+    /// What the browser sent.
+    pub(crate) fn read(self, headers: &HeaderMap, secure: bool) -> Option<&str> {
+        let name = self.name(secure);
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .find_map(|pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name).then_some(value)
+            })
+    }
+
+    /// Sets it on an answer. An empty value removes it.
+    pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
+        let lasts = match self {
+            _ if value.is_empty() => "; Max-Age=0".to_owned(),
+            Self::Theme => format!("; Max-Age={YEAR}"),
+            // The server ends a login; the browser forgets it when it is closed.
+            Self::Login | Self::Form => String::new(),
+        };
+        let tls = if secure { "; Secure" } else { "" };
+        let name = self.name(secure);
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{tls}{lasts}");
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            response.headers_mut().append(SET_COOKIE, line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderMap;
+    use axum::response::Response;
+
+    use super::Cookie;
+
+    #[test]
+    fn a_cookie_is_found_among_others_and_only_under_its_own_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert("cookie", "xearshot=1; earshot-theme=dark;earshot=abc==".parse().unwrap());
+        assert_eq!(Cookie::Login.read(&headers, false), Some("abc=="));
+        assert_eq!(Cookie::Theme.read(&headers, true), Some("dark"));
+        assert_eq!(Cookie::Login.read(&headers, true), None, "a cookie without the prefix is no login");
+    }
+
+    #[test]
+    fn a_login_over_tls_is_bound_to_this_host() {
+        let mut response = Response::default();
+        Cookie::Login.set(&mut response, "abc", true);
+        let line = response.headers()["set-cookie"].to_str().unwrap();
+        assert_eq!(line, "__Host-earshot=abc; Path=/; HttpOnly; SameSite=Lax; Secure");
+    }
+}

@@ -1,0 +1,53 @@
+//! The navigation around a page.
+
+use earshot_engage::staff::Staff;
+use earshot_model::{Permission, Presence};
+
+use crate::pages::frame::{Counts, Frame, Me, Nav, Places, QueueCount};
+use crate::pages::mark::{Face, Shape};
+use crate::visit::Visit;
+
+/// The frame of somebody who is logged in. Without the database it stays bare: a page that tells of
+/// a failure must not fail for the same reason.
+pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &str) -> Frame {
+    let lists = match visit.state.engage.lists(staff).await {
+        Ok(lists) => lists,
+        Err(error) => {
+            tracing::warn!(%error, "the navigation could not be read");
+            return bare;
+        }
+    };
+    let agent = &staff.agent;
+    let id = agent.id.to_string();
+    let me = Me {
+        face: Face::new(&agent.name, &id, Shape::Person).sized("sm"),
+        id,
+        name: agent.name.clone(),
+        available: agent.presence == Presence::Online,
+        load: Some(visit.words.t2("people-load-of", "n", lists.mine, "max", agent.capacity)),
+    };
+    let counts = Counts { mine: lists.mine, unassigned: lists.unassigned, all: lists.all };
+    let queues: Vec<QueueCount> = lists
+        .queues
+        .iter()
+        .map(|queue| QueueCount {
+            id: queue.queue.id.to_string(),
+            name: queue.queue.name.clone(),
+            open: queue.open,
+            late: queue.late > 0,
+        })
+        .collect();
+    let nav = Nav::new(visit.words, me, counts, &queues, places(staff), current);
+    Frame { brand: lists.organization.name, live_after: Some(lists.seq), nav: Some(nav), ..bare }
+}
+
+/// The pages that this agent may see.
+fn places(staff: &Staff) -> Places {
+    let may = |permission| staff.eyes.holds(permission);
+    Places {
+        listeners: may(Permission::ListenerRead),
+        playbook: may(Permission::PlaybookRead),
+        reports: may(Permission::ReportRead),
+        people: may(Permission::AdminWrite),
+    }
+}

@@ -1,0 +1,3 @@
+//! From what the house knows to what a page shows.
+
+pub(crate) mod frame;
