@@ -5,7 +5,8 @@
 //! a row, then the stored files in pieces, then a trailer with counts and the SHA-256 of all lines
 //! before it. The full-text index is not in it; restore builds it again from the posts.
 //!
-//! On SQLite a backup is a long read: the write-ahead log grows until it ends.
+//! A backup holds everything, hashes of passwords and sealed secrets too: keep it as safe as the
+//! database. On SQLite a backup is a long read: the write-ahead log grows until it ends.
 
 mod dump;
 mod file;

@@ -136,6 +136,10 @@ impl BlobStore {
     /// # Errors
     /// As [`BlobStore::remove`].
     pub async fn sweep(&self, db: &Db, org: OrgId) -> Result<u64> {
+        {
+            let _changing = self.changing.lock().await;
+            self.folder.remove_unfinished(org).await?;
+        }
         let on_disk = self.folder.list(org).await?;
         self.remove(db, org, &on_disk).await
     }

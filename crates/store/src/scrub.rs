@@ -32,6 +32,8 @@ pub async fn scrub(db: &Db, org: OrgId) -> Result<bool> {
         }
     }
     let mut conn = crate::whole::sqlite(db).await?;
+    // Writers stand behind a checkpoint that waits for a reader: it waits a moment, and no longer.
+    sqlx::query("PRAGMA busy_timeout = 250").execute(&mut conn).await?;
     let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut conn).await?;
     Ok(row.try_get::<i64, _>(0)? == 0)
 }

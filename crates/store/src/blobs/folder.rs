@@ -126,6 +126,27 @@ impl Folder {
         })
         .await
     }
+
+    /// Removes unfinished files: what a crash in the middle of a write left behind. Nobody may be
+    /// writing meanwhile.
+    pub(crate) async fn remove_unfinished(&self, org: OrgId) -> Result<()> {
+        let root = self.of(org);
+        blocking(move || {
+            if !root.exists() {
+                return Ok(());
+            }
+            for shelf in fs::read_dir(&root)? {
+                for file in fs::read_dir(shelf?.path())? {
+                    let path = file?.path();
+                    if path.extension().is_some_and(|end| end == "tmp") {
+                        fs::remove_file(path)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
 }
 
 fn parent(path: &Path) -> std::io::Result<&Path> {

@@ -53,6 +53,11 @@ on_both! {
         let nobody = small.put(&it.db, w.org, missing, "x", vec![b'c'; 9], NOW).await;
         assert!(nobody.is_err(), "a file needs its person");
         assert_eq!(small.sweep(&it.db, w.org).await.unwrap(), 1, "its file is swept");
+        let shelf = it.dir.path().join("small").join(hex::encode(w.org.bytes())).join("ab");
+        std::fs::create_dir_all(&shelf).unwrap();
+        std::fs::write(shelf.join("abcd.1-0.tmp"), "half").unwrap();
+        small.sweep(&it.db, w.org).await.unwrap();
+        assert_eq!(std::fs::read_dir(shelf).unwrap().count(), 0, "so is what a crash left");
     }
 }
 
