@@ -30,7 +30,14 @@ pub(crate) enum Command {
     /// Run the server
     Serve,
     /// Run the server with a fictional brand and lifelike traffic
-    Demo,
+    Demo {
+        /// Where the fictional network answers [default: a free port beside the server's]
+        #[arg(long, value_name = "ADDRESS")]
+        network: Option<SocketAddr>,
+        /// Let nobody write by themselves: the network only does what its control surface is told
+        #[arg(long)]
+        quiet: bool,
+    },
     /// Bring in history
     Import {
         #[command(subcommand)]

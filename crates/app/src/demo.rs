@@ -5,14 +5,17 @@ mod colleagues;
 mod listeners;
 mod memory;
 
-use std::time::Duration;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
+use anyhow::Context as _;
 use earshot_engage::Engage;
 use earshot_engage::staff::{NewAccount, PasswordRule};
 use earshot_fakes::Demo;
-use earshot_fakes::platform::Link;
+use earshot_fakes::platform::{Link, Plaza, connect, serve};
 use earshot_fakes::story::Pace;
 use earshot_model::{Actor, Capabilities, Clock, LengthRule, LengthUnit, OrgId};
+use earshot_web::pages::entry::DemoLogin;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
@@ -23,11 +26,17 @@ use memory::Remembered;
 const SLUG: &str = "altavela";
 
 /// `earshot demo`.
-pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    config: &Config,
+    network: Option<SocketAddr>,
+    quiet: bool,
+) -> anyhow::Result<()> {
     let parts = Parts::new(config).await?;
     let listener = bind(config).await?;
     let address = listener.local_addr()?;
-    let pages = TcpListener::bind((address.ip(), 0)).await?;
+    let pages = TcpListener::bind(network.unwrap_or(SocketAddr::new(address.ip(), 0)))
+        .await
+        .context("cannot listen for the fictional network")?;
     let remembered = ready(config, &parts).await?;
     print_welcome(address, pages.local_addr()?);
     let demo = Demo {
@@ -43,17 +52,40 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     };
     let clock = parts.tools.clock.clone();
     let traffic = async {
-        // The server answers a moment later; the connector retries, but a first look is quieter so.
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        demo.run(clock, Some(pages), |_| {}).await
+        if quiet { silent(demo, clock, pages).await } else { demo.run(clock, Some(pages), |_| {}).await }
     };
     tokio::select! {
-        served = parts.run(config, listener, None) => served,
+        served = parts.run(config, listener, None, logins()) => served,
         ended = traffic => {
             ended?;
             anyhow::bail!("the demo's network ended by itself")
         }
     }
+}
+
+/// The network without a story: it does what its control surface is told.
+async fn silent(
+    demo: Demo,
+    clock: Arc<dyn Clock>,
+    pages: TcpListener,
+) -> Result<(), earshot_fakes::Error> {
+    let public_url = Some(format!("http://{}", pages.local_addr()?));
+    let plaza = Plaza::new(demo.brand, demo.prefix, public_url, clock);
+    tokio::try_join!(connect(plaza.clone(), demo.link), serve(plaza, pages))?;
+    Ok(())
+}
+
+/// What the sign-in page offers.
+fn logins() -> Vec<DemoLogin> {
+    colleagues::PEOPLE
+        .iter()
+        .map(|person| DemoLogin {
+            name: person.name.to_owned(),
+            role: person.what.to_owned(),
+            email: person.email.to_owned(),
+            password: colleagues::PASSWORD.to_owned(),
+        })
+        .collect()
 }
 
 /// The organization of the demo, made at the first start.
@@ -65,7 +97,7 @@ async fn ready(config: &Config, parts: &Parts) -> anyhow::Result<Remembered> {
         colleagues::create(&parts.db, &parts.engage, org).await?;
         listeners::create(&parts.engage, org).await?;
         brand::set_guard(&parts.db, org).await?;
-        let remembered = connect(&parts.engage, org).await?;
+        let remembered = account(&parts.engage, org).await?;
         memory::write(config, &remembered)?;
         return Ok(remembered);
     }
@@ -82,7 +114,7 @@ async fn ready(config: &Config, parts: &Parts) -> anyhow::Result<Remembered> {
 }
 
 /// The brand's account on the fake network.
-async fn connect(engage: &Engage, org: OrgId) -> anyhow::Result<Remembered> {
+async fn account(engage: &Engage, org: OrgId) -> anyhow::Result<Remembered> {
     let length = |max| LengthRule { unit: LengthUnit::Chars, max, link_counts: Some(23) };
     let new = NewAccount {
         channel: "plaza".to_owned(),
@@ -114,7 +146,7 @@ fn prefix(clock: &dyn Clock) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-fn print_welcome(address: std::net::SocketAddr, network: std::net::SocketAddr) {
+fn print_welcome(address: SocketAddr, network: SocketAddr) {
     println!();
     println!("  Earshot runs on http://{address}");
     println!("  The fictional network where the customers write: http://{network}");

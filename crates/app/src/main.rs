@@ -38,7 +38,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
     telemetry::start(&config)?;
     match args.command {
         Command::Serve => serve::serve(&config).await?,
-        Command::Demo => demo::run(&config).await?,
+        Command::Demo { network, quiet } => demo::run(&config, network, quiet).await?,
         Command::Import { what: Import::Twcs { file } } => {
             return history::twcs(&config, &file).await;
         }

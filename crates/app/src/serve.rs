@@ -10,8 +10,10 @@ use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_listen::Listen;
 use earshot_model::Instruments;
+use earshot_record::Record;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
+use earshot_web::pages::entry::DemoLogin;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -29,6 +31,7 @@ pub(crate) struct Parts {
     pub(crate) hub: Hub,
     pub(crate) listen: Listen,
     pub(crate) engage: Engage,
+    pub(crate) record: Record,
 }
 
 impl Parts {
@@ -39,7 +42,8 @@ impl Parts {
         let hub = Hub::default();
         let listen = Listen::new(db.clone(), tools.clone());
         let engage = Engage::new(db.clone(), tools.clone(), hub.clone());
-        Ok(Self { db, tools, hub, listen, engage })
+        let record = Record::new(db.clone(), tools.clone());
+        Ok(Self { db, tools, hub, listen, engage, record })
     }
 
     /// Serves until somebody stops the process, then ends in order.
@@ -48,11 +52,13 @@ impl Parts {
         config: &Config,
         listener: TcpListener,
         set_up_token: Option<String>,
+        demo: Vec<DemoLogin>,
     ) -> anyhow::Result<()> {
         let workers = Workers::start(&self, open::blobs(config));
-        let state = earshot_web::State::new(self.listen, self.engage, self.tools)
+        let state = earshot_web::State::new(self.listen, self.engage, self.record, self.tools)
             .public_url(config.public_url.clone())
-            .set_up_token(set_up_token);
+            .set_up_token(set_up_token)
+            .demo(demo);
         let served = axum::serve(listener, earshot_web::router(state))
             .with_graceful_shutdown(stopped())
             .await;
@@ -75,7 +81,7 @@ pub(crate) async fn serve(config: &Config) -> anyhow::Result<()> {
         println!("Earshot runs on http://{address}");
         None
     };
-    parts.run(config, listener, token).await
+    parts.run(config, listener, token, Vec::new()).await
 }
 
 /// Takes the address, or says who may have it.
