@@ -1,0 +1,630 @@
+//! The outbox on its way: every edge of a message's life, and what goes wrong on the road.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use earshot_channels::http::webhook::Delivery;
+use earshot_engage::outbound::{Carried, Postman, Told, Webhook};
+use earshot_engage::reply::ReplyRefusal;
+use earshot_engage::staff::{Reach, RoleKind, Staff};
+use earshot_engage::{Error, reply::ReplyRequest};
+use earshot_model::{
+    Account, Audience, Capabilities, CaseStatus, Command, CommandBody, CommandResult, Direction,
+    EventKind, OutboxId, OutboxState, PostState, ResultState, Time,
+};
+use earshot_store::accounts::Keys;
+use earshot_store::search::{Lookup, Term};
+use earshot_store::threads::Thread;
+use earshot_store::{accounts, events, outbox, persons, posts, search, threads};
+
+use crate::ground::{Ground, Opened};
+use crate::reply::{answer, can, case, fact, log, message};
+
+const NOW: Duration = Duration::ZERO;
+
+fn told(state: ResultState, id: Option<&str>) -> CommandResult {
+    let detail = (state != ResultState::Sent).then(|| "because".to_owned());
+    CommandResult { state, id: id.map(str::to_owned), url: None, detail }
+}
+
+/// A ground with an answer in the queue.
+struct Scene {
+    ground: Ground,
+    ana: Staff,
+    opened: Opened,
+    key: OutboxId,
+}
+
+impl Scene {
+    async fn held(text: &str) -> Self {
+        let ground = Ground::new().await;
+        let ana = ground.colleague("Ana", RoleKind::Agent, Reach::Organization(ground.org)).await;
+        let opened = ground.case("care", "my bag is gone").await;
+        let request: ReplyRequest = answer(&ground, opened.case, text);
+        let key = request.key;
+        ground.engage.reply(&ana, request).await.unwrap();
+        Self { ground, ana, opened, key }
+    }
+
+    async fn queued() -> Self {
+        let scene = Self::held("We found your suitcase.").await;
+        scene.after(10 * Time::SECOND);
+        assert_eq!(scene.release().await, 1);
+        scene
+    }
+
+    async fn sending() -> Self {
+        let scene = Self::queued().await;
+        assert!(matches!(scene.commands().await.as_slice(), [Command { .. }]));
+        scene
+    }
+
+    /// The lease of an attempt ran out.
+    async fn unknown() -> Self {
+        let scene = Self::sending().await;
+        scene.after(60 * Time::SECOND);
+        assert_eq!(scene.expire().await, 1);
+        scene
+    }
+
+    fn after(&self, micros: i64) {
+        self.ground.clock.advance(micros);
+    }
+
+    async fn release(&self) -> usize {
+        self.ground.engage.release(self.ground.org, self.ground.tools.now()).await.unwrap()
+    }
+
+    async fn expire(&self) -> usize {
+        self.ground.engage.expire(self.ground.org, self.ground.tools.now()).await.unwrap()
+    }
+
+    async fn commands(&self) -> Vec<Command> {
+        let account = self.opened.account.id;
+        self.ground.engage.commands(self.ground.org, account, NOW).await.unwrap()
+    }
+
+    async fn tell(&self, state: ResultState, id: Option<&str>) -> Told {
+        let account = self.opened.account.id;
+        let result = told(state, id);
+        self.ground.engage.result(self.ground.org, account, self.key, result).await.unwrap()
+    }
+
+    async fn state(&self) -> OutboxState {
+        message(&self.ground, self.key).await.state
+    }
+
+    async fn outbound_posts(&self) -> Vec<earshot_model::Post> {
+        let mut conn = self.ground.db.read(self.ground.org).await.unwrap();
+        let mut all = posts::of_thread(&mut conn, self.opened.thread, 50).await.unwrap();
+        all.retain(|post| post.direction == Direction::Outbound);
+        all
+    }
+
+    async fn count(&self, kind: EventKind) -> usize {
+        log(&self.ground, self.opened.case, kind).await.len()
+    }
+}
+
+#[tokio::test]
+async fn an_answer_goes_out_and_becomes_a_post_of_the_case() {
+    let scene = Scene::held("We found your suitcase.").await;
+    scene.after(10 * Time::SECOND - 1);
+    assert_eq!((scene.release().await, scene.commands().await), (0, Vec::new()));
+    scene.after(1);
+    assert_eq!(scene.release().await, 1);
+    assert_eq!(scene.release().await, 0);
+    let commands = scene.commands().await;
+    let [Command { id, body: CommandBody::Reply { thread, to, author, audience, text } }] =
+        commands.as_slice()
+    else {
+        panic!("{commands:?}")
+    };
+    assert_eq!((*id, to.as_str(), *audience), (scene.key, "p1", Audience::Public));
+    assert!(thread.starts_with("t-") && author.starts_with("u-"), "{thread} {author}");
+    assert_eq!(text, "We found your suitcase.");
+    // Journaled before it left, and nobody else gets it.
+    let row = message(&scene.ground, scene.key).await;
+    assert_eq!((row.state, row.attempts), (OutboxState::Sending, 1));
+    assert_eq!(scene.commands().await, []);
+    assert_eq!(scene.count(EventKind::ReplySending).await, 1);
+
+    scene.after(Time::SECOND);
+    assert_eq!(scene.tell(ResultState::Sent, Some("x9")).await, Told::Taken(OutboxState::Sent));
+    for _ in 0..3 {
+        assert_eq!(scene.tell(ResultState::Sent, Some("x9")).await, Told::Known(OutboxState::Sent));
+    }
+    let failed = scene.tell(ResultState::Failed, None).await;
+    assert_eq!(failed, Told::Otherwise(OutboxState::Sent));
+    let sent = scene.outbound_posts().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].external_id, "x9");
+    assert_eq!((sent[0].case_id, sent[0].state), (Some(scene.opened.case), PostState::InCase));
+    assert_eq!(sent[0].parent_external_id.as_deref(), Some("p1"));
+    assert_eq!(message(&scene.ground, scene.key).await.post_id, Some(sent[0].id));
+    let mut conn = scene.ground.db.read(scene.ground.org).await.unwrap();
+    let ours = persons::identity(&mut conn, sent[0].identity_id).await.unwrap();
+    assert!(ours.ours);
+    let lookup = Lookup { any_of: vec![vec![Term::Token("suitcase".to_owned())]] };
+    let found = search::find(&mut conn, &lookup, None, 10).await.unwrap();
+    assert!(found.iter().any(|hit| hit.post_id == sent[0].id), "{found:?}");
+    assert!(events::verify(&mut conn).await.unwrap() > 0);
+    drop(conn);
+    let after = case(&scene.ground, scene.opened.case).await;
+    assert_eq!(after.status, CaseStatus::Waiting);
+    assert_eq!(after.clocks.first_answered_at, Some(scene.ground.tools.now()));
+    assert_eq!(scene.count(EventKind::ReplySent).await, 1);
+}
+
+#[tokio::test]
+async fn a_post_that_was_heard_before_its_result_is_taken_over() {
+    let scene = Scene::sending().await;
+    let ground = &scene.ground;
+    let brand = ground.person("Brand");
+    let mut ours = ground.identity(&brand, &scene.opened.account.handle, 9);
+    ours.ours = true;
+    let words = "We found your suitcase.";
+    let mut heard = ground.post(&scene.opened, &ours, "x9", Some("p1"), words);
+    heard.direction = Direction::Outbound;
+    let id = heard.id;
+    ground.store(vec![(brand, ours)], vec![heard]).await;
+    scene.tell(ResultState::Sent, Some("x9")).await;
+    let sent = scene.outbound_posts().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!((sent[0].id, sent[0].case_id), (id, Some(scene.opened.case)));
+    assert_eq!(message(ground, scene.key).await.post_id, Some(id));
+}
+
+/// What a network shows, by the mark of the command; it may lose its answers.
+#[derive(Default)]
+struct Ledger(Mutex<Vec<OutboxId>>);
+
+impl Ledger {
+    fn carry_out(&self, command: &Command) -> CommandResult {
+        let mut shown = self.0.lock().unwrap();
+        match &command.body {
+            CommandBody::Reply { .. } => {
+                shown.push(command.id);
+                told(ResultState::Sent, Some("x1"))
+            }
+            CommandBody::FindSent { sent } if shown.contains(sent) => {
+                told(ResultState::Sent, Some("x1"))
+            }
+            CommandBody::FindSent { .. } => told(ResultState::Retry, None),
+        }
+    }
+
+    fn shown(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_drops_after_the_post_doubles_nothing() {
+    for says_so in [true, false] {
+        let scene = Scene::queued().await;
+        let ledger = Ledger::default();
+        let commands = scene.commands().await;
+        let lost = ledger.carry_out(&commands[0]);
+        assert_eq!(lost.state, ResultState::Sent, "the fault happens after the post");
+        if says_so {
+            assert_eq!(
+                scene.tell(ResultState::Unknown, None).await,
+                Told::Taken(OutboxState::Unknown)
+            );
+        } else {
+            scene.after(60 * Time::SECOND);
+            assert_eq!(scene.expire().await, 1);
+        }
+        assert_eq!(scene.state().await, OutboxState::Unknown);
+        assert_eq!(scene.count(EventKind::ReplyUnknown).await, 1);
+        let asked = scene.commands().await;
+        assert!(matches!(asked[0].body, CommandBody::FindSent { sent } if sent == scene.key));
+        assert_eq!(scene.commands().await, [], "the look-up is leased too");
+        let found = ledger.carry_out(&asked[0]);
+        let (org, account) = (scene.ground.org, scene.opened.account.id);
+        scene.ground.engage.result(org, account, asked[0].id, found).await.unwrap();
+        assert_eq!(scene.state().await, OutboxState::Sent);
+        assert_eq!((ledger.shown(), scene.outbound_posts().await.len()), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_never_arrived_is_looked_up_and_then_sent_again() {
+    let scene = Scene::unknown().await;
+    let ledger = Ledger::default();
+    let (org, account) = (scene.ground.org, scene.opened.account.id);
+    let asked = scene.commands().await;
+    let not_there = ledger.carry_out(&asked[0]);
+    assert_eq!(not_there.state, ResultState::Retry);
+    scene.ground.engage.result(org, account, scene.key, not_there).await.unwrap();
+    assert_eq!(scene.state().await, OutboxState::Queued);
+    assert_eq!(scene.commands().await, [], "not before its wait is over");
+    scene.after(5 * Time::SECOND);
+    let again = scene.commands().await;
+    assert!(matches!(again[0].body, CommandBody::Reply { .. }));
+    assert_eq!(again[0].id, scene.key, "under the same mark");
+    let sent = ledger.carry_out(&again[0]);
+    scene.ground.engage.result(org, account, scene.key, sent).await.unwrap();
+    assert_eq!((ledger.shown(), scene.outbound_posts().await.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn not_found_counts_only_when_the_attempt_is_surely_over() {
+    let scene = Scene::sending().await;
+    scene.after(2 * Time::SECOND);
+    scene.tell(ResultState::Unknown, None).await;
+    assert_eq!(scene.commands().await.len(), 1, "asked at once");
+    let early = scene.tell(ResultState::Retry, None).await;
+    assert_eq!(early, Told::Known(OutboxState::Unknown), "the attempt may still be under way");
+    assert_eq!(scene.commands().await, []);
+    scene.after(58 * Time::SECOND);
+    assert!(matches!(scene.commands().await[0].body, CommandBody::FindSent { .. }));
+    let late = scene.tell(ResultState::Retry, None).await;
+    assert_eq!(late, Told::Taken(OutboxState::Queued));
+    // The first attempt's own word comes after all: it wins, and nothing is sent again.
+    assert_eq!(scene.tell(ResultState::Sent, Some("x1")).await, Told::Taken(OutboxState::Sent));
+    scene.after(Time::HOUR);
+    assert_eq!(scene.commands().await, []);
+}
+
+#[tokio::test]
+async fn what_no_channel_can_look_up_waits_for_a_person() {
+    for went in [true, false] {
+        let scene = Scene::sending().await;
+        let blind = Capabilities { find_sent: false, ..Capabilities::default() };
+        can(&scene.ground, &scene.opened, blind).await;
+        let engage = &scene.ground.engage;
+        let early = engage.settle_unknown(&scene.ana, scene.key, went).await;
+        assert!(matches!(early, Err(ReplyRefusal::TooLate { state: OutboxState::Sending })));
+        scene.after(60 * Time::SECOND);
+        scene.expire().await;
+        scene.after(Time::DAY);
+        assert_eq!(scene.commands().await, []);
+        let settled = engage.settle_unknown(&scene.ana, scene.key, went).await.unwrap();
+        if went {
+            assert_eq!(settled.state, OutboxState::Sent);
+            assert_eq!(scene.outbound_posts().await.len(), 1);
+            assert_eq!(scene.commands().await, []);
+        } else {
+            assert_eq!(settled.state, OutboxState::Queued);
+            assert!(matches!(scene.commands().await[0].body, CommandBody::Reply { .. }));
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_workers_at_once_share_and_never_double() {
+    let scene = Scene::queued().await;
+    let mut workers = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let engage = scene.ground.engage.clone();
+        let (org, account) = (scene.ground.org, scene.opened.account.id);
+        workers.spawn(async move { engage.commands(org, account, NOW).await.unwrap().len() });
+    }
+    let all = workers.join_all().await;
+    assert_eq!(all.iter().sum::<usize>(), 1);
+    assert_eq!(message(&scene.ground, scene.key).await.attempts, 1);
+    let results = futures_of_results(&scene).await;
+    let taken = results.iter().filter(|told| matches!(told, Told::Taken(_))).count();
+    assert_eq!((taken, scene.outbound_posts().await.len()), (1, 1));
+}
+
+async fn futures_of_results(scene: &Scene) -> Vec<Told> {
+    let mut tellers = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let engage = scene.ground.engage.clone();
+        let (org, account, key) = (scene.ground.org, scene.opened.account.id, scene.key);
+        tellers.spawn(async move {
+            engage.result(org, account, key, told(ResultState::Sent, Some("x1"))).await.unwrap()
+        });
+    }
+    tellers.join_all().await
+}
+
+#[tokio::test]
+async fn taken_back_and_released_at_once_ends_one_way() {
+    let ground = Ground::new().await;
+    let ana = ground.colleague("Ana", RoleKind::Agent, Reach::Organization(ground.org)).await;
+    let (mut went, mut kept) = (0, 0);
+    for n in 0..30 {
+        let opened = ground.case("care", "my bag is gone").await;
+        let request = answer(&ground, opened.case, "We found it.");
+        let key = request.key;
+        ground.engage.reply(&ana, request).await.unwrap();
+        ground.clock.advance(10 * Time::SECOND);
+        let (engage, org, account) = (&ground.engage, ground.org, opened.account.id);
+        let worker = async {
+            engage.release(org, ground.tools.now()).await.unwrap();
+            engage.commands(org, account, NOW).await.unwrap()
+        };
+        let undo = async {
+            for _ in 0..n % 12 {
+                tokio::task::yield_now().await;
+            }
+            engage.cancel_reply(&ana, key).await
+        };
+        let (commands, undone) = tokio::join!(worker, undo);
+        match undone {
+            Ok(_) => {
+                assert_eq!(commands, []);
+                kept += 1;
+            }
+            Err(ReplyRefusal::TooLate { .. }) => {
+                assert_eq!(commands.len(), 1);
+                went += 1;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!(went + kept, 30);
+    assert!(kept > 0, "the race never happened");
+}
+
+#[tokio::test]
+async fn the_guard_looks_again_before_the_words_leave() {
+    // Found at release: the record has grown since.
+    let scene = Scene::held("Please see KX7Q2PW9 for that.").await;
+    fact(&scene.ground, &scene.opened, "order", "KX7Q2PW9").await;
+    scene.after(10 * Time::SECOND);
+    scene.release().await;
+    let row = message(&scene.ground, scene.key).await;
+    assert_eq!(row.state, OutboxState::Failed);
+    assert!(row.problem.is_some() && row.finished_at.is_some());
+    assert_eq!(scene.count(EventKind::ReplyFailed).await, 1);
+    // A failed answer keeps nobody from answering.
+    let request = answer(&scene.ground, scene.opened.case, "Please look into your mail.");
+    scene.ground.engage.reply(&scene.ana, request).await.unwrap();
+
+    // Found at the very last moment.
+    let scene = Scene::held("Please see KX7Q2PW9 for that.").await;
+    scene.after(10 * Time::SECOND);
+    scene.release().await;
+    fact(&scene.ground, &scene.opened, "order", "KX7Q2PW9").await;
+    assert_eq!(scene.commands().await, []);
+    assert_eq!(scene.state().await, OutboxState::Failed);
+}
+
+#[tokio::test]
+async fn words_that_were_changed_in_the_database_never_leave() {
+    for audience in [Audience::Public, Audience::Private] {
+        let scene = Scene::held("We found it.").await;
+        let mut forged = message(&scene.ground, scene.key).await;
+        forged.id = scene.ground.tools.id();
+        forged.audience = audience;
+        forged.text = "We lost it.".to_owned();
+        forged.state = OutboxState::Queued;
+        let (id, salt) = (forged.id, [0; 16]);
+        let work = scene.ground.db.write::<_, earshot_store::Error, _>(
+            scene.ground.org,
+            move |tx| Box::pin(async move { outbox::insert(tx, &forged, salt).await }),
+        );
+        assert!(work.await.unwrap());
+        scene.after(10 * Time::SECOND);
+        assert_eq!(scene.commands().await, []);
+        let row = message(&scene.ground, id).await;
+        assert_eq!(row.state, OutboxState::Failed);
+        assert!(row.problem.unwrap().contains("changed"));
+    }
+}
+
+#[tokio::test]
+async fn tries_are_spaced_out_and_end() {
+    let scene = Scene::sending().await;
+    for wait in [5, 30, 120, 600] {
+        let retried = scene.tell(ResultState::Retry, None).await;
+        assert_eq!(retried, Told::Taken(OutboxState::Queued));
+        assert_eq!(scene.tell(ResultState::Retry, None).await, Told::Known(OutboxState::Queued));
+        scene.after(wait * Time::SECOND - 1);
+        assert_eq!(scene.commands().await, []);
+        scene.after(1);
+        assert_eq!(scene.commands().await.len(), 1);
+    }
+    assert_eq!(scene.tell(ResultState::Retry, None).await, Told::Taken(OutboxState::Failed));
+    let row = message(&scene.ground, scene.key).await;
+    assert_eq!((row.attempts, row.problem.as_deref()), (5, Some("because")));
+    assert_eq!(scene.count(EventKind::ReplyFailed).await, 1);
+}
+
+#[tokio::test]
+async fn what_the_channel_decides_is_kept() {
+    use OutboxState as O;
+    use ResultState as R;
+    let courses: [(&[(R, O)], usize); 8] = [
+        (&[(R::PendingReview, O::PendingReview), (R::Sent, O::Sent)], 1),
+        (&[(R::PendingReview, O::PendingReview), (R::Rejected, O::Rejected)], 0),
+        (&[(R::PendingReview, O::PendingReview), (R::Failed, O::Rejected)], 0),
+        (&[(R::Rejected, O::Rejected)], 0),
+        (&[(R::Failed, O::Failed)], 0),
+        (&[(R::Sent, O::Sent), (R::Rejected, O::Rejected)], 1),
+        (&[(R::Unknown, O::Unknown), (R::PendingReview, O::PendingReview)], 0),
+        (&[(R::Unknown, O::Unknown), (R::Failed, O::Failed)], 0),
+    ];
+    for (course, posts) in courses {
+        let scene = Scene::sending().await;
+        for (tell, state) in course {
+            assert_eq!(scene.tell(*tell, Some("x1")).await, Told::Taken(*state), "{course:?}");
+            assert_eq!(scene.state().await, *state);
+            if *tell != R::Unknown {
+                let again = scene.tell(*tell, Some("x1")).await;
+                assert_eq!(again, Told::Known(*state), "{course:?}");
+            }
+        }
+        scene.after(Time::DAY);
+        scene.expire().await;
+        let end = course.last().unwrap().1;
+        assert_eq!((scene.state().await, scene.commands().await), (end, Vec::new()));
+        assert_eq!(scene.outbound_posts().await.len(), posts, "{course:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_speaks_for_another_account() {
+    let scene = Scene::sending().await;
+    let (other, _) = scene.ground.account("other").await;
+    let engage = &scene.ground.engage;
+    let sent = || told(ResultState::Sent, Some("x1"));
+    let refused = engage.result(scene.ground.org, other.id, scene.key, sent()).await;
+    assert!(matches!(refused, Err(Error::NotFound("message"))));
+    let elsewhere = scene.ground.organization("elsewhere").await;
+    let refused = engage.result(elsewhere, scene.opened.account.id, scene.key, sent()).await;
+    assert!(matches!(refused, Err(Error::NotFound("message"))));
+    let held = Scene::held("We found it.").await;
+    assert_eq!(
+        held.tell(ResultState::Sent, Some("x1")).await,
+        Told::Otherwise(OutboxState::Held),
+        "nothing was asked of the channel yet"
+    );
+}
+
+#[tokio::test]
+async fn a_waiting_connector_hears_of_work_at_once() {
+    let scene = Scene::held("We found it.").await;
+    let (engage, org) = (scene.ground.engage.clone(), scene.ground.org);
+    let account = scene.opened.account.id;
+    let poll = tokio::spawn(async move {
+        let began = tokio::time::Instant::now();
+        let found = engage.commands(org, account, Duration::from_secs(30)).await.unwrap();
+        (found.len(), began.elapsed())
+    });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let gone = scene.ground.engage.send_now(&scene.ana, scene.key).await.unwrap();
+    assert_eq!(gone.state, OutboxState::Queued);
+    let (found, took) = poll.await.unwrap();
+    assert_eq!(found, 1);
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    let late = scene.ground.engage.cancel_reply(&scene.ana, scene.key).await;
+    assert!(matches!(late, Err(ReplyRefusal::TooLate { state: OutboxState::Sending })));
+}
+
+/// Answers as it was told to, and counts.
+struct Fake {
+    answers: Mutex<Vec<Result<Delivery, earshot_channels::Error>>>,
+    carried: Mutex<Vec<Command>>,
+}
+
+impl Fake {
+    fn new(answers: Vec<Result<Delivery, earshot_channels::Error>>) -> Arc<Self> {
+        Arc::new(Self { answers: Mutex::new(answers), carried: Mutex::default() })
+    }
+}
+
+impl Postman for Fake {
+    fn carry<'a>(&'a self, to: &'a Webhook, command: &'a Command) -> Carried<'a> {
+        assert_eq!(to.url, "https://plugin.example/hook");
+        self.carried.lock().unwrap().push(command.clone());
+        let answer = self.answers.lock().unwrap().remove(0);
+        Box::pin(async move { answer })
+    }
+}
+
+/// The case goes on through an account with a webhook.
+async fn with_webhook() -> Scene {
+    let mut scene = Scene::held("Unused").await;
+    let ground = &scene.ground;
+    ground.engage.cancel_reply(&scene.ana, scene.key).await.unwrap();
+    let account = Account {
+        id: ground.tools.id(),
+        handle: "hooked".to_owned(),
+        ..scene.opened.account.clone()
+    };
+    let keys = Keys {
+        token_hash: [3; 32],
+        sealed_secret: None,
+        webhook_url: Some("https://plugin.example/hook".to_owned()),
+        disabled_at: None,
+    };
+    let thread = Thread {
+        id: ground.tools.id(),
+        account_id: account.id,
+        external_id: "hooked".to_owned(),
+        created_at: ground.tools.now(),
+    };
+    let mut conn = ground.db.read(ground.org).await.unwrap();
+    let identity = persons::identity(&mut conn, scene.opened.identity).await.unwrap();
+    drop(conn);
+    ground.clock.advance(Time::SECOND);
+    let opened = Opened { account: account.clone(), thread: thread.id, ..scene.opened.clone() };
+    let post = ground.post(&opened, &identity, "p2", None, "and here");
+    let (id, in_case, salt) = (post.id, opened.case, ground.tools.salt());
+    let work = ground.db.write::<_, earshot_store::Error, _>(ground.org, move |tx| {
+        Box::pin(async move {
+            accounts::insert(tx, &account, &keys).await?;
+            threads::insert_all(tx, &[thread]).await?;
+            posts::insert_all(tx, &[(post, salt)]).await?;
+            posts::join_case(tx, &[id], in_case).await
+        })
+    });
+    work.await.unwrap();
+    let request = answer(ground, opened.case, "We found it.");
+    scene.key = request.key;
+    ground.engage.reply(&scene.ana, request).await.unwrap();
+    scene.opened = opened;
+    scene.after(10 * Time::SECOND);
+    assert_eq!(scene.release().await, 1);
+    scene
+}
+
+async fn deliver(scene: &Scene, postman: &Fake) {
+    let to = Webhook {
+        account: scene.opened.account.id,
+        url: "https://plugin.example/hook".to_owned(),
+        sealed_secret: None,
+    };
+    scene.ground.engage.deliver(scene.ground.org, &to, postman).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_webhook_is_called_and_its_answer_counts() {
+    use OutboxState as O;
+    let done = |state, id| Ok(Delivery::Done(told(state, id)));
+    let refused = || Err(earshot_channels::Error::BadSecret);
+    for (first, end) in [
+        (done(ResultState::Sent, Some("x1")), O::Sent),
+        (done(ResultState::Retry, None), O::Queued),
+        (done(ResultState::Failed, None), O::Failed),
+        (Ok(Delivery::Taken), O::Sending),
+        (refused(), O::Failed),
+    ] {
+        let scene = with_webhook().await;
+        let postman = Fake::new(vec![first]);
+        deliver(&scene, &postman).await;
+        deliver(&scene, &postman).await;
+        assert_eq!(scene.state().await, end);
+        assert_eq!(postman.carried.lock().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_that_may_have_done_it_is_asked_and_not_told_again() {
+    let scene = with_webhook().await;
+    let done = |state, id| Ok(Delivery::Done(told(state, id)));
+    let postman =
+        Fake::new(vec![done(ResultState::Unknown, None), done(ResultState::Sent, Some("x1"))]);
+    deliver(&scene, &postman).await;
+    assert_eq!(scene.state().await, OutboxState::Sent);
+    let carried = postman.carried.lock().unwrap();
+    assert!(matches!(carried[0].body, CommandBody::Reply { .. }));
+    assert!(matches!(carried[1].body, CommandBody::FindSent { .. }));
+    drop(carried);
+    assert_eq!(scene.outbound_posts().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_loop_carries_an_answer_all_the_way_and_stops() {
+    let scene = with_webhook().await;
+    let postman = Fake::new(vec![Ok(Delivery::Done(told(ResultState::Sent, Some("x1"))))]);
+    let (stop, shutdown) = tokio::sync::watch::channel(false);
+    let running =
+        tokio::spawn(scene.ground.engage.clone().run_outbound(postman.clone(), shutdown));
+    for _ in 0..200 {
+        if scene.state().await == OutboxState::Sent {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert_eq!(scene.state().await, OutboxState::Sent);
+    stop.send(true).unwrap();
+    tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap();
+    assert_eq!(postman.carried.lock().unwrap().len(), 1);
+}
