@@ -3,7 +3,7 @@
 use crate::{AgentId, QueueId};
 
 /// A list of cases that the desk can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CaseList {
     /// Those of one agent.
     Mine(AgentId),
