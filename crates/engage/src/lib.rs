@@ -24,6 +24,7 @@ pub struct Engage {
     pub(crate) presence: Arc<PresenceBoard>,
     pub(crate) passwords: staff::Passwords,
     pub(crate) throttle: Arc<staff::Throttle>,
+    pub(crate) counts: Arc<desk::Counts>,
     pub(crate) gates: Arc<reply::Gates>,
     /// Rings when the outbox has moved.
     pub(crate) wake: Arc<tokio::sync::Notify>,
@@ -40,6 +41,7 @@ impl Engage {
             presence: Arc::default(),
             passwords: staff::Passwords::default(),
             throttle: Arc::default(),
+            counts: Arc::default(),
             gates: Arc::default(),
             wake: Arc::default(),
         }

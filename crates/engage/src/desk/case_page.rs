@@ -50,7 +50,8 @@ pub struct CasePage {
     pub routing: Vec<Reason>,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
-    /// Messages on their way and gone, oldest first; a held one can be taken back until its `due_at`.
+    /// Messages in every state, oldest first. A held one can be taken back until its `due_at`; one
+    /// with a `post_id` stands among the posts too.
     pub outbox: Vec<Message>,
     /// What this agent has typed and not sent.
     pub drafts: Vec<Draft>,

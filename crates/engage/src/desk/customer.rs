@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use earshot_model::{Case, CaseId, Identity, Person, Post, ThreadId, Visibility};
+use earshot_model::{Case, CaseId, Identity, Person, Post, PostState, ThreadId, Visibility};
 use earshot_store::visibility::sees_all;
 use earshot_store::{Conn, Result, cases, persons, posts};
 
@@ -59,7 +59,7 @@ pub(crate) async fn customer(
             Some(other) => visible.contains(&other),
             None => post.audience.is_open() || sees_all(eyes),
         };
-        seen && !threads.contains(&post.thread_id)
+        seen && post.state != PostState::Deleted && !threads.contains(&post.thread_id)
     });
     elsewhere.truncate(POSTS_SHOWN);
     let facts = facts.into_iter().map(|fact| MaskedFact {

@@ -1,11 +1,15 @@
 //! The navigation and the list of cases.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use earshot_model::{Agent, CaseId, CaseList, Organization, Page, Permission, Queue, Time};
+use earshot_model::{
+    Agent, AgentId, CaseId, CaseList, OrgId, Organization, Page, Permission, Queue, Time,
+};
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
-use earshot_store::{agents, events, notes, organizations, setup};
+use earshot_store::{Conn, agents, events, notes, organizations, setup};
 
+use super::kept::Kept;
 use crate::acts::Here;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
@@ -86,7 +90,7 @@ impl Engage {
         let seq = events::head(&mut conn).await?.seq;
         let organization = organizations::find(&mut conn).await?;
         let queues = setup::queues(&mut conn).await?;
-        let counts = case_lists::counts(&mut conn, &who.eyes, self.tools.now()).await?;
+        let counts = self.counted(&mut conn, who, seq).await?;
         let sum = |which: &dyn Fn(&Count) -> bool, what: &dyn Fn(&Count) -> i64| {
             counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
         };
@@ -138,7 +142,7 @@ impl Engage {
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
         rows.truncate(wanted);
-        let shelves = case_lists::shelf_counts(&mut conn, &who.eyes, list, now).await?;
+        let shelves = self.shelved(&mut conn, who, list).await?;
         let marks = notes::draft_marks(&mut conn, who.id()).await?;
         let agents = agents::all(&mut conn).await?;
         let shown = |id: CaseId| rows.iter().any(|row| row.id == id);
@@ -149,7 +153,37 @@ impl Engage {
             (!here.is_empty()).then_some((id, here))
         });
         let here = here.collect();
-        Ok(ListPage { rows, more, shelves: count(&shelves), drafts, here, agents, queues, now })
+        Ok(ListPage { rows, more, shelves, drafts, here, agents, queues, now })
+    }
+}
+
+/// Counts that were dear, by who asks.
+#[derive(Default)]
+pub(crate) struct Counts {
+    open: Kept<(OrgId, AgentId), Arc<[Count]>>,
+    shelves: Kept<(OrgId, AgentId, CaseList), ShelfCounts>,
+}
+
+impl Engage {
+    async fn counted(&self, conn: &mut Conn, who: &Staff, seq: i64) -> Result<Arc<[Count]>> {
+        let (key, at) = ((who.org, who.id()), self.tools.now());
+        if let Some(kept) = self.counts.open.get(&key, seq, at) {
+            return Ok(kept);
+        }
+        let counts: Arc<[Count]> = case_lists::counts(conn, &who.eyes, at).await?.into();
+        self.counts.open.keep(key, counts.clone(), seq, at, self.tools.now());
+        Ok(counts)
+    }
+
+    async fn shelved(&self, conn: &mut Conn, who: &Staff, list: CaseList) -> Result<ShelfCounts> {
+        let seq = events::head(conn).await?.seq;
+        let (key, at) = ((who.org, who.id(), list), self.tools.now());
+        if let Some(kept) = self.counts.shelves.get(&key, seq, at) {
+            return Ok(kept);
+        }
+        let shelves = count(&case_lists::shelf_counts(conn, &who.eyes, list, at).await?);
+        self.counts.shelves.keep(key, shelves, seq, at, self.tools.now());
+        Ok(shelves)
     }
 }
 

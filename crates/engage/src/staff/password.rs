@@ -96,14 +96,15 @@ impl Passwords {
         let known = stored.is_some();
         let (salt, password, nobody) = (tools.salt(), password.to_owned(), self.nobody.clone());
         self.work(move || {
-            let stored = match (stored, nobody.get()) {
-                (Some(stored), _) => stored,
-                (None, Some(nobody)) => nobody.clone(),
-                (None, None) => {
+            // Made at the first login of all, so that no later one takes longer than another.
+            let nobody = match nobody.get() {
+                Some(made) => made.clone(),
+                None => {
                     let made = hash(b"nobody", &salt)?;
                     nobody.get_or_init(|| made).clone()
                 }
             };
+            let stored = stored.unwrap_or(nobody);
             let fits = argon2().verify_password(password.as_bytes(), stored.as_str()).is_ok();
             Ok(fits && known)
         })

@@ -90,6 +90,8 @@ async fn a_case_page_tells_who_speaks_and_where_an_answer_can_go() {
         ("Hello both", 1, Author::Brand(None)),
     ];
     assert_eq!(seen, wanted);
+    let writer = leg.posts.first().and_then(|entry| entry.identity.as_ref());
+    assert_eq!(writer.map(|identity| identity.id), Some(opened.identity));
     let sheets = page.sheets.expect("somewhere to answer");
     assert_eq!(sheets.to.id, opened.post);
     assert_eq!(sheets.reach, 120 + 400 + 5_000);
