@@ -171,8 +171,7 @@ async fn queues(conn: &mut Conn, eyes: &Visibility, now: Time) -> Result<Vec<Que
     let mut reports = Vec::new();
     for queue in setup::queues(conn).await? {
         let own = || counts.iter().filter(|count| count.queue_id == queue.id);
-        let served =
-            eyes.holds_in(Permission::CaseRead, queue.department_id, queue.id);
+        let served = eyes.holds_in(Permission::CaseRead, queue.department_id, queue.id);
         if !served && own().next().is_none() {
             continue;
         }
