@@ -84,7 +84,7 @@ on_both! {
         assert!(after > before, "writers went on while the backup was made");
         assert_eq!((dumped.files, dumped.missing.len()), (1, 0));
 
-        for other in TestDb::others().await {
+        for other in it.others().await {
             let restored = restore(&other, &file).await.unwrap();
             assert_eq!((restored.rows, restored.files), (dumped.rows, 1));
             let report = backup::verify(&other.db, &other.blobs).await.unwrap();
@@ -94,7 +94,6 @@ on_both! {
             let seq = usize::try_from(head.seq).unwrap();
             assert!(seq > before && seq <= after + 50, "{before} < {seq} <= {after}");
             assert_works(&other, &w).await;
-            other.close().await;
         }
     }
 }
@@ -132,14 +131,13 @@ on_both! {
         full(&it).await;
         let original = content(&it).await;
         assert!(original.len() > 100, "there is something to compare");
-        for other in TestDb::others().await {
+        for other in it.others().await {
             restore(&other, &it.dir.path().join("content.backup")).await.unwrap();
             let copy = content(&other).await;
             for (a, b) in original.iter().zip(&copy) {
                 assert_eq!(a, b);
             }
             assert_eq!(original.len(), copy.len());
-            other.close().await;
         }
     }
 }
@@ -209,7 +207,7 @@ on_both! {
         erasure::erase_person(&it.db, &it.blobs, w.org, w.person, Actor::System, NOW).await.unwrap();
         let list = erasure::read_log(&it.blobs.erasures()).unwrap();
         assert_eq!(list.len(), 1);
-        for other in TestDb::others().await {
+        for other in it.others().await {
             let restored =
                 backup::restore(&other.db, &other.blobs, &file, &tokens, &list, NOW).await.unwrap();
             assert_eq!(restored.erased_again, 1);
@@ -219,7 +217,6 @@ on_both! {
             assert_eq!(erasure::read_log(&other.blobs.erasures()).unwrap().len(), 1);
             let report = backup::verify(&other.db, &other.blobs).await.unwrap();
             assert!(report.is_well(), "{:?}", report.problems);
-            other.close().await;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use earshot_model::{Ids as _, OrderedIds, OrgId, Organization, Time};
 use earshot_store::blobs::BlobStore;
@@ -64,6 +64,8 @@ pub(crate) struct TestDb {
     pub(crate) dir: TempDir,
     pub(crate) blobs: BlobStore,
     ids: OrderedIds,
+    /// Databases that this test made besides its own: they go with it, also when it fails.
+    besides: Mutex<Vec<String>>,
 }
 
 /// A connection behind the store's back.
@@ -80,7 +82,7 @@ impl TestDb {
         };
         let blobs = BlobStore::new(dir.path().join("blobs"), 1 << 20);
         let db = Arc::new(db.expect("a test database opens"));
-        Self { db, place, dir, blobs, ids: OrderedIds::new(7) }
+        Self { db, place, dir, blobs, ids: OrderedIds::new(7), besides: Mutex::default() }
     }
 
     pub(crate) async fn sqlite() -> Self {
@@ -95,9 +97,14 @@ impl TestDb {
     }
 
     /// A second, empty database on each engine that is configured.
-    pub(crate) async fn others() -> Vec<Self> {
+    pub(crate) async fn others(&self) -> Vec<Self> {
         let mut others = vec![Self::sqlite().await];
         others.extend(Self::postgres().await);
+        for other in &others {
+            if let Place::Postgres(url) = &other.place {
+                self.besides.lock().unwrap().push(url.clone());
+            }
+        }
         others
     }
 
@@ -147,6 +154,10 @@ impl TestDb {
     }
 
     pub(crate) async fn close(&self) {
+        let besides = std::mem::take(&mut *self.besides.lock().unwrap());
+        for url in besides {
+            drop_postgres(&url).await;
+        }
         if let Place::Postgres(url) = &self.place {
             drop_postgres(url).await;
         }
