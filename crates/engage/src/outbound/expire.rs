@@ -1,17 +1,18 @@
 //! A connector never said what became of a command.
 
-use earshot_model::{Actor, EventKind, OrgId, OutboxState, Time};
+use earshot_model::{Actor, CommandResult, EventKind, OrgId, OutboxState, ResultState, Time};
 use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, replies};
 use serde_json::json;
 
-use super::NEVER;
 use super::release::{ROUND, tell};
+use super::{NEVER, post};
 use crate::reply::capabilities;
 use crate::{Engage, Error, Result};
 
 impl Engage {
-    /// Marks every message whose lease ran out without a result as unknown. Gives how many.
+    /// Marks every message whose lease ran out without a result as unknown, or as sent where its post
+    /// came back by listening. Gives how many.
     ///
     /// # Errors
     /// As the database.
@@ -21,6 +22,7 @@ impl Engage {
         drop(conn);
         let mut moved = 0;
         for waiting in due {
+            let engage = self.clone();
             let done = self
                 .db
                 .write::<_, Error, _>(org, move |tx| {
@@ -29,8 +31,7 @@ impl Engage {
                         let over = message.state == OutboxState::Sending
                             && message.lease_until.is_none_or(|until| until <= now);
                         if over {
-                            let problem = "the channel's program gave no answer".to_owned();
-                            doubt(tx, &message, now, Actor::System, problem).await?;
+                            give_up(&engage, tx, &message, now).await?;
                         }
                         Ok(over)
                     })
@@ -48,6 +49,21 @@ impl Engage {
         }
         Ok(moved)
     }
+}
+
+async fn give_up(engage: &Engage, tx: &mut Tx, message: &Message, now: Time) -> Result<()> {
+    if let Some(post) = post::came_back(tx, message).await? {
+        let result = CommandResult {
+            state: ResultState::Sent,
+            id: Some(post.external_id),
+            url: None,
+            detail: None,
+        };
+        let tale = post::Tale { actor: Actor::System, settled: false };
+        return post::stands(engage, tx, message, &result, tale).await;
+    }
+    let problem = "the channel's program gave no answer".to_owned();
+    doubt(tx, message, now, Actor::System, problem).await
 }
 
 /// Nobody knows whether a message went. Its connector is asked next if it can look; else it waits

@@ -4,7 +4,7 @@ use earshot_model::{
     Account, Actor, Audience, CommandResult, Direction, EventKind, Identity, OutboxState, Person,
     Post, PostId, PostState, Surface, Tier, Time,
 };
-use earshot_store::outbox::Message;
+use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, cases, persons, posts, replies, search};
 use serde_json::json;
 
@@ -53,19 +53,32 @@ pub(super) async fn stands(
 /// The post that this message became, if it came back by listening already: by its id, or, where the
 /// channel told none, by its words.
 async fn heard(tx: &mut Tx, message: &Message, id: Option<&str>) -> Result<Option<Post>> {
-    let Some(id) = id else {
-        let posts = posts::of_thread(tx, message.thread_id, BACK).await?;
-        return Ok(posts.into_iter().rev().find(|post| {
-            post.direction == Direction::Outbound
-                && post.text == message.text
-                && post.received_at >= message.created_at
-        }));
-    };
+    let Some(id) = id else { return came_back(tx, message).await };
     let known = posts::known(tx, message.account_id, vec![id.to_owned()]).await?;
     match known.first() {
         Some(known) => Ok(Some(posts::find(tx, known.id).await?)),
         None => Ok(None),
     }
+}
+
+/// The brand's post with these words, in answer to the same post, that came since and that no other
+/// message became.
+pub(super) async fn came_back(tx: &mut Tx, message: &Message) -> Result<Option<Post>> {
+    let to = posts::find(tx, message.to_post_id).await?.external_id;
+    for post in posts::of_thread(tx, message.thread_id, BACK).await?.into_iter().rev() {
+        let ours = post.direction == Direction::Outbound
+            && post.text == message.text
+            && post.parent_external_id.as_deref() == Some(to.as_str())
+            && post.received_at >= message.created_at;
+        if !ours {
+            continue;
+        }
+        let other = outbox::by_external(tx, message.account_id, &post.external_id).await?;
+        if other.is_none_or(|other| other.id == message.id) {
+            return Ok(Some(post));
+        }
+    }
+    Ok(None)
 }
 
 async fn adopt(tx: &mut Tx, message: &Message, post: Post) -> Result<(PostId, Time)> {

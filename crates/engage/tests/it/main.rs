@@ -1,9 +1,20 @@
 //! The tests of this crate, in one binary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where something is wrong"
+)]
+
 mod acts;
 mod correct;
 mod desk;
 mod ground;
 mod outbound;
 mod reply;
+mod scene;
 mod staff;
+mod webhook;

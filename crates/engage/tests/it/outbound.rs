@@ -1,110 +1,22 @@
 //! The outbox on its way: every edge of a message's life, and what goes wrong on the road.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
-use earshot_channels::http::webhook::Delivery;
-use earshot_engage::outbound::{Carried, Postman, Told, Webhook};
+use earshot_engage::Error;
+use earshot_engage::outbound::Told;
 use earshot_engage::reply::ReplyRefusal;
-use earshot_engage::staff::{Reach, RoleKind, Staff};
-use earshot_engage::{Error, reply::ReplyRequest};
+use earshot_engage::staff::{Reach, RoleKind};
 use earshot_model::{
-    Account, Audience, Capabilities, CaseStatus, Command, CommandBody, CommandResult, Direction,
-    EventKind, OutboxId, OutboxState, PostState, ResultState, Time,
+    Audience, Capabilities, CaseStatus, Command, CommandBody, CommandResult, Direction, EventKind,
+    OutboxId, OutboxState, PostState, ResultState, Time,
 };
-use earshot_store::accounts::Keys;
 use earshot_store::search::{Lookup, Term};
-use earshot_store::threads::Thread;
-use earshot_store::{accounts, events, outbox, persons, posts, search, threads};
+use earshot_store::{events, outbox, persons, search};
 
-use crate::ground::{Ground, Opened};
-use crate::reply::{answer, can, case, fact, log, message};
-
-const NOW: Duration = Duration::ZERO;
-
-fn told(state: ResultState, id: Option<&str>) -> CommandResult {
-    let detail = (state != ResultState::Sent).then(|| "because".to_owned());
-    CommandResult { state, id: id.map(str::to_owned), url: None, detail }
-}
-
-/// A ground with an answer in the queue.
-struct Scene {
-    ground: Ground,
-    ana: Staff,
-    opened: Opened,
-    key: OutboxId,
-}
-
-impl Scene {
-    async fn held(text: &str) -> Self {
-        let ground = Ground::new().await;
-        let ana = ground.colleague("Ana", RoleKind::Agent, Reach::Organization(ground.org)).await;
-        let opened = ground.case("care", "my bag is gone").await;
-        let request: ReplyRequest = answer(&ground, opened.case, text);
-        let key = request.key;
-        ground.engage.reply(&ana, request).await.unwrap();
-        Self { ground, ana, opened, key }
-    }
-
-    async fn queued() -> Self {
-        let scene = Self::held("We found your suitcase.").await;
-        scene.after(10 * Time::SECOND);
-        assert_eq!(scene.release().await, 1);
-        scene
-    }
-
-    async fn sending() -> Self {
-        let scene = Self::queued().await;
-        assert!(matches!(scene.commands().await.as_slice(), [Command { .. }]));
-        scene
-    }
-
-    /// The lease of an attempt ran out.
-    async fn unknown() -> Self {
-        let scene = Self::sending().await;
-        scene.after(60 * Time::SECOND);
-        assert_eq!(scene.expire().await, 1);
-        scene
-    }
-
-    fn after(&self, micros: i64) {
-        self.ground.clock.advance(micros);
-    }
-
-    async fn release(&self) -> usize {
-        self.ground.engage.release(self.ground.org, self.ground.tools.now()).await.unwrap()
-    }
-
-    async fn expire(&self) -> usize {
-        self.ground.engage.expire(self.ground.org, self.ground.tools.now()).await.unwrap()
-    }
-
-    async fn commands(&self) -> Vec<Command> {
-        let account = self.opened.account.id;
-        self.ground.engage.commands(self.ground.org, account, NOW).await.unwrap()
-    }
-
-    async fn tell(&self, state: ResultState, id: Option<&str>) -> Told {
-        let account = self.opened.account.id;
-        let result = told(state, id);
-        self.ground.engage.result(self.ground.org, account, self.key, result).await.unwrap()
-    }
-
-    async fn state(&self) -> OutboxState {
-        message(&self.ground, self.key).await.state
-    }
-
-    async fn outbound_posts(&self) -> Vec<earshot_model::Post> {
-        let mut conn = self.ground.db.read(self.ground.org).await.unwrap();
-        let mut all = posts::of_thread(&mut conn, self.opened.thread, 50).await.unwrap();
-        all.retain(|post| post.direction == Direction::Outbound);
-        all
-    }
-
-    async fn count(&self, kind: EventKind) -> usize {
-        log(&self.ground, self.opened.case, kind).await.len()
-    }
-}
+use crate::ground::Ground;
+use crate::reply::{answer, can, case, fact, message};
+use crate::scene::{NOW, Scene, told};
 
 #[tokio::test]
 async fn an_answer_goes_out_and_becomes_a_post_of_the_case() {
@@ -173,6 +85,24 @@ async fn a_post_that_was_heard_before_its_result_is_taken_over() {
     assert_eq!(sent.len(), 1);
     assert_eq!((sent[0].id, sent[0].case_id), (id, Some(scene.opened.case)));
     assert_eq!(message(ground, scene.key).await.post_id, Some(id));
+}
+
+#[tokio::test]
+async fn a_post_that_was_heard_settles_an_attempt_without_a_result() {
+    for (parent, end) in [("p1", OutboxState::Sent), ("p0", OutboxState::Unknown)] {
+        let scene = Scene::sending().await;
+        let ground = &scene.ground;
+        let brand = ground.person("Brand");
+        let mut ours = ground.identity(&brand, &scene.opened.account.handle, 9);
+        ours.ours = true;
+        let words = "We found your suitcase.";
+        let mut heard = ground.post(&scene.opened, &ours, "x9", Some(parent), words);
+        heard.direction = Direction::Outbound;
+        ground.store(vec![(brand, ours)], vec![heard]).await;
+        scene.after(60 * Time::SECOND);
+        assert_eq!(scene.expire().await, 1);
+        assert_eq!((scene.state().await, scene.outbound_posts().await.len()), (end, 1));
+    }
 }
 
 /// What a network shows, by the mark of the command; it may lose its answers.
@@ -305,12 +235,12 @@ async fn two_workers_at_once_share_and_never_double() {
     let all = workers.join_all().await;
     assert_eq!(all.iter().sum::<usize>(), 1);
     assert_eq!(message(&scene.ground, scene.key).await.attempts, 1);
-    let results = futures_of_results(&scene).await;
+    let results = many_results(&scene).await;
     let taken = results.iter().filter(|told| matches!(told, Told::Taken(_))).count();
     assert_eq!((taken, scene.outbound_posts().await.len()), (1, 1));
 }
 
-async fn futures_of_results(scene: &Scene) -> Vec<Told> {
+async fn many_results(scene: &Scene) -> Vec<Told> {
     let mut tellers = tokio::task::JoinSet::new();
     for _ in 0..16 {
         let engage = scene.ground.engage.clone();
@@ -395,10 +325,10 @@ async fn words_that_were_changed_in_the_database_never_leave() {
         forged.text = "We lost it.".to_owned();
         forged.state = OutboxState::Queued;
         let (id, salt) = (forged.id, [0; 16]);
-        let work = scene.ground.db.write::<_, earshot_store::Error, _>(
-            scene.ground.org,
-            move |tx| Box::pin(async move { outbox::insert(tx, &forged, salt).await }),
-        );
+        let work =
+            scene.ground.db.write::<_, earshot_store::Error, _>(scene.ground.org, move |tx| {
+                Box::pin(async move { outbox::insert(tx, &forged, salt).await })
+            });
         assert!(work.await.unwrap());
         scene.after(10 * Time::SECOND);
         assert_eq!(scene.commands().await, []);
@@ -495,136 +425,4 @@ async fn a_waiting_connector_hears_of_work_at_once() {
     assert!(took < Duration::from_secs(5), "{took:?}");
     let late = scene.ground.engage.cancel_reply(&scene.ana, scene.key).await;
     assert!(matches!(late, Err(ReplyRefusal::TooLate { state: OutboxState::Sending })));
-}
-
-/// Answers as it was told to, and counts.
-struct Fake {
-    answers: Mutex<Vec<Result<Delivery, earshot_channels::Error>>>,
-    carried: Mutex<Vec<Command>>,
-}
-
-impl Fake {
-    fn new(answers: Vec<Result<Delivery, earshot_channels::Error>>) -> Arc<Self> {
-        Arc::new(Self { answers: Mutex::new(answers), carried: Mutex::default() })
-    }
-}
-
-impl Postman for Fake {
-    fn carry<'a>(&'a self, to: &'a Webhook, command: &'a Command) -> Carried<'a> {
-        assert_eq!(to.url, "https://plugin.example/hook");
-        self.carried.lock().unwrap().push(command.clone());
-        let answer = self.answers.lock().unwrap().remove(0);
-        Box::pin(async move { answer })
-    }
-}
-
-/// The case goes on through an account with a webhook.
-async fn with_webhook() -> Scene {
-    let mut scene = Scene::held("Unused").await;
-    let ground = &scene.ground;
-    ground.engage.cancel_reply(&scene.ana, scene.key).await.unwrap();
-    let account = Account {
-        id: ground.tools.id(),
-        handle: "hooked".to_owned(),
-        ..scene.opened.account.clone()
-    };
-    let keys = Keys {
-        token_hash: [3; 32],
-        sealed_secret: None,
-        webhook_url: Some("https://plugin.example/hook".to_owned()),
-        disabled_at: None,
-    };
-    let thread = Thread {
-        id: ground.tools.id(),
-        account_id: account.id,
-        external_id: "hooked".to_owned(),
-        created_at: ground.tools.now(),
-    };
-    let mut conn = ground.db.read(ground.org).await.unwrap();
-    let identity = persons::identity(&mut conn, scene.opened.identity).await.unwrap();
-    drop(conn);
-    ground.clock.advance(Time::SECOND);
-    let opened = Opened { account: account.clone(), thread: thread.id, ..scene.opened.clone() };
-    let post = ground.post(&opened, &identity, "p2", None, "and here");
-    let (id, in_case, salt) = (post.id, opened.case, ground.tools.salt());
-    let work = ground.db.write::<_, earshot_store::Error, _>(ground.org, move |tx| {
-        Box::pin(async move {
-            accounts::insert(tx, &account, &keys).await?;
-            threads::insert_all(tx, &[thread]).await?;
-            posts::insert_all(tx, &[(post, salt)]).await?;
-            posts::join_case(tx, &[id], in_case).await
-        })
-    });
-    work.await.unwrap();
-    let request = answer(ground, opened.case, "We found it.");
-    scene.key = request.key;
-    ground.engage.reply(&scene.ana, request).await.unwrap();
-    scene.opened = opened;
-    scene.after(10 * Time::SECOND);
-    assert_eq!(scene.release().await, 1);
-    scene
-}
-
-async fn deliver(scene: &Scene, postman: &Fake) {
-    let to = Webhook {
-        account: scene.opened.account.id,
-        url: "https://plugin.example/hook".to_owned(),
-        sealed_secret: None,
-    };
-    scene.ground.engage.deliver(scene.ground.org, &to, postman).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_webhook_is_called_and_its_answer_counts() {
-    use OutboxState as O;
-    let done = |state, id| Ok(Delivery::Done(told(state, id)));
-    let refused = || Err(earshot_channels::Error::BadSecret);
-    for (first, end) in [
-        (done(ResultState::Sent, Some("x1")), O::Sent),
-        (done(ResultState::Retry, None), O::Queued),
-        (done(ResultState::Failed, None), O::Failed),
-        (Ok(Delivery::Taken), O::Sending),
-        (refused(), O::Failed),
-    ] {
-        let scene = with_webhook().await;
-        let postman = Fake::new(vec![first]);
-        deliver(&scene, &postman).await;
-        deliver(&scene, &postman).await;
-        assert_eq!(scene.state().await, end);
-        assert_eq!(postman.carried.lock().unwrap().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_webhook_that_may_have_done_it_is_asked_and_not_told_again() {
-    let scene = with_webhook().await;
-    let done = |state, id| Ok(Delivery::Done(told(state, id)));
-    let postman =
-        Fake::new(vec![done(ResultState::Unknown, None), done(ResultState::Sent, Some("x1"))]);
-    deliver(&scene, &postman).await;
-    assert_eq!(scene.state().await, OutboxState::Sent);
-    let carried = postman.carried.lock().unwrap();
-    assert!(matches!(carried[0].body, CommandBody::Reply { .. }));
-    assert!(matches!(carried[1].body, CommandBody::FindSent { .. }));
-    drop(carried);
-    assert_eq!(scene.outbound_posts().await.len(), 1);
-}
-
-#[tokio::test]
-async fn the_loop_carries_an_answer_all_the_way_and_stops() {
-    let scene = with_webhook().await;
-    let postman = Fake::new(vec![Ok(Delivery::Done(told(ResultState::Sent, Some("x1"))))]);
-    let (stop, shutdown) = tokio::sync::watch::channel(false);
-    let running =
-        tokio::spawn(scene.ground.engage.clone().run_outbound(postman.clone(), shutdown));
-    for _ in 0..200 {
-        if scene.state().await == OutboxState::Sent {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    assert_eq!(scene.state().await, OutboxState::Sent);
-    stop.send(true).unwrap();
-    tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap();
-    assert_eq!(postman.carried.lock().unwrap().len(), 1);
 }

@@ -6,8 +6,7 @@ use earshot_engage::Error;
 use earshot_engage::reply::{CONTACTS, FindingKind, PATTERNS, Replied, ReplyRefusal, ReplyRequest};
 use earshot_engage::staff::{Reach, RoleKind, Staff};
 use earshot_model::{
-    Audience, Capabilities, Case, CaseId, CaseStatus, Event, EventKind, OutboxId,
-    OutboxState, Time,
+    Audience, Capabilities, Case, CaseId, CaseStatus, Event, EventKind, OutboxId, OutboxState, Time,
 };
 use earshot_store::outbox::{self, Message};
 use earshot_store::persons::Fact;
@@ -57,7 +56,11 @@ pub(crate) async fn fact(ground: &Ground, opened: &Opened, kind: &str, value: &s
 }
 
 /// A private post of the customer, in a thread of its own.
-pub(crate) async fn private_post(ground: &Ground, opened: &Opened, text: &str) -> earshot_model::PostId {
+pub(crate) async fn private_post(
+    ground: &Ground,
+    opened: &Opened,
+    text: &str,
+) -> earshot_model::PostId {
     let mut conn = ground.db.read(ground.org).await.unwrap();
     let identity = persons::identity(&mut conn, opened.identity).await.unwrap();
     drop(conn);
@@ -253,9 +256,9 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
     let refused = ground.engage.cancel_reply(&sam, request.key).await;
     assert!(matches!(refused, Err(ReplyRefusal::Act(Error::NotFound(_)))), "{refused:?}");
     let mut mute = ana.clone();
-    mute.eyes.grants.remove(&earshot_model::Grant::Organization(
-        earshot_model::Permission::ReplyPublic,
-    ));
+    mute.eyes
+        .grants
+        .remove(&earshot_model::Grant::Organization(earshot_model::Permission::ReplyPublic));
     let refused = ground.engage.reply(&mute, answer(&ground, opened.case, "Hello")).await;
     assert!(matches!(refused, Err(ReplyRefusal::Act(Error::Forbidden(_)))), "{refused:?}");
 }
@@ -270,7 +273,9 @@ async fn the_guard_stops_private_words_and_takes_a_reason_from_who_may_give_one(
     let mut request = answer(&ground, opened.case, text);
     request.override_reason = Some("she asked us to post it".to_owned());
     let stopped = ground.engage.reply(&ana, request.clone()).await;
-    let Err(ReplyRefusal::Guard { findings, may_override }) = stopped else { panic!("{stopped:?}") };
+    let Err(ReplyRefusal::Guard { findings, may_override }) = stopped else {
+        panic!("{stopped:?}")
+    };
     assert!(!may_override);
     assert_eq!(findings[0].kind, FindingKind::Email);
     assert_eq!(findings[0].words, "mirela.costa@mail.example");
@@ -305,19 +310,17 @@ async fn the_guard_knows_the_record_the_notes_and_the_settings() {
     let ground = Ground::new().await;
     let (ana, _) = two(&ground).await;
     let opened = ground.case("care", "my bag is gone").await;
-    let stopped = async |text: &str| {
-        match ground.engage.reply(&ana, answer(&ground, opened.case, text)).await {
-            Err(ReplyRefusal::Guard { findings, .. }) => findings[0].kind.clone(),
-            other => panic!("{text} went: {other:?}"),
-        }
+    let stopped = async |text: &str| match ground
+        .engage
+        .reply(&ana, answer(&ground, opened.case, text))
+        .await
+    {
+        Err(ReplyRefusal::Guard { findings, .. }) => findings[0].kind.clone(),
+        other => panic!("{text} went: {other:?}"),
     };
     fact(&ground, &opened, "order", "KX7Q2PW9").await;
     assert_eq!(stopped("See k x 7 q 2 p w 9 for that.").await, FindingKind::OwnRecord);
-    ground
-        .engage
-        .note(&ana, opened.case, "Her code is ZETA4471QU, keep it")
-        .await
-        .unwrap();
+    ground.engage.note(&ana, opened.case, "Her code is ZETA4471QU, keep it").await.unwrap();
     assert_eq!(stopped("Please use ZETA4471QU now.").await, FindingKind::InternalNote);
     private_post(&ground, &opened, "my mobile is +43 660 1234567").await;
     stopped("We will call you at 660 1234567.").await;
