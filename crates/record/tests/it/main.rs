@@ -1,12 +1,7 @@
 //! The record over a real database, SQLite. That the statements mean the same on PostgreSQL is
 //! tested where they stand, in `store`.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod past;
 mod reports;
