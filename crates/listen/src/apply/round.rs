@@ -52,7 +52,10 @@ pub(super) async fn apply(tx: &mut Tx, context: &mut Context, round: Vec<Judged>
 
 /// Whether a delivery tells something later than what we have. What was deleted stays deleted.
 fn is_news(found: &Known, post: &JudgedPost) -> bool {
-    found.state != PostState::Deleted && post.item.revision > found.revision
+    // Our own answer was stored without a revision when its channel took it: that it comes back is
+    // no edit, unless the channel says that it was changed.
+    let echo = found.revision.is_empty() && post.item.edited_at.is_none();
+    found.state != PostState::Deleted && !echo && post.item.revision > found.revision
 }
 
 fn ids_by_account(round: &[Judged]) -> HashMap<AccountId, Vec<String>> {
