@@ -120,10 +120,9 @@ async fn a_webhook_that_may_have_done_it_is_asked_and_not_told_again() {
         Fake::new(vec![done(ResultState::Unknown, None), done(ResultState::Sent, Some("x1"))]);
     deliver(&scene, &postman).await;
     assert_eq!(scene.state().await, OutboxState::Sent);
-    let carried = postman.carried.lock().unwrap();
+    let carried = std::mem::take(&mut *postman.carried.lock().unwrap());
     assert!(matches!(carried[0].body, CommandBody::Reply { .. }));
     assert!(matches!(carried[1].body, CommandBody::FindSent { .. }));
-    drop(carried);
     assert_eq!(scene.outbound_posts().await.len(), 1);
 }
 
