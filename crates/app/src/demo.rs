@@ -80,8 +80,7 @@ fn logins() -> Vec<DemoLogin> {
     colleagues::PEOPLE
         .iter()
         .map(|person| DemoLogin {
-            name: person.name.to_owned(),
-            role: person.what.to_owned(),
+            who: format!("{}, {}", person.name, person.what),
             email: person.email.to_owned(),
             password: colleagues::PASSWORD.to_owned(),
         })

@@ -58,6 +58,7 @@ async fn organization(parts: &Parts) -> anyhow::Result<OrgId> {
     match found.as_slice() {
         [(only, _)] => Ok(*only),
         [] => {
+            let password = hex_secret(parts);
             let new = NewOrganization {
                 name: "Imported history".to_owned(),
                 slug: "history".to_owned(),
@@ -65,12 +66,12 @@ async fn organization(parts: &Parts) -> anyhow::Result<OrgId> {
                 locale: "en".to_owned(),
                 admin_name: "Administrator".to_owned(),
                 admin_email: "admin@history.example".to_owned(),
-                admin_password: hex_secret(parts),
+                admin_password: password.clone(),
             };
             let org = parts.engage.create_organization(new, PasswordRule::Strict).await?;
             eprintln!(
-                "The database was empty: made the organization \"Imported history\". \
-                 Nobody can log in to it until you set a password with `earshot password`."
+                "The database was empty: made the organization \"Imported history\". Log in as \
+                 admin@history.example with the password {password} (it is shown only now)."
             );
             Ok(org)
         }

@@ -28,7 +28,6 @@ const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 pub(crate) struct Parts {
     pub(crate) db: Arc<Db>,
     pub(crate) tools: Instruments,
-    pub(crate) hub: Hub,
     pub(crate) listen: Listen,
     pub(crate) engage: Engage,
     pub(crate) record: Record,
@@ -39,9 +38,8 @@ impl Parts {
     pub(crate) async fn new(config: &Config) -> anyhow::Result<Self> {
         let db = Arc::new(open::database(config).await?);
         let tools = instruments::real();
-        let hub = Hub::default();
         let listen = Listen::new(db.clone(), tools.clone());
-        let engage = Engage::new(db.clone(), tools.clone(), hub.clone());
+        let engage = Engage::new(db.clone(), tools.clone(), Hub::default());
         let record = Record::new(db.clone(), tools.clone());
         Ok(Self { db, tools, hub, listen, engage, record })
     }

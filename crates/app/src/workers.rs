@@ -1,16 +1,11 @@
 //! The loops that run beside the server.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
-use earshot_bus::{Hub, Notice};
 use earshot_engage::Engage;
 use earshot_listen::Listen;
-use earshot_model::OrgId;
-use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -30,7 +25,7 @@ pub(crate) struct Workers {
 impl Workers {
     /// Starts them.
     pub(crate) fn start(parts: &Parts, blobs: BlobStore) -> Self {
-        let Parts { db, tools, hub, listen, engage } = parts;
+        let Parts { db, tools, listen, engage } = parts;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
@@ -38,8 +33,8 @@ impl Workers {
         let (outbound, halt) = (engage.clone(), stopped.clone());
         tasks.spawn(async move { outbound.run(halt).await });
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
-        tasks.spawn(tell_commits(db.clone(), hub.clone(), stopped.clone()));
-        tasks.spawn(ask_heads(db.clone(), hub.clone(), stopped.clone()));
+        tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
+        tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
         tasks.spawn(keep_house(db.clone(), blobs, tools.clone(), stopped));
         Self { tasks, stop }
     }
@@ -71,34 +66,17 @@ async fn sweep(listen: Listen, engage: Engage, mut stop: watch::Receiver<bool>) 
 }
 
 /// Passes on what this process commits.
-async fn tell_commits(db: Arc<Db>, hub: Hub, mut stop: watch::Receiver<bool>) {
-    let mut commits = db.commits();
-    loop {
-        tokio::select! {
-            commit = commits.recv() => match commit {
-                Ok(commit) => hub.tell(Notice::Log { org: commit.org, seq: commit.seq }),
-                // What was missed is told by `ask_heads`.
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return,
-            },
-            _ = stop.changed() => return,
-        }
+async fn carry_notices(engage: Engage, mut stop: watch::Receiver<bool>) {
+    tokio::select! {
+        () = engage.carry_notices() => {}
+        _ = stop.changed() => {}
     }
 }
 
 /// Passes on what other processes on the same database commit.
-async fn ask_heads(db: Arc<Db>, hub: Hub, mut stop: watch::Receiver<bool>) {
-    let mut known: HashMap<OrgId, i64> = HashMap::new();
+async fn look_at_heads(engage: Engage, mut stop: watch::Receiver<bool>) {
+    let mut known = HashMap::new();
     while rest(&mut stop, ASK).await {
-        match db.heads().await {
-            Ok(heads) => {
-                for head in heads {
-                    if known.insert(head.org_id, head.seq) != Some(head.seq) {
-                        hub.tell(Notice::Log { org: head.org_id, seq: head.seq });
-                    }
-                }
-            }
-            Err(error) => tracing::warn!(%error, "cannot ask for the ends of the logs"),
-        }
+        engage.look_at_heads(&mut known).await;
     }
 }

@@ -35,7 +35,7 @@ pub struct Commit {
 
 pub(crate) enum Engine {
     Sqlite { write: mpsc::Sender<Box<dyn writer::Job>>, read: SqlitePool, task: JoinHandle<()> },
-    Postgres { app: PgPool, owner: PgConnectOptions },
+    Postgres { app: PgPool, owner: Box<PgConnectOptions> },
 }
 
 /// The database. Cheap to share behind an `Arc`.
@@ -115,7 +115,7 @@ impl Db {
             .connect_with(owner.clone())
             .await?;
         let (commits, _) = broadcast::channel(COMMITS_KEPT);
-        Ok(Self { engine: Engine::Postgres { app, owner }, commits })
+        Ok(Self { engine: Engine::Postgres { app, owner: Box::new(owner) }, commits })
     }
 
     /// `sqlite` or `postgresql`.

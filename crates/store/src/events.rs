@@ -94,7 +94,7 @@ pub(crate) async fn append(tx: &mut Tx) -> Result<Option<i64>> {
     let mut head: Head = tx.one("organization", sql, args![org]).await?;
     let mut rows = Vec::with_capacity(emitted.len());
     for event in emitted {
-        let event = next(&mut head, org, event);
+        let event = next(&mut head, org, &event);
         rows.push(args![
             org,
             event.seq,
@@ -124,7 +124,7 @@ pub(crate) async fn append(tx: &mut Tx) -> Result<Option<i64>> {
 }
 
 /// Moves the head over one more event.
-fn next(head: &mut Head, org: OrgId, event: NewEvent) -> ChainedEvent {
+fn next(head: &mut Head, org: OrgId, event: &NewEvent) -> ChainedEvent {
     head.seq = head.seq.saturating_add(1);
     let mut row = ChainedEvent {
         seq: head.seq,

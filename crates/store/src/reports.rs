@@ -27,7 +27,7 @@ pub struct Day {
 }
 
 row! {
-    /// How many posts of one kind fell on one day.
+    /// How many posts of one kind fell on one day; several of the same kind add up.
     pub struct PostCount {
         /// Which day: its place in the list that was asked for, from 0.
         pub day: i64,
@@ -90,7 +90,8 @@ pub async fn posts(
     if values.len() == before {
         return Ok(Vec::new());
     }
-    let text = POSTS.replacen("(?)", &marks.join(", "), 1);
+    let sql = if sees_all(eyes) { ALL_POSTS } else { POSTS };
+    let text = sql.replacen("(?)", &marks.join(", "), 1);
     conn.rows(AssertSqlSafe(text).into_sql_str(), values)
         .await?
         .iter()
@@ -99,25 +100,39 @@ pub async fn posts(
 }
 
 /// CROSS JOIN keeps the days outside, so that each is one walk over the index of posts by time.
-const POSTS: &str = concat!(
-    "WITH days (day, starts, ends) AS (VALUES (?))
-     SELECT
-         d.day,
-         a.channel,
-         t.direction,
-         (t.state = 'noise') AS noise,
-         v.sentiment,
-         COUNT(*) AS posts
-     FROM days d
-     CROSS JOIN posts t
-     JOIN accounts a ON a.org_id = t.org_id AND a.id = t.account_id
-     LEFT JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
-     LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id
-     WHERE t.org_id = $1 AND t.posted_at >= d.starts AND t.posted_at < d.ends
-       AND ($4 OR NOT t.imported) AND ",
-    visible!(),
-    " GROUP BY d.day, a.channel, t.direction, (t.state = 'noise'), v.sentiment"
-);
+macro_rules! by_day {
+    ($cases:literal, $which:expr) => {
+        concat!(
+            "WITH days (day, starts, ends) AS (VALUES (?)),
+             counted AS (
+                 SELECT
+                     d.day,
+                     t.account_id,
+                     t.direction,
+                     (t.state = 'noise') AS noise,
+                     v.sentiment,
+                     COUNT(*) AS posts
+                 FROM days d
+                 CROSS JOIN posts t
+                 LEFT JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id ",
+            $cases,
+            "    WHERE t.org_id = $1 AND t.posted_at >= d.starts AND t.posted_at < d.ends
+                   AND ($4 OR NOT t.imported) AND ",
+            $which,
+            "    GROUP BY d.day, t.account_id, t.direction, (t.state = 'noise'), v.sentiment
+             )
+             SELECT n.day, a.channel, n.direction, n.noise, n.sentiment, n.posts
+             FROM counted n
+             JOIN accounts a ON a.org_id = $1 AND a.id = n.account_id"
+        )
+    };
+}
+
+const POSTS: &str =
+    by_day!("LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id", visible!());
+
+/// For those who see everything: the same without a look at each post's case, in half the time.
+const ALL_POSTS: &str = by_day!("", "$3 AND $2 IS NOT NULL");
 
 /// The cases that were opened in `from..to` and that `eyes` may see, oldest first. Imported history
 /// is left out unless asked for.
