@@ -19,8 +19,13 @@ pub use report::{Asked, Report};
 pub use search::Results;
 pub use timeline::Timeline;
 
-/// A post with its author and its case, as search and history show it.
-pub use earshot_store::lookups::SeenPost;
+/// A case and its row in lists, as search shows the one whose number was typed.
+pub use earshot_store::case_lists::CaseRow;
+/// A post with its author and its case, and a person, as search and history show them.
+pub use earshot_store::lookups::{FoundPerson, SeenPost};
+
+/// What is wrong with a query, and what is odd about one.
+pub use earshot_matcher::{QueryError, Warning};
 
 /// The handle of everything that is asked about the past. Cheap to clone.
 #[derive(Clone)]
