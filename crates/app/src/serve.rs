@@ -7,9 +7,11 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use earshot_bus::Hub;
+use earshot_egress::{Client, Policy};
 use earshot_engage::Engage;
+use earshot_engage::outbound::{Courier, Postman, Secret, Unseal};
 use earshot_listen::Listen;
-use earshot_model::Instruments;
+use earshot_model::{AccountId, Instruments};
 use earshot_record::Record;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
@@ -52,7 +54,8 @@ impl Parts {
         set_up_token: Option<String>,
         demo: Vec<DemoLogin>,
     ) -> anyhow::Result<()> {
-        let workers = Workers::start(&self, open::blobs(config));
+        let postman = postman(config, &self.tools)?;
+        let workers = Workers::start(&self, open::blobs(config), postman);
         let state = earshot_web::State::new(self.listen, self.engage, self.record, self.tools)
             .public_url(config.public_url.clone())
             .set_up_token(set_up_token)
@@ -62,6 +65,22 @@ impl Parts {
             .await;
         workers.stop().await;
         served.context("the server ended")
+    }
+}
+
+/// Who carries commands to connectors that want them by webhook.
+fn postman(config: &Config, tools: &Instruments) -> anyhow::Result<Arc<dyn Postman>> {
+    let policy = config.allow_hosts.iter().fold(Policy::default(), |policy, host| policy.allow(host));
+    let client = Client::new(policy).context("cannot make the HTTP client")?;
+    Ok(Arc::new(Courier { client, clock: tools.clock.clone(), unseal: Arc::new(NothingSealed) }))
+}
+
+/// No account has a sealed secret yet: a webhook without one fails, visibly.
+struct NothingSealed;
+
+impl Unseal for NothingSealed {
+    fn open(&self, _: AccountId, _: &[u8]) -> Option<Secret> {
+        None
     }
 }
 

@@ -1,9 +1,11 @@
 //! The loops that run beside the server.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_engage::Engage;
+use earshot_engage::outbound::Postman;
 use earshot_listen::Listen;
 use earshot_store::blobs::BlobStore;
 use tokio::sync::watch;
@@ -24,14 +26,13 @@ pub(crate) struct Workers {
 
 impl Workers {
     /// Starts them.
-    pub(crate) fn start(parts: &Parts, blobs: BlobStore) -> Self {
+    pub(crate) fn start(parts: &Parts, blobs: BlobStore, postman: Arc<dyn Postman>) -> Self {
         let Parts { db, tools, listen, engage } = parts;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
         tasks.spawn(async move { inbound.run(halt).await });
-        let (outbound, halt) = (engage.clone(), stopped.clone());
-        tasks.spawn(async move { outbound.run(halt).await });
+        tasks.spawn(engage.clone().run_outbound(postman, stopped.clone()));
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));

@@ -20,6 +20,9 @@ use earshot_model::Time;
 pub use result::Told;
 pub use webhook::{Carried, Courier, Postman, Unseal, Webhook};
 
+/// What the signatures of webhooks are made with.
+pub use earshot_channels::signature::Secret;
+
 pub(crate) use release::let_go;
 
 /// For so long a connector has a command for itself, in microseconds: 60 seconds. After that without
