@@ -38,10 +38,11 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fakes", &["channels", "egress", "model", "text"]),
     ("testkit", &[ANYTHING]),
     ("house", &[]),
+    ("load", &[ANYTHING]),
 ];
 
 /// Crates that only tests import: `[dev-dependencies]`, and each other.
-pub(crate) const TESTS_ONLY: &[&str] = &["testkit", "house"];
+pub(crate) const TESTS_ONLY: &[&str] = &["testkit", "house", "load"];
 
 /// Crates that play outside platforms: tests, and the demo inside `app`.
 pub(crate) const FAKES: &str = "fakes";

@@ -2,12 +2,13 @@
 
 use crate::workspace::File;
 
-/// Files that only tests compile.
+/// Files that only tests, benchmarks and examples are made of: nobody ships them.
 fn for_tests(path: &str) -> bool {
     path.starts_with("tests/")
         || path.starts_with("crates/testkit/")
         || path.contains("/tests/")
         || path.contains("/benches/")
+        || path.contains("/examples/")
         || path.ends_with("/tests.rs")
         || path.ends_with("_tests.rs")
 }
@@ -94,6 +95,7 @@ mod tests {
             file("crates/app/src/main.rs", text),
             file("crates/web/build.rs", text),
             file("crates/store/tests/it/main.rs", text),
+            file("crates/listen/examples/throughput.rs", text),
             file("crates/store/src/write/tests.rs", text),
             file("crates/store/src/lib.rs", &inline),
         ]));
