@@ -57,6 +57,7 @@ start_postgres() {
   launch_postgres "$programs"
 }
 
+# postgres_settings holds further options; without it the server is fast and forgets at a power cut.
 launch_postgres() {
   local programs=$1 folder port
   folder="$(mktemp -d "${TMPDIR:-/tmp}/earshot-postgres.XXXXXX")"
@@ -73,8 +74,8 @@ launch_postgres() {
     port="$(free_port)"
     if as_postgres "$programs/pg_ctl" --pgdata "$folder/data" --log "$folder/data/server.log" \
       --wait --silent --options "-p $port -c listen_addresses=127.0.0.1 \
-      -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off \
-      -c full_page_writes=off -c max_connections=200" start; then
+      -c unix_socket_directories=$folder -c max_connections=200 \
+      ${postgres_settings--c fsync=off -c synchronous_commit=off -c full_page_writes=off}" start; then
       export EARSHOT_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
       postgres_psql="$programs/psql"
       echo "PostgreSQL listens on 127.0.0.1:$port"

@@ -1,0 +1,166 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand};
+
+/// Load and faults against the real binary.
+#[derive(Debug, Parser)]
+#[command(name = "earshot-load", max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make an organization to measure with, in an empty database
+    Prepare(Prepare),
+    /// Store many cases and posts
+    Fill(Fill),
+    /// Bring posts through the channel protocol
+    Ingest(Ingest),
+    /// Read the case page, the list and the search
+    Pages(Pages),
+    /// Time from "accepted" to an open browser
+    Live(Live),
+    /// What a process holds
+    Memory(Memory),
+    /// Kill the server while clients send, and compare their ledger with the database
+    Kill9(Kill9),
+    /// Say what the posts look like
+    Posts(Posts),
+}
+
+/// Where the data of the server is, and how to reach it.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Place {
+    /// The server's data folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// The server's PostgreSQL (postgres://...), where it uses one
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// What `prepare` wrote [default: DIR/ticket.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ticket: Option<PathBuf>,
+}
+
+/// Which posts.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Posts {
+    /// A folder with posts*.tsv: language, author, followers, text
+    #[arg(long, value_name = "DIR")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// The seed of the generator, and of every random choice
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many different texts are kept ready
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) texts: usize,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Prepare {
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Fill {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) posts: Posts,
+    /// How many cases
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) cases: usize,
+    /// How many posts, with those of the cases
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) count: usize,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Ingest {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) posts: Posts,
+    /// Where the server listens
+    #[arg(long)]
+    pub(crate) server: SocketAddr,
+    /// How many clients send at once
+    #[arg(long, default_value_t = 8)]
+    pub(crate) clients: usize,
+    /// How many posts a request carries
+    #[arg(long, default_value_t = 1)]
+    pub(crate) batch: usize,
+    /// For how long
+    #[arg(long, default_value_t = 60)]
+    pub(crate) seconds: u64,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Pages {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Where the server listens
+    #[arg(long)]
+    pub(crate) server: SocketAddr,
+    /// How many of each page
+    #[arg(long, default_value_t = 1_000)]
+    pub(crate) requests: usize,
+    /// How many agents read at once
+    #[arg(long, default_value_t = 1)]
+    pub(crate) clients: usize,
+    /// The seed of the choice of cases and questions
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Live {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Where the server listens
+    #[arg(long)]
+    pub(crate) server: SocketAddr,
+    /// How many posts are timed
+    #[arg(long, default_value_t = 100)]
+    pub(crate) posts: usize,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Memory {
+    /// The process
+    #[arg(long)]
+    pub(crate) pid: u32,
+    /// What to call the figure
+    #[arg(long, default_value = "now")]
+    pub(crate) label: String,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Kill9 {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The program under test
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+    /// How often it is killed
+    #[arg(long, default_value_t = 50)]
+    pub(crate) kills: usize,
+    /// How many posts are sent
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) posts: usize,
+    /// How many clients send at once
+    #[arg(long, default_value_t = 8)]
+    pub(crate) clients: usize,
+    /// The seed of posts and of the moments of the kills
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The most seconds that the whole may take
+    #[arg(long, default_value_t = 280)]
+    pub(crate) within: u64,
+}

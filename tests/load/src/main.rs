@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+mod args;
+mod bring;
+mod fill;
+mod http;
+mod ingest;
+mod instruments;
+mod kill;
+mod live;
+mod log_in;
+mod memory;
+mod pages;
+mod place;
+mod posts;
+mod prepare;
+mod questions;
+mod times;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    match Args::parse().command {
+        Command::Prepare(asked) => prepare::run(&asked).await,
+        Command::Fill(asked) => fill::run(&asked).await,
+        Command::Ingest(asked) => ingest::run(&asked).await,
+        Command::Pages(asked) => pages::run(&asked).await,
+        Command::Live(asked) => live::run(&asked).await,
+        Command::Memory(asked) => memory::run(&asked),
+        Command::Kill9(asked) => kill::run(&asked).await,
+        Command::Posts(asked) => posts::run(&asked),
+    }
+}

@@ -1,0 +1,108 @@
+//! Makes an organization to measure with: accounts, listeners and people as a real one has them.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use earshot_bus::Hub;
+use earshot_engage::Engage;
+use earshot_engage::acts::NewListener;
+use earshot_engage::staff::{
+    Give, NewAccount, NewAgent, NewOrganization, PasswordRule, Reach, RoleKind,
+};
+use earshot_model::{Actor, Capabilities, ListenerPurpose, OrgId};
+use earshot_store::setup;
+
+use crate::args::Prepare;
+use crate::instruments;
+use crate::place::Ticket;
+use crate::posts::{BRAND, HANDLE};
+
+const EMAIL: &str = "admin@load.example";
+const PASSWORD: &str = "load-and-faults-2026";
+/// How many people work there.
+const AGENTS: usize = 20;
+
+/// `earshot-load prepare`.
+pub(crate) async fn run(asked: &Prepare) -> anyhow::Result<()> {
+    let db = Arc::new(asked.place.open().await?);
+    if !db.organizations().await?.is_empty() {
+        bail!("this database is in use already: give an empty one");
+    }
+    let tools = instruments::real()?;
+    let engage = Engage::new(db.clone(), tools, Hub::default());
+    let org = engage.create_organization(organization(), PasswordRule::Demo).await?;
+    people(&engage, &db, org).await?;
+    listeners(&engage, org).await?;
+    let account = NewAccount {
+        channel: "load".to_owned(),
+        handle: HANDLE.to_owned(),
+        name: BRAND.to_owned(),
+        capabilities: Capabilities::default(),
+    };
+    let (account, token) = engage.connect_account_as(org, Actor::System, account).await?;
+    let (email, password) = (EMAIL.to_owned(), PASSWORD.to_owned());
+    asked.place.write_ticket(&Ticket { org, account: account.id, token, email, password })?;
+    drop(engage);
+    if let Ok(db) = Arc::try_unwrap(db) {
+        db.close().await;
+    }
+    Ok(())
+}
+
+fn organization() -> NewOrganization {
+    NewOrganization {
+        name: BRAND.to_owned(),
+        slug: HANDLE.to_owned(),
+        time_zone: "Europe/Lisbon".to_owned(),
+        locale: "en".to_owned(),
+        admin_name: "Load Administrator".to_owned(),
+        admin_email: EMAIL.to_owned(),
+        admin_password: PASSWORD.to_owned(),
+    }
+}
+
+/// Agents over all teams, each for the whole organization.
+async fn people(engage: &Engage, db: &earshot_store::Db, org: OrgId) -> anyhow::Result<()> {
+    let teams: Vec<_> =
+        setup::teams(&mut db.read(org).await?).await?.into_iter().map(|team| team.id).collect();
+    for (number, team) in (1..=AGENTS).zip(teams.iter().cycle()) {
+        let agent = NewAgent {
+            name: format!("Agent {number}"),
+            short_name: String::new(),
+            email: format!("agent{number}@load.example"),
+            password: PASSWORD.to_owned(),
+            gives: vec![Give { role: RoleKind::Agent, reach: Reach::Organization(org) }],
+            skills: Vec::new(),
+            teams: vec![*team],
+            capacity: 6,
+            locale: None,
+            time_zone: None,
+        };
+        engage.add_agent_as(org, Actor::System, agent, PasswordRule::Demo).await?;
+    }
+    Ok(())
+}
+
+/// A dozen listeners: the brand, its products, competitors, sentences of people who need help.
+async fn listeners(engage: &Engage, org: OrgId) -> anyhow::Result<()> {
+    use ListenerPurpose::{Brand, Care, Competitor, Product};
+    let all = [
+        ("Brand", Brand, "mirador OR @miradorrail OR #miradorrail"),
+        ("Brand, misspelt", Brand, "(miradorail OR miradorrall OR \"mirador rail\") -restaurant"),
+        ("Card", Product, "\"mirador plus\" OR miradorplus OR (mirador AND (card OR karte))"),
+        ("App", Product, "mirador AND (app OR aplicación OR appli OR login)"),
+        ("Night train", Product, "\"night train\" OR nachtzug OR #nighttrain"),
+        ("Help", Care, "@miradorrail (help OR ayuda OR hilfe OR aide OR ajuda)"),
+        ("Refund", Care, "@miradorrail (refund* OR reembolso OR erstattung OR remboursement)"),
+        ("Late", Care, "@miradorrail (late OR delay* OR verspätung OR retard OR atraso)"),
+        ("Luggage", Care, "@miradorrail (bag OR luggage OR suitcase OR koffer OR maleta)"),
+        ("Anger", Care, "@miradorrail (\"never again\" OR worst OR unacceptable)"),
+        ("Competitor", Competitor, "costaline OR @costaline"),
+        ("Moving over", Competitor, "costaline AND (mirador OR switch*)"),
+    ];
+    for (name, purpose, query) in all {
+        let new = NewListener { name: name.to_owned(), purpose, query: query.to_owned() };
+        engage.create_listener_as(org, Actor::System, new).await?;
+    }
+    Ok(())
+}
