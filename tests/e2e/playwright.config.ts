@@ -1,16 +1,5 @@
 import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
 
-/** The program under test; `scripts/test browser` builds it and sets EARSHOT_BIN. */
-const program = process.env["EARSHOT_BIN"] ?? "../../target/debug/earshot";
-/** Where it listens; another port than a desk that a developer has open. */
-const port = process.env["EARSHOT_E2E_PORT"] ?? "18080";
-/** Every run starts from an empty data folder. */
-const data = "test-results/data";
-/** What starts the desk that the tests work on. */
-const command =
-  process.env["EARSHOT_E2E_COMMAND"] ??
-  `rm -rf ${data} && exec "${program}" demo --data ${data} --listen 127.0.0.1:${port}`;
-
 const browserFlags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -47,7 +36,6 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     screenshot: "only-on-failure",
@@ -58,13 +46,4 @@ export default defineConfig({
     { name: "work", testIgnore: looks, use: { viewport: desktop } },
     ...screens.map((screen) => ({ ...screen, testMatch: looks })),
   ],
-  webServer: {
-    command,
-    url: `http://127.0.0.1:${port}/login`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    stdout: "ignore",
-    stderr: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-  },
 });

@@ -1,0 +1,67 @@
+import { agents, expect, expectAccessible, person, test, Workplace } from "./fixtures/test.ts";
+
+const words = "@altavela I still wait for my refund. Why does it take so long? Please help!";
+const leaky = "We wrote to greta.holm@mail.example and called +46 70 174 06 35 yesterday.";
+
+test("private data does not go out in public, but may go in private", async ({ network, deskOf }) => {
+  const page = await deskOf(agents.ana);
+  const desk = new Workplace(page);
+  const post = await network.post({ author: person("Greta Holm"), text: words });
+  await desk.open("Greta Holm");
+
+  await test.step("it is stopped, and what stopped it is marked", async () => {
+    await desk.say("Public", leaky);
+    await expect(desk.stop).toContainText("This may not go out in public");
+    const marked = desk.stop.locator("mark");
+    await expect(marked).toHaveText([/greta\.holm@mail\.example/, /\+46 70 174 06 35/]);
+    await expect(marked.first()).not.toHaveCSS("box-shadow", "none");
+    await expect(desk.stop.getByRole("list")).toContainText("E-mail address");
+    await expect(desk.stop.getByRole("list")).toContainText("Phone number");
+    await expect(desk.said(leaky)).toHaveCount(0);
+    await expect(desk.field("Public")).toHaveValue(leaky);
+    await expectAccessible(page);
+  });
+
+  await test.step("an agent may not overrule it", async () => {
+    await expect(desk.stop.getByRole("button", { name: "Send in public" })).toHaveCount(0);
+  });
+
+  await test.step("moved to private it goes", async () => {
+    await desk.stop.getByRole("button", { name: "Move it to private" }).click();
+    await expect(desk.stop).toHaveCount(0);
+    await expect(desk.composer.getByRole("radio", { name: "Private" })).toBeChecked();
+    await expect(desk.field("Private")).toHaveValue(leaky);
+    await desk.field("Private").press("Control+Enter");
+    await expect(desk.undo).toBeVisible();
+    await expect.poll(async () => (await network.answers(post)).length, { timeout: 20_000 }).toBe(1);
+    const [seen] = await network.answers(post);
+    expect(seen).toMatchObject({ audience: "private", text: leaky });
+  });
+
+  await test.step("it does not stay behind in the public draft", async () => {
+    await page.reload();
+    await desk.choose("Public");
+    await expect(desk.field("Public")).toHaveValue("");
+  });
+});
+
+test("a supervisor may overrule the guard with a reason", async ({ network, deskOf }) => {
+  const page = await deskOf(agents.supervisor);
+  const desk = new Workplace(page);
+  const post = await network.post({ author: person("Hanna Brandt"), text: words });
+  const open = "Our own desk at the airport answers at +351 21 841 35 00.";
+  await desk.open("Hanna Brandt");
+  await desk.say("Public", open);
+  await expect(desk.stop).toContainText("Phone number");
+
+  const send = desk.stop.getByRole("button", { name: "Send in public" });
+  await send.click();
+  await expect(desk.stop, "without a reason nothing moves").toBeVisible();
+  await desk.stop.getByRole("textbox", { name: /reason/ }).fill("This is the public number of our own desk.");
+  await send.click();
+  await expect(desk.stop).toHaveCount(0);
+  await expect(desk.said(open)).toHaveCount(1);
+  await expect(desk.field("Public")).toHaveValue("");
+  await expect.poll(async () => (await network.answers(post)).length, { timeout: 20_000 }).toBe(1);
+  expect((await network.answers(post))[0]).toMatchObject({ audience: "public", text: open });
+});

@@ -1,0 +1,49 @@
+import { agents, expect, person, test, Workplace } from "./fixtures/test.ts";
+
+// Being cut off is the matter of this spec, and the browser says so.
+test.use({ complaints: /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch/ });
+
+test("a desk that was cut off has missed nothing", async ({ network, deskOf }) => {
+  const page = await deskOf(agents.ana);
+  const desk = new Workplace(page);
+  const nora = person("Nora Keller");
+  const first = await network.post({ author: nora, text: "@altavela my child's seat is missing, please help" });
+  await desk.open("Nora Keller");
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+
+  await page.context().setOffline(true);
+  await desk.field("Public").fill("Half a thought");
+  await expect(desk.composer).toContainText("no connection");
+  await network.post({ author: nora, parent: first, surface: "comment", text: "@altavela hello? we board in an hour, please help" });
+  await network.post({ author: person("Oskar Lund"), text: "@altavela the app does not open, please help me" });
+  await page.context().setOffline(false);
+
+  await expect(desk.said("we board in an hour")).toHaveCount(1, { timeout: 20_000 });
+  await expect(desk.fresh.or(desk.row("Oskar Lund")).first()).toBeVisible({ timeout: 20_000 });
+  await expect(desk.field("Public"), "what was being written stays").toHaveValue("Half a thought");
+  expect(await page.evaluate(() => "sameDocument" in window), "without a reload").toBe(true);
+
+  await test.step("a text that the server did not have yet is there after a reload", async () => {
+    await page.reload();
+    await expect(desk.field("Public")).toHaveValue("Half a thought");
+    await expect(desk.composer).toContainText("Draft kept");
+    await desk.field("Public").fill("");
+    await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(0);
+  });
+});
+
+test("a reply that cannot be sent comes back into its field", async ({ network, deskOf }) => {
+  const page = await deskOf(agents.ana);
+  const desk = new Workplace(page);
+  const post = await network.post({ author: person("Petra Vogt"), text: "@altavela please help, I lost my ticket" });
+  await desk.open("Petra Vogt");
+  await page.context().setOffline(true);
+  await desk.say("Public", "We send it again.");
+  await expect(desk.composer).toContainText("Not sent: no connection");
+  await expect(desk.field("Public")).toHaveValue("We send it again.");
+  await page.context().setOffline(false);
+  await desk.field("Public").press("Control+Enter");
+  await expect(desk.undo).toBeVisible();
+  await expect(desk.said("We send it again.")).toHaveCount(1);
+  await expect.poll(async () => (await network.answers(post)).length, { timeout: 20_000 }).toBe(1);
+});
