@@ -8,6 +8,7 @@ export function startSending(): void {
   toEnd();
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
+    if (form.dataset["move"]) settle("public", value(form));
     if (!form.closest("#case") || !form.dataset["audience"]) return;
     event.preventDefault();
     void send(form);
@@ -28,11 +29,11 @@ export function startSending(): void {
 
 async function send(form: HTMLFormElement): Promise<void> {
   const field = form.elements.namedItem("text");
-  const text = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement ? field.value : "";
+  const text = value(form);
   if (!text.trim() || form.dataset["busy"]) return;
   form.dataset["busy"] = "1";
   const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
-  const pending = showPending(text);
+  const pending = showPending(text, form.dataset["audience"] ?? "public");
   const isComposer = Boolean(form.closest(".composer"));
   if (isComposer && field instanceof HTMLTextAreaElement) setText(field, "");
   try {
@@ -60,13 +61,21 @@ async function send(form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** The text stands in the thread before the server has it. */
-function showPending(text: string): HTMLElement | null {
+function value(form: HTMLFormElement): string {
+  const field = form.elements.namedItem("text");
+  return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement ? field.value : "";
+}
+
+const sheets: Record<string, string> = { private: "sheet-private", internal: "sheet-note" };
+
+/** The text stands in the thread before the server has it, on the paper of its audience. */
+function showPending(text: string, audience: string): HTMLElement | null {
   const template = document.querySelector<HTMLTemplateElement>("template[data-pending]");
   const thread = document.getElementById("thread");
   if (!template || !thread) return null;
   for (const old of thread.querySelectorAll('[data-state="failed"]')) old.remove();
   const node = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
+  node.querySelector(".sheet-out")?.setAttribute("class", sheets[audience] ?? "sheet-out");
   const words = node.querySelector(".text");
   if (words) words.textContent = text;
   thread.append(node);
@@ -74,16 +83,18 @@ function showPending(text: string): HTMLElement | null {
   return node;
 }
 
-/** The next text gets a key of its own, and knows what this page has seen. */
+/** The next text gets a key of its own from the server, and knows what this page has seen. */
 function renew(form: HTMLFormElement, parsed: Document): void {
   const key = form.elements.namedItem("key");
-  if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
+  const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"] input[name="key"]`;
+  const fresh = parsed.querySelector<HTMLInputElement>(same)?.value;
+  if (key instanceof HTMLInputElement && fresh) key.value = fresh;
   const seen = parsed.querySelector<HTMLInputElement>('.composer input[name="seen"]')?.value;
   if (!seen) return;
   for (const field of document.querySelectorAll<HTMLInputElement>('.composer input[name="seen"]')) field.value = seen;
 }
 
-/** A text that went out from a panel no longer waits in its draft. */
+/** A text that went out from a panel, or moved away, no longer waits in its draft. */
 function settle(audience: string, text: string): void {
   const field = document.querySelector<HTMLTextAreaElement>(`.composer form[data-audience="${audience}"] textarea`);
   if (field && field.value.trim() === text.trim()) setText(field, "");

@@ -30,6 +30,10 @@ class HotkeyMap extends HTMLElement {
       this.open(event, "palette");
       return;
     }
+    if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.closest(".composer")) {
+      rest();
+      return;
+    }
     if (event.key === "F6") {
       event.preventDefault();
       nextPane(event.shiftKey ? -1 : 1);
@@ -80,6 +84,11 @@ function focusDraft(label: HTMLElement): void {
   const composer = label.closest(".composer");
   const field = [...(composer?.querySelectorAll("textarea") ?? [])].find((one) => one.checkVisibility());
   field?.focus();
+}
+
+/** Escape lets go of the draft: letters are keys again, and readers stand at the case's heading. */
+function rest(): void {
+  document.querySelector<HTMLElement>("#case h2")?.focus({ preventScroll: true });
 }
 
 function writes(element: Element): boolean {

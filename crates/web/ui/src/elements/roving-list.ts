@@ -5,6 +5,12 @@ class RovingList extends HTMLElement {
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("focusin", (event) => this.mark(event.target as HTMLElement));
     this.mark(this.current());
+    // Rows come and go with the live stream; there is still one stop for Tab.
+    const rows = (record: MutationRecord): boolean => record.target === this || record.target.nodeName === "UL";
+    new MutationObserver((records) => records.some(rows) && this.mark(this.current())).observe(this, {
+      childList: true,
+      subtree: true,
+    });
   }
 
   /** Moves by so many rows, from the focused one or the open one. */
@@ -23,7 +29,8 @@ class RovingList extends HTMLElement {
 
   private current(): HTMLElement | undefined {
     const links = this.links();
-    return links.find((link) => link.getAttribute("aria-current") === "true") ?? links[0];
+    const focused = links.find((link) => link === document.activeElement);
+    return focused ?? links.find((link) => link.getAttribute("aria-current") === "true") ?? links[0];
   }
 
   private mark(target: HTMLElement | undefined): void {
