@@ -17,3 +17,7 @@ problem-429 = Zu viele Versuche
 problem-429-hint = Warten Sie eine Minute, dann noch einmal.
 problem-500 = Bei uns ging etwas kaputt
 problem-500-hint = Was Sie vorher gesendet haben, ist sicher. Versuchen Sie es noch einmal; hilft das nicht, sagen Sie es einem Administrator.
+problem-401 = Sie sind abgemeldet
+problem-401-hint = Melden Sie sich wieder an. Ihr Text steht unten.
+problem-405 = Das geht unter dieser Adresse nicht
+problem-405-hint = Gehen Sie zurück und versuchen Sie es von dort noch einmal.

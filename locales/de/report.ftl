@@ -34,3 +34,7 @@ report-on-time = Rechtzeitig
 chart-table = Als Tabelle
 chart-empty = Noch nichts zu zeichnen
 chart-empty-hint = Zahlen erscheinen mit den ersten Beiträgen dieser Zeit.
+report-replies = Gesendete Antworten
+report-wait = Wartezeit
+report-up-to = bis { $time }
+report-longer = länger

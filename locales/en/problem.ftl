@@ -17,3 +17,7 @@ problem-429 = Too many tries
 problem-429-hint = Wait a minute, then try again.
 problem-500 = Something broke on our side
 problem-500-hint = Nothing that you sent before is lost. Try again; if it happens again, tell an administrator.
+problem-401 = You are signed out
+problem-401-hint = Sign in again. What you typed stands below.
+problem-405 = This address cannot do that
+problem-405-hint = Go back to the page that you came from and try again.

@@ -34,3 +34,7 @@ report-on-time = In time
 chart-table = As a table
 chart-empty = Nothing to draw yet
 chart-empty-hint = Numbers appear when the first posts of this time arrive.
+report-replies = Answers sent
+report-wait = Waiting time
+report-up-to = up to { $time }
+report-longer = longer

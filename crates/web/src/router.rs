@@ -11,7 +11,7 @@ use earshot_model::Permission;
 use crate::problem::Problem;
 use crate::state::State;
 use crate::visit::Visit;
-use crate::{gate, headers, routes};
+use crate::{api, gate, headers, live, routes};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,24 +52,67 @@ const fn put(path: &'static str, access: Access, handler: Handler) -> Route {
     Route { method: Method::PUT, path, access, handler }
 }
 
-use Access::Public;
+use Access::{Connector, LoggedIn, Needs, Public};
+use Permission as P;
 
 /// Every route there is.
-static TABLE: [Route; 2] = [
+static TABLE: &[Route] = &[
+    get("/", Public, |m| on(m, routes::home::show)),
     get("/healthz", Public, |m| on(m, routes::health::show)),
     get("/assets/{file}", Public, |m| on(m, routes::assets::show)),
+    get("/login", Public, |m| on(m, routes::login::show)),
+    post("/login", Public, |m| on(m, routes::login::submit)),
+    post("/logout", LoggedIn, |m| on(m, routes::logout::submit)),
+    get("/setup", Public, |m| on(m, routes::setup::show)),
+    post("/setup", Public, |m| on(m, routes::setup::submit)),
+    get("/cases", Needs(P::CaseRead), |m| on(m, routes::cases::list)),
+    get("/cases/{id}", Needs(P::CaseRead), |m| on(m, routes::cases::show)),
+    // Public and private answers have a permission each; the form says which one it is.
+    post("/cases/{id}/replies", Needs(P::CaseRead), |m| on(m, routes::replies::create)),
+    post("/cases/{id}/replies/{outbox}/cancellation", Needs(P::CaseRead), |m| on(m, routes::replies::cancel)),
+    post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
+    post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
+    post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),
+    post("/cases/{id}/assignment", Needs(P::CaseAssign), |m| on(m, routes::assignment::create)),
+    post("/cases/{id}/queue", Needs(P::CaseAssign), |m| on(m, routes::queue::create)),
+    post("/cases/{id}/snooze", Needs(P::CaseAssign), |m| on(m, routes::snooze::create)),
+    put("/cases/{id}/draft", Needs(P::CaseRead), |m| on(m, routes::draft::keep)),
+    post("/cases/{id}/draft", Needs(P::CaseRead), |m| on(m, routes::draft::keep)),
+    post("/cases/{id}/presence", Needs(P::CaseRead), |m| on(m, routes::presence::beat)),
+    post("/posts/{id}/correction", Needs(P::VerdictCorrect), |m| on(m, routes::correction::create)),
+    get("/search", Needs(P::CaseRead), |m| on(m, routes::search::show)),
+    get("/reports", Needs(P::ReportRead), |m| on(m, routes::reports::show)),
+    get("/listeners", Needs(P::ListenerRead), |m| on(m, routes::listeners::show)),
+    post("/listeners", Needs(P::ListenerWrite), |m| on(m, routes::listeners::create)),
+    post("/listeners/{id}", Needs(P::ListenerWrite), |m| on(m, routes::listeners::change)),
+    get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
+    get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
+    post("/me/presence", LoggedIn, |m| on(m, routes::me::presence)),
+    post("/me/theme", LoggedIn, |m| on(m, routes::me::theme)),
+    get("/style", LoggedIn, |m| on(m, routes::style::show)),
+    get("/keys", LoggedIn, |m| on(m, routes::keys::show)),
+    get("/live", Needs(P::CaseRead), |m| on(m, live::open)),
+    get("/api/v1/cases", Needs(P::CaseRead), |m| on(m, api::cases::list)),
+    get("/api/v1/cases/{id}", Needs(P::CaseRead), |m| on(m, api::cases::show)),
+    get("/api/channel/v1/openapi.json", Public, |m| on(m, api::openapi::show)),
+    put("/api/channel/v1/{account}/events", Connector, |m| on(m, api::events::accept)),
+    put("/api/channel/v1/{account}/descriptor", Connector, |m| on(m, api::descriptor::keep)),
+    get("/api/channel/v1/{account}/commands", Connector, |m| on(m, api::commands::list)),
+    put("/api/channel/v1/{account}/commands/{id}/result", Connector, |m| on(m, api::result::keep)),
+    get("/api/channel/v1/{account}/state", Connector, |m| on(m, api::kept::show)),
+    put("/api/channel/v1/{account}/state", Connector, |m| on(m, api::kept::keep)),
 ];
 
 /// Every route there is, with who may use it.
 #[must_use]
 pub fn routes() -> &'static [Route] {
-    &TABLE
+    TABLE
 }
 
 /// The whole web face: every route of the table behind its gate.
 pub fn router(state: State) -> Router {
     let mut router = Router::new();
-    for route in &TABLE {
+    for route in TABLE {
         let (access, held) = (route.access, state.clone());
         let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
         let gated = (route.handler)(filter).route_layer(from_fn(move |request: Request, next: Next| {

@@ -15,6 +15,8 @@ pub struct LoginPage {
     pub w: Words,
     /// What surrounds the page.
     pub frame: Frame,
+    /// The organization's short name as typed; none where nobody has to type it.
+    pub organization: Option<String>,
     /// The address that was typed.
     pub email: String,
     /// Why it was refused.

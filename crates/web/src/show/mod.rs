@@ -1,3 +1,13 @@
 //! From what the house knows to what a page shows.
 
+pub(crate) mod case;
+pub(crate) mod composer;
+pub(crate) mod corrected;
+pub(crate) mod customer;
 pub(crate) mod frame;
+pub(crate) mod happened;
+pub(crate) mod list;
+pub(crate) mod report;
+pub(crate) mod thread;
+pub(crate) mod told;
+pub(crate) mod which;

@@ -57,6 +57,7 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
             &LoginPage {
                 w,
                 frame: out.clone(),
+                organization: None,
                 email: "priya.raman@altavela.example".into(),
                 error: Some(w.t("login-wrong")),
                 next: "/cases".into(),

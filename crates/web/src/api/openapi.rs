@@ -1,0 +1,11 @@
+//! `GET /api/channel/v1/openapi.json`: the channel protocol for programs.
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use earshot_listen::protocol::OPENAPI;
+
+/// The description.
+#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
+pub(crate) async fn show() -> Response {
+    ([(CONTENT_TYPE, "application/json")], OPENAPI).into_response()
+}

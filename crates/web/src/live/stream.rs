@@ -1,0 +1,170 @@
+//! `GET /live`: one stream for each screen.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use earshot_engage::desk::{News, Notice};
+use earshot_engage::staff::Staff;
+use earshot_model::{CaseId, EventKind};
+use futures_util::stream;
+use serde_json::json;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::presence::Heard;
+use crate::form::Asked;
+use crate::problem::{Answer, Problem};
+use crate::session::Cookie;
+use crate::state::State;
+use crate::visit::Desk;
+
+/// A sign of life for proxies and browsers, at least so often.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// So often the login behind a stream is looked at again.
+const STILL_IN: Duration = Duration::from_secs(60);
+/// Who was away for more events than this fetches everything again.
+const LONG_GAP: i64 = 5_000;
+
+/// Opens the stream after the event that the browser heard last.
+pub(crate) async fn open(desk: Desk, asked: Asked, headers: HeaderMap) -> Answer {
+    let state = desk.visit.state;
+    // Listen first, read then: what happens in between is heard twice rather than never.
+    let heard = state.engage.hear();
+    let head = state.engage.lists(&desk.staff).await?.seq;
+    let token = Cookie::Login.read(&headers, state.is_secure()).map(ToOwned::to_owned);
+    let token = token.ok_or_else(|| Problem::broken("a stream without a login"))?;
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
+    let after = last.or_else(|| asked.text("after").parse().ok());
+    let mut waiting = VecDeque::new();
+    let after = match after {
+        Some(after) if (0..=head).contains(&after) && head - after <= LONG_GAP => after,
+        Some(_) => {
+            waiting.push_back(Event::default().id(head.to_string()).event("reset").data("{}"));
+            head
+        }
+        None => head,
+    };
+    let screen = Screen {
+        state,
+        staff: (*desk.staff).clone(),
+        token,
+        heard,
+        after,
+        behind: after < head,
+        presence: Heard::default(),
+        waiting,
+        asked: tokio::time::Instant::now(),
+    };
+    let events = stream::unfold(screen, |mut screen| async move {
+        let event = screen.next().await?;
+        Some((Ok::<_, Infallible>(event), screen))
+    });
+    let mut response: Response =
+        Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here")).into_response();
+    // A proxy that gathers an answer before it passes it on would make live screens late.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+/// One open screen.
+struct Screen {
+    state: State,
+    staff: Staff,
+    token: String,
+    heard: Receiver<Notice>,
+    after: i64,
+    behind: bool,
+    presence: Heard,
+    waiting: VecDeque<Event>,
+    asked: tokio::time::Instant,
+}
+
+impl Screen {
+    /// The next event for this screen; none when its login has ended or the server stops.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
+            if self.behind {
+                self.read().await?;
+                continue;
+            }
+            let notice = tokio::time::timeout(STILL_IN, self.heard.recv()).await;
+            if self.asked.elapsed() >= STILL_IN {
+                self.still_in().await?;
+            }
+            match notice {
+                Err(_) => {}
+                Ok(Ok(notice)) if notice.org() != self.staff.org => {}
+                Ok(Ok(Notice::Log { seq, .. })) => self.behind = seq > self.after,
+                Ok(Ok(Notice::Presence { case, .. })) => self.look(case).await,
+                // What was missed stands in the log, and on the board.
+                Ok(Err(RecvError::Lagged(_))) => {
+                    self.behind = true;
+                    for case in self.presence.cases() {
+                        self.look(case).await;
+                    }
+                }
+                Ok(Err(RecvError::Closed)) => return None,
+            }
+        }
+    }
+
+    /// Rights change and logins end while a stream is open: it goes on with what holds now.
+    async fn still_in(&mut self) -> Option<()> {
+        self.staff = self.state.engage.who(&self.token).await.ok()??;
+        self.asked = tokio::time::Instant::now();
+        Some(())
+    }
+
+    async fn read(&mut self) -> Option<()> {
+        let before = self.after;
+        let news = match self.state.engage.news(&self.staff, before).await {
+            Ok(news) => news,
+            Err(error) => {
+                tracing::warn!(%error, "the log cannot be read; the browser comes again");
+                return None;
+            }
+        };
+        self.after = news.seq;
+        self.behind = news.more;
+        self.waiting.extend(told(&news, before));
+        Some(())
+    }
+
+    async fn look(&mut self, case: CaseId) {
+        // A case that this agent may not see is silent.
+        let Ok(here) = self.state.engage.others(&self.staff, case).await else { return };
+        let Ok(agents) = self.state.engage.agents(&self.staff).await else { return };
+        self.waiting.extend(self.presence.changes(case, &here, &agents));
+    }
+}
+
+/// One event for each case, with its newest fact. What this reader may not see only moves the number
+/// on: a browser takes an event without data as a new id and tells nobody.
+fn told(news: &News, before: i64) -> Vec<Event> {
+    let mut events = Vec::new();
+    for case in &news.cases {
+        let newest = news.events.iter().rev().find(|event| event.case_id == Some(*case));
+        if let Some(newest) = newest {
+            events.push((newest.seq, fact(*case, newest.kind, newest.seq)));
+        }
+    }
+    events.sort_by_key(|(seq, _)| *seq);
+    let last = events.last().map_or(before, |(seq, _)| *seq);
+    let mut events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+    if news.seq > last {
+        events.push(Event::default().id(news.seq.to_string()));
+    }
+    events
+}
+
+fn fact(case: CaseId, kind: EventKind, seq: i64) -> Event {
+    let data = json!({ "id": case, "kind": kind });
+    Event::default().id(seq.to_string()).event("case").data(data.to_string())
+}

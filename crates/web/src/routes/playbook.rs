@@ -1,0 +1,60 @@
+//! `GET /playbook`: the lines that decide.
+
+use earshot_engage::desk::LineSource;
+use earshot_model::{Action, Outcome};
+
+use crate::answer::page;
+use crate::pages::mark::Chip;
+use crate::pages::playbook::{LineView, PlaybookPage};
+use crate::problem::Answer;
+use crate::visit::Desk;
+use crate::words::Words;
+
+/// The page.
+pub(crate) async fn show(desk: Desk) -> Answer {
+    let frame = desk.visit.frame("/playbook").await;
+    let (w, lens) = (desk.visit.words, desk.visit.lens());
+    let playbook = desk.visit.state.engage.playbook(&desk.staff).await?;
+    page(&PlaybookPage {
+        w,
+        frame,
+        version: w.t1("playbook-version", "n", playbook.version.to_string()),
+        changed_by: w.t("playbook-since"),
+        when: lens.when(playbook.created_at),
+        lines: playbook.lines.iter().map(|source| line(w, source)).collect(),
+    })
+}
+
+fn line(w: Words, source: &LineSource) -> LineView {
+    let then = &source.then;
+    let (label, tone) = match then.outcome {
+        Some(outcome @ Outcome::Respond) => (w.t(format!("outcome-{outcome}")), " accent"),
+        Some(outcome) => (w.t(format!("outcome-{outcome}")), ""),
+        None => (w.t("outcome-none"), " line-only"),
+    };
+    let mut actions = Vec::new();
+    actions.extend(then.queue.as_ref().map(|queue| w.t1("playbook-queue", "queue", queue)));
+    if !then.skills.is_empty() {
+        actions.push(w.t1("playbook-skills", "skills", then.skills.join(", ")));
+    }
+    actions.extend(then.audience.map(|audience| w.t(format!("playbook-audience-{audience}"))));
+    actions.extend(then.sla.map(|sla| w.t(format!("playbook-sla-{sla}"))));
+    actions.extend(then.actions.iter().map(|action| does(w, action)));
+    LineView {
+        number: source.number.to_string(),
+        title: source.name.clone(),
+        condition: source.when.clone(),
+        outcome: Chip { label, drawing: None, tone },
+        actions,
+        used: None,
+    }
+}
+
+fn does(w: Words, action: &Action) -> String {
+    match action {
+        Action::SuggestReply { text, .. } => w.t1("playbook-suggest", "text", text),
+        Action::SuggestPrivate => w.t("next-private"),
+        Action::Tag { tag } => w.t1("playbook-tag", "tag", tag),
+        Action::Notify { queue } => w.t1("playbook-notify", "queue", queue),
+    }
+}

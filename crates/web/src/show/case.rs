@@ -1,0 +1,127 @@
+//! The middle pane: one case.
+
+use earshot_engage::acts::{Doing, Here};
+use earshot_engage::desk::CasePage;
+use earshot_model::{Action, Agent, Audience};
+
+use super::composer::composer;
+use super::corrected::corrected;
+use super::list::{agent, clock, face};
+use super::thread::{Marks, items};
+use crate::pages::case::{CasePane, Choice, NextAction, Notice, PresenceLine};
+use crate::pages::format::Lens;
+use crate::pages::verdict::{VerdictView, evidence};
+use crate::visit::Desk;
+use crate::words::Words;
+
+/// The case as a page shows it. `mode` is the draft that was asked for, `done` what was just done.
+pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: &str) -> CasePane {
+    let (w, case) = (lens.w, &page.case);
+    let (verdict, marks) = verdict(lens, page).unzip();
+    let marks: Option<Marks> = marks;
+    CasePane {
+        id: case.id.to_string(),
+        number: case.number.to_string(),
+        subject: case.subject.clone(),
+        version: case.version,
+        status: w.t(format!("status-{}", case.status.word().replace('_', "-"))),
+        live: case.status.is_live(),
+        presence: page.here.iter().filter_map(|here| presence(w, &page.agents, *here)).collect(),
+        owners: owners(page),
+        queues: queues(page),
+        verdict,
+        earlier: None,
+        items: items(lens, page, desk.staff.id(), marks.as_ref()),
+        next: next(w, page),
+        composer: composer(w, &desk.visit.state.tools, page, mode),
+        collision: None,
+        guard: None,
+        notice: notice(w, done),
+    }
+}
+
+fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {
+    let (post, judged) = page.judged.as_ref()?;
+    let verdict = corrected(judged.verdict.clone()?, *post, &page.corrections);
+    let decided = judged.decision.as_ref().map(|decision| decision.reasons.clone());
+    let reasons: Vec<_> = decided.unwrap_or_default().into_iter().chain(page.routing.clone()).collect();
+    let case = &page.case;
+    let started = case.customer_spoke_at.unwrap_or(case.opened_at);
+    let clock = clock(lens, case.status, case.clocks.due_at(), started, case.sla.word());
+    let marks = evidence(&verdict);
+    let mut view = VerdictView::of(lens.w, post.to_string(), &verdict, &reasons, clock);
+    if !page.may.correct {
+        view.terms.iter_mut().for_each(|term| term.field = None);
+    }
+    Some((view, (*post, marks)))
+}
+
+fn presence(w: Words, agents: &[Agent], here: Here) -> Option<PresenceLine> {
+    let agent = agent(agents, here.agent)?;
+    let typing = here.doing == Doing::Typing;
+    let key = if typing { "presence-typing" } else { "presence-viewing" };
+    Some(PresenceLine { face: face(agent).sized("xs"), text: w.t1(key, "name", &agent.short_name), typing })
+}
+
+fn owners(page: &CasePage) -> Vec<Choice> {
+    let at_work = page.agents.iter().filter(|agent| agent.disabled_at.is_none());
+    at_work
+        .map(|agent| Choice {
+            value: agent.id.to_string(),
+            label: agent.name.clone(),
+            chosen: page.case.owner_id == Some(agent.id),
+        })
+        .collect()
+}
+
+fn queues(page: &CasePage) -> Vec<Choice> {
+    let choice = |queue: &earshot_model::Queue| Choice {
+        value: queue.id.to_string(),
+        label: queue.name.clone(),
+        chosen: page.case.queue_id == queue.id,
+    };
+    page.queues.iter().map(choice).collect()
+}
+
+/// What the playbook suggests, with the line that says so.
+fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
+    let Some(decision) = page.judged.as_ref().and_then(|(_, judged)| judged.decision.as_ref()) else {
+        return Vec::new();
+    };
+    let line = decision.reasons.iter().find_map(|reason| reason.line);
+    let why = line.map(|line| w.t1("verdict-line", "n", line.to_string())).unwrap_or_default();
+    let sheets = page.sheets.as_ref();
+    let (public, private) = (
+        sheets.is_some_and(|sheets| sheets.public.is_some()),
+        sheets.is_some_and(|sheets| sheets.private.is_some()),
+    );
+    let suggest = |action: &Action| match action {
+        Action::SuggestReply { audience, text } => {
+            let mode = if audience.is_open() { "public" } else { "private" };
+            let can = if *audience == Audience::Private { private } else { public };
+            can.then(|| NextAction { what: text.clone(), why: why.clone(), text: text.clone(), mode })
+        }
+        Action::SuggestPrivate => private.then(|| NextAction {
+            what: w.t("next-private"),
+            why: why.clone(),
+            text: String::new(),
+            mode: "private",
+        }),
+        Action::Tag { .. } | Action::Notify { .. } => None,
+    };
+    if !page.case.status.is_live() {
+        return Vec::new();
+    }
+    decision.actions.iter().filter_map(suggest).take(3).collect()
+}
+
+/// The line that says what was just done.
+fn notice(w: Words, done: &str) -> Option<Notice> {
+    let key = match done {
+        "resolved" => "notice-resolved",
+        "noted" => "notice-noted",
+        "corrected" => "notice-corrected",
+        _ => return None,
+    };
+    Some(Notice { tone: "good", text: w.t(key) })
+}

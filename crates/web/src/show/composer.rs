@@ -1,0 +1,61 @@
+//! Where an agent writes.
+
+use earshot_engage::desk::CasePage;
+use earshot_engage::desk::Sheet as Limits;
+use earshot_model::{Audience, Instruments, OutboxId};
+
+use crate::pages::composer::{Composer, LimitView, Sheet};
+use crate::pages::format::number;
+use crate::words::Words;
+
+/// The composer of a case; none for who may only read. `mode` is the draft that was asked for.
+pub(crate) fn composer(w: Words, tools: &Instruments, page: &CasePage, mode: &str) -> Option<Composer> {
+    let sheets = page.sheets.as_ref();
+    let public = sheets.and_then(|sheets| {
+        let limits = sheets.public.as_ref()?;
+        let reach = match sheets.reach {
+            0 => w.t("reach-public"),
+            many => w.t1("reach-followers", "n", number(w, many)),
+        };
+        let button = w.t1("reply-as", "account", &sheets.account.handle);
+        Some(sheet(w, tools, page, Audience::Public, Some(limits), (button, reach)))
+    });
+    let private = sheets.and_then(|sheets| {
+        let limits = sheets.private.as_ref()?;
+        let name = &page.customer.person.display_name;
+        let words = (w.t1("send-to", "name", name), w.t1("reach-private", "name", name));
+        Some(sheet(w, tools, page, Audience::Private, Some(limits), words))
+    });
+    if !page.may.note && public.is_none() && private.is_none() {
+        return None;
+    }
+    let note = sheet(w, tools, page, Audience::Internal, None, (w.t("add-note"), w.t("reach-note")));
+    let began_private = sheets.is_some_and(|sheets| !sheets.to.audience.is_open());
+    let mode = match mode {
+        "note" => "note",
+        "private" if private.is_some() => "private",
+        "public" if public.is_some() => "public",
+        _ if private.is_some() && (began_private || public.is_none()) => "private",
+        _ if public.is_some() => "public",
+        _ => "note",
+    };
+    Some(Composer { mode, public, private, note, seen: page.case.version })
+}
+
+fn sheet(
+    w: Words,
+    tools: &Instruments,
+    page: &CasePage,
+    audience: Audience,
+    limits: Option<&Limits>,
+    (button, reach): (String, String),
+) -> Sheet {
+    let draft = page.drafts.iter().find(|draft| draft.audience == audience);
+    Sheet {
+        key: tools.id::<OutboxId>().to_string(),
+        text: draft.map(|draft| draft.text.clone()).unwrap_or_default(),
+        limit: limits.map(|limits| LimitView::of(w, limits.length)),
+        button,
+        reach,
+    }
+}

@@ -1,0 +1,38 @@
+//! One line in the thread for what happened in between.
+
+use earshot_engage::desk::{CasePage, StoryEntry};
+use earshot_model::{AgentId, EventKind};
+use serde_json::Value;
+
+use super::list::agent;
+use crate::pages::format::Lens;
+use crate::pages::post::EventView;
+
+/// The line of an event; none for events that the thread shows otherwise.
+pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Option<EventView> {
+    let w = lens.w;
+    let name = |id: Option<AgentId>| id.and_then(|id| agent(&page.agents, id)).map(|agent| agent.short_name.clone());
+    let actor = name(entry.agent());
+    let (drawing, text) = match entry.kind {
+        EventKind::CaseOpened => ("inbox", w.t("event-opened")),
+        EventKind::CaseAssigned => {
+            let to = entry.data.get("to").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            match name(to) {
+                Some(name) => ("user", w.t1("event-assigned", "name", name)),
+                None => ("user", w.t("event-unassigned")),
+            }
+        }
+        EventKind::CaseMoved => {
+            let to = entry.data.get("to").and_then(Value::as_str).unwrap_or_default();
+            let queue = page.queues.iter().find(|queue| queue.id.to_string() == to)?;
+            ("route", w.t1("event-moved", "queue", &queue.name))
+        }
+        EventKind::CaseSnoozed if entry.data.get("until").is_some_and(Value::is_null) => return None,
+        EventKind::CaseSnoozed => ("snooze", w.t("event-snoozed")),
+        EventKind::CaseResolved => ("check", w.t1("event-resolved", "name", actor.unwrap_or_default())),
+        EventKind::CaseReopened => ("undo", w.t("event-reopened")),
+        EventKind::CaseClosed => ("lock", w.t("event-closed")),
+        _ => return None,
+    };
+    Some(EventView { drawing, text, when: lens.when(entry.at) })
+}
