@@ -135,7 +135,7 @@ async fn account(engage: &Engage, org: OrgId) -> anyhow::Result<Remembered> {
 fn prefix(clock: &dyn Clock) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut seconds = clock.now().micros().unsigned_abs() / 1_000_000;
-    let mut digits = Vec::new();
+    let mut digits: Vec<u8> = Vec::new();
     while seconds > 0 {
         let digit = usize::try_from(seconds % 36).unwrap_or(0);
         digits.extend(DIGITS.get(digit));

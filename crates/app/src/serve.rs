@@ -43,7 +43,7 @@ impl Parts {
         let listen = Listen::new(db.clone(), tools.clone());
         let engage = Engage::new(db.clone(), tools.clone(), Hub::default());
         let record = Record::new(db.clone(), tools.clone());
-        Ok(Self { db, tools, hub, listen, engage, record })
+        Ok(Self { db, tools, listen, engage, record })
     }
 
     /// Serves until somebody stops the process, then ends in order.

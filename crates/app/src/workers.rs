@@ -27,7 +27,7 @@ pub(crate) struct Workers {
 impl Workers {
     /// Starts them.
     pub(crate) fn start(parts: &Parts, blobs: BlobStore, postman: Arc<dyn Postman>) -> Self {
-        let Parts { db, tools, listen, engage } = parts;
+        let Parts { db, tools, listen, engage, .. } = parts;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
