@@ -6,14 +6,16 @@ use earshot_store::{Result, Tx, cases};
 
 use crate::join::save;
 
-/// Stops the clocks that an answer stops. `at` is when the answer stood on its channel.
+/// Stops the clocks that an answer stops. `at` is when the answer stood on its channel; one that
+/// comes to us late leaves the customer's later words owed.
 ///
 /// # Errors
 /// As the database.
 pub async fn answered(tx: &mut Tx, case: &Case, post: PostId, at: Time) -> Result<Case> {
     let mut case = case.clone();
-    case.clocks = stop_clocks(&case.clocks, at);
-    case.brand_spoke_at = Some(at);
+    let before = case.clocks;
+    case.clocks = stop_clocks(&before, at);
+    case.brand_spoke_at = Some(case.brand_spoke_at.map_or(at, |spoke| spoke.max(at)));
     case.active_at = case.active_at.max(at);
     let customer_has_not_spoken_since = case.customer_spoke_at.is_none_or(|spoke| spoke <= at);
     if customer_has_not_spoken_since {
@@ -21,6 +23,10 @@ pub async fn answered(tx: &mut Tx, case: &Case, post: PostId, at: Time) -> Resul
         if matches!(case.status, CaseStatus::New | CaseStatus::Open) {
             case.status = CaseStatus::Waiting;
         }
+    } else if case.status.is_live() {
+        // The deadline that ran goes on for the later word.
+        let first = before.first_due_at.filter(|_| before.first_answered_at.is_none());
+        case.clocks.next_due_at = before.next_due_at.or(first);
     }
     save(tx, case).await
 }

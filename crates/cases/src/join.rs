@@ -14,17 +14,19 @@ pub struct Said {
     pub post_id: PostId,
     /// Where it stands.
     pub thread_id: ThreadId,
+    /// The part that its conversation plays, when it is new to the case.
+    pub role: ThreadRole,
     /// When it was posted.
     pub posted_at: Time,
     /// How the customer felt.
     pub sentiment: Sentiment,
-    /// Whether the case should take its clocks and its place in the lists from it: false for a post
-    /// that is older than what the case shows already.
-    pub newest: bool,
 }
 
-/// Puts a post into a case: the customer has spoken, so the brand has the word again. A resolved
-/// case comes back to life; a closed one never does, the caller opens a new one.
+/// Puts a post into a case: the customer has spoken, so the brand has the word again. A case that
+/// was over comes back to life; whether the post still belongs to it is the caller's question.
+///
+/// A post that comes late, from before the brand's latest word, is kept in its place and asks for
+/// nothing. Without `clocks` (imported history) no clock starts.
 ///
 /// # Errors
 /// As the database.
@@ -33,30 +35,34 @@ pub async fn join(
     moment: &Moment,
     case: &Case,
     said: &Said,
-    clocks: &ClockPolicy,
+    clocks: Option<&ClockPolicy>,
 ) -> Result<Case> {
     let mut case = case.clone();
     posts::join_case(tx, &[said.post_id], case.id).await?;
-    cases::add_leg(tx, case.id, said.thread_id, ThreadRole::Side, said.posted_at).await?;
+    cases::add_leg(tx, case.id, said.thread_id, said.role, said.posted_at).await?;
     tx.emit(
         moment
             .event(EventKind::CaseJoined, &case)
             .post(said.post_id)
             .data(json!({ "sentiment": said.sentiment })),
     );
-    if case.status == CaseStatus::Resolved {
+    let newest = case.customer_spoke_at.is_none_or(|spoke| spoke <= said.posted_at);
+    let owed = case.brand_spoke_at.is_none_or(|spoke| spoke <= said.posted_at);
+    if owed {
         case = reopen(tx, moment, &case).await?;
-    }
-    if said.newest {
-        let limits = if case.imported { None } else { clocks.limits(case.sla) };
+        let limits = clocks.and_then(|clocks| clocks.limits(case.sla));
         case.clocks = customer_spoke(&case.clocks, limits, said.posted_at);
-        case.customer_spoke_at = Some(said.posted_at);
-        case.active_at = case.active_at.max(said.posted_at);
         case.snoozed_until = None;
         if matches!(case.status, CaseStatus::Waiting | CaseStatus::OnHold) {
             case.status = CaseStatus::Open;
         }
-        cases::show_latest(tx, case.id, said.post_id, Some(said.sentiment)).await?;
+    }
+    if newest {
+        case.customer_spoke_at = Some(said.posted_at);
+        case.active_at = case.active_at.max(said.posted_at);
+        if owed {
+            cases::show_latest(tx, case.id, said.post_id, Some(said.sentiment)).await?;
+        }
     }
     save(tx, case).await
 }

@@ -11,11 +11,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// As the database.
-pub async fn open_all(
-    tx: &mut Tx,
-    actor: Actor,
-    cases: &[(NewCase, Routing)],
-) -> Result<Vec<i64>> {
+pub async fn open_all(tx: &mut Tx, actor: Actor, cases: &[(NewCase, Routing)]) -> Result<Vec<i64>> {
     let rows: Vec<NewCase> = cases.iter().map(|(case, _)| case.clone()).collect();
     let numbers = cases::open_all(tx, &rows).await?;
     for ((case, routing), number) in cases.iter().zip(&numbers) {

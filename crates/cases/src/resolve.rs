@@ -17,9 +17,7 @@ pub async fn resolve(tx: &mut Tx, moment: &Moment, case: &Case) -> Result<Case> 
         return Ok(case.clone());
     }
     let mut case = case.clone();
-    tx.emit(
-        moment.event(EventKind::CaseResolved, &case).data(json!({ "was": case.status })),
-    );
+    tx.emit(moment.event(EventKind::CaseResolved, &case).data(json!({ "was": case.status })));
     case.status = CaseStatus::Resolved;
     case.clocks = resolved(&case.clocks);
     case.resolved_at = Some(moment.at);

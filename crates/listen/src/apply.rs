@@ -1,17 +1,20 @@
 //! What was judged becomes rows: in one transaction, with the inbox rows that it came from.
 
+mod answers;
+mod authors;
 mod change;
 mod desk;
+mod order;
 mod place;
 mod round;
 mod write;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use earshot_model::{AccountId, Instruments, OrgId, Time};
+use earshot_model::{Instruments, OrgId, Time};
 use earshot_store::{Conn, Tx, inbox};
 
-use crate::judge::{Judged, Mode, News};
+use crate::judge::{Judged, Mode};
 use crate::{Result, Stages};
 
 pub(crate) use desk::Desk;
@@ -29,6 +32,8 @@ pub struct Tally {
     pub deleted: u64,
     /// Cases that were opened.
     pub opened: u64,
+    /// Rows of the inbox that are done with.
+    pub finished: u64,
 }
 
 impl Tally {
@@ -38,6 +43,7 @@ impl Tally {
         self.edited += other.edited;
         self.deleted += other.deleted;
         self.opened += other.opened;
+        self.finished += other.finished;
     }
 }
 
@@ -48,17 +54,21 @@ pub(crate) struct Context {
     pub(crate) tools: Instruments,
     pub(crate) mode: Mode,
     pub(crate) now: Time,
-    pub(crate) desk: Desk,
+    /// Missing when nothing in the batch may open a case.
+    pub(crate) desk: Option<Desk>,
 }
 
 impl Context {
+    /// Reads the desk only when `batch` may open a case: most posts of the world do not.
     pub(crate) async fn new(
         conn: &mut Conn,
         stages: Stages,
         tools: Instruments,
         mode: Mode,
+        batch: &[Judged],
     ) -> Result<Self> {
-        let desk = Desk::load(conn).await?;
+        let desk =
+            if batch.iter().any(Judged::may_open) { Some(Desk::load(conn).await?) } else { None };
         Ok(Self { org: conn.org(), stages, now: tools.now(), tools, mode, desk })
     }
 }
@@ -73,36 +83,11 @@ pub(crate) async fn apply(tx: &mut Tx, context: &mut Context, batch: Vec<Judged>
         .filter(|judged| judged.row.as_ref().is_none_or(|row| held.contains(row)))
         .collect();
     let mut tally = Tally::default();
-    for round in rounds(mine) {
+    for round in order::rounds(mine) {
         tally.add(round::apply(tx, context, round).await?);
     }
     let held: Vec<Vec<u8>> = held.into_iter().collect();
     inbox::finish(tx, &held).await?;
+    tally.finished = u64::try_from(held.len()).unwrap_or(u64::MAX);
     Ok(tally)
-}
-
-/// Parts a batch so that each round holds at most one post of a conversation, and at most one piece
-/// of news of a post: then a round can be written at once, and the next one finds what it left.
-fn rounds(batch: Vec<Judged>) -> Vec<Vec<Judged>> {
-    let mut next: HashMap<(AccountId, String), usize> = HashMap::new();
-    let mut rounds: Vec<Vec<Judged>> = Vec::new();
-    for judged in batch {
-        let account = judged.account.id;
-        let keys = match &judged.news {
-            News::Post(post) => vec![
-                (account, format!("thread:{}", post.item.thread)),
-                (account, format!("post:{}", post.item.id)),
-            ],
-            News::Delete { id, .. } => vec![(account, format!("post:{id}"))],
-        };
-        let number = keys.iter().filter_map(|key| next.get(key)).copied().max().unwrap_or(0);
-        for key in keys {
-            next.insert(key, number + 1);
-        }
-        match rounds.get_mut(number) {
-            Some(round) => round.push(judged),
-            None => rounds.push(vec![judged]),
-        }
-    }
-    rounds
 }

@@ -12,12 +12,33 @@ pub enum Error {
     /// The organization has no queue that a case could wait in.
     #[error("the organization has no queue; set one up first")]
     NoQueue,
+    /// A delivery that cannot be worked on.
+    #[error("the delivery cannot be worked on: {0}")]
+    Delivery(&'static str),
     /// The store.
     #[error(transparent)]
     Store(#[from] earshot_store::Error),
     /// A file that is to be imported cannot be read.
     #[error("cannot read the file: {0}")]
     File(#[from] std::io::Error),
+}
+
+impl Error {
+    /// Whether another try may go well without anybody's help: two transactions stood in each other's
+    /// way, or both met the same stranger.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        use earshot_store::Error::{Busy, Conflict};
+        matches!(self, Self::Store(Busy | Conflict(_)))
+    }
+
+    /// Whether it is the fault of what was delivered, as far as one can tell: another delivery may go
+    /// well at the same time.
+    #[must_use]
+    pub const fn is_of_the_delivery(&self) -> bool {
+        use earshot_store::Error::{Busy, Closed, Disk};
+        !matches!(self, Self::NoQueue | Self::Store(Busy | Closed | Disk(_)))
+    }
 }
 
 /// A result of the inbound loop.

@@ -67,11 +67,7 @@ impl Listen {
     }
 
     /// The accounts of the brands that wrote; unknown ones are made, without a way to send.
-    async fn brands(
-        &self,
-        org: OrgId,
-        history: &Rebuilt,
-    ) -> Result<HashMap<String, AccountId>> {
+    async fn brands(&self, org: OrgId, history: &Rebuilt) -> Result<HashMap<String, AccountId>> {
         let mut handles = history.brands.clone();
         if history.conversations.iter().any(|c| c.account.is_none()) {
             handles.push(NOBODY.to_owned());
@@ -128,7 +124,7 @@ impl Listen {
     }
 
     /// Closes what history left open, 72 hours after its last word.
-    async fn close_history(&self, org: OrgId) -> Result<()> {
+    pub(crate) async fn close_history(&self, org: OrgId) -> Result<()> {
         let before = self.tools.now().plus(-IDLE);
         loop {
             let mut conn = self.db.read(org).await?;
@@ -141,6 +137,7 @@ impl Listen {
                 .write(org, move |tx| {
                     Box::pin(async move {
                         for case in quiet {
+                            let case = cases::hold(tx, case.id).await?;
                             let moment = Moment::new(case.active_at.plus(IDLE), Actor::Import);
                             close(tx, &moment, &case, "imported").await?;
                         }
@@ -185,13 +182,8 @@ fn in_order(
             let at = post.item.posted_at;
             let past = Past { ours: post.ours, answered: answered.contains(&post.item.id) };
             let event = ChannelEvent::Upsert { item: Box::new(post.item) };
-            let incoming = Incoming {
-                row: None,
-                account: *account,
-                event,
-                received_at: at,
-                past: Some(past),
-            };
+            let incoming =
+                Incoming { row: None, account: *account, event, received_at: at, past: Some(past) };
             posts.push((at, incoming));
         }
     }

@@ -6,7 +6,7 @@ use earshot_funnel::{CustomerRecord, Input};
 use earshot_matcher::PostView;
 use earshot_model::{
     Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
-    ListenerHit, OrgId, Surface, Tier, Time, Verdict,
+    ListenerHit, OrgId, Outcome, Surface, Tier, Time, Verdict,
 };
 use earshot_playbook::{Facts, Setting};
 use earshot_store::persons::{self, Standing};
@@ -79,6 +79,15 @@ pub(crate) struct Judged {
     pub(crate) news: News,
 }
 
+impl Judged {
+    /// Whether a case may be opened for it.
+    pub(crate) fn may_open(&self) -> bool {
+        let News::Post(post) = &self.news else { return false };
+        let respond = |said: &(Verdict, Decision)| said.1.outcome == Outcome::Respond;
+        post.answered || post.said.as_ref().is_some_and(respond)
+    }
+}
+
 /// What the database knows about the authors and parents of a batch.
 #[derive(Default)]
 struct Background {
@@ -119,7 +128,7 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         };
         earliest = earliest.min(item.posted_at);
         authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
-        if one.past.map_or_else(|| is_ours(account, item), |past| past.ours) {
+        if one.past.map_or_else(|| is_ours(stages, account, item), |past| past.ours) {
             found.our_posts.insert((account.id, item.id.clone()));
         }
         if let Some(parent) = &item.parent {
@@ -133,7 +142,9 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
             found.identities.insert((channel.clone(), identity.external_id.clone()), identity);
         }
     }
-    let people: HashSet<_> = found.identities.values().map(|i| i.person_id).collect();
+    // The brand itself has no standing, and its many posts would be long to count.
+    let customers = found.identities.values().filter(|identity| !identity.ours);
+    let people: HashSet<_> = customers.map(|identity| identity.person_id).collect();
     let people: Vec<_> = people.into_iter().collect();
     for standing in persons::standings(conn, &people, earliest.plus(-LATELY)).await? {
         found.standings.insert(standing.person_id, standing);
@@ -146,13 +157,9 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     Ok(found)
 }
 
-/// Whether the account itself wrote it.
-fn is_ours(account: &Account, item: &ChannelItem) -> bool {
-    item.sent_as.is_some() || same_handle(&account.handle, &item.author.handle)
-}
-
-fn same_handle(one: &str, other: &str) -> bool {
-    fold(one.trim_start_matches('@')) == fold(other.trim_start_matches('@'))
+/// Whether one of the brand's own accounts on this channel wrote it.
+fn is_ours(stages: &Stages, account: &Account, item: &ChannelItem) -> bool {
+    item.sent_as.is_some() || stages.is_our_handle(&account.channel, &item.author.handle)
 }
 
 fn judge_one(
@@ -161,8 +168,7 @@ fn judge_one(
     one: Incoming,
     mode: Mode,
 ) -> Option<Judged> {
-    // The foreign key of the inbox makes sure that the account exists; one that was added in the
-    // last two seconds is seen at the next look.
+    // `take` has made sure that the stages know the account.
     let account = stages.account(one.account)?.clone();
     let news = match one.event {
         ChannelEvent::Upsert { item } => {
@@ -194,7 +200,7 @@ fn judge_post(
         followers: item.author.followers,
     };
     let hits = stages.matcher.matches(&view);
-    let ours = past.map_or_else(|| is_ours(account, &item), |past| past.ours);
+    let ours = past.map_or_else(|| is_ours(stages, account, &item), |past| past.ours);
     let answered = past.is_some_and(|past| past.answered);
     let said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
     JudgedPost { ours, answered, hits, said, tokens, item }

@@ -1,5 +1,6 @@
 //! The stages of one organization, made from what its set-up says.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use earshot_funnel::{Config, Funnel};
@@ -8,6 +9,7 @@ use earshot_model::{Account, AccountId, Time};
 use earshot_playbook::{LineSource, Playbook, default_lines};
 use earshot_route::{ClockPolicy, Router};
 use earshot_store::{Conn, accounts, listeners, playbooks};
+use earshot_text::fold;
 
 use crate::Result;
 use crate::ports::{Decide, Judge, Match, Route};
@@ -26,6 +28,8 @@ pub struct Stages {
     /// How fast an answer is owed.
     pub clocks: ClockPolicy,
     accounts: Arc<[Account]>,
+    /// The brand's own handles, each with its channel, folded.
+    handles: Arc<HashSet<(String, String)>>,
 }
 
 /// What the stages are made of; they are made anew when it changes.
@@ -42,6 +46,16 @@ impl Stages {
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
     }
+
+    /// Whether one of the brand's accounts on this channel has this handle.
+    #[must_use]
+    pub fn is_our_handle(&self, channel: &str, handle: &str) -> bool {
+        self.handles.contains(&our_handle(channel, handle))
+    }
+}
+
+fn our_handle(channel: &str, handle: &str) -> (String, String) {
+    (channel.to_owned(), fold(handle.trim_start_matches('@')))
 }
 
 /// Reads what the stages are made of. Makes them only when it differs from `known`.
@@ -74,6 +88,7 @@ pub(crate) async fn load(
         playbook: Arc::new(playbook),
         router: Arc::new(Router),
         clocks: ClockPolicy::default(),
+        handles: Arc::new(accounts.iter().map(|a| our_handle(&a.channel, &a.handle)).collect()),
         accounts: accounts.into(),
     };
     Ok(Some((print, stages)))

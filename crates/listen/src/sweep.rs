@@ -20,6 +20,7 @@ impl Listen {
             self.sweep_late(org).await?;
             self.sweep_sleepers(org).await?;
             self.sweep_quiet(org).await?;
+            self.close_history(org).await?;
         }
         Ok(())
     }

@@ -518,6 +518,7 @@ pub async fn quiet(
 }
 
 /// Imported cases that are live on paper, though their history has long been quiet, oldest first.
+/// One that a live post has joined since then has an owner or a clock, and is nobody's history.
 ///
 /// # Errors
 /// As the database.
@@ -528,6 +529,7 @@ pub async fn quiet_history(conn: &mut Conn, since: Time, limit: i64) -> Result<V
             "SELECT",
             "FROM cases c
              WHERE c.org_id = $1 AND c.shelf IN ('open', 'waiting') AND c.imported
+               AND c.owner_id IS NULL AND c.first_due_at IS NULL AND c.next_due_at IS NULL
                AND c.active_at < $2
              ORDER BY c.active_at
              LIMIT $3"

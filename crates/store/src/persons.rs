@@ -297,7 +297,8 @@ pub async fn set_tier(tx: &mut Tx, person: PersonId, tier: Tier) -> Result<()> {
     Ok(())
 }
 
-/// What the record says of these authors, for the funnel. `since` bounds the negative posts.
+/// What the record says of these authors, for the funnel. `since` bounds the negative posts, of which
+/// only those among the latest 50 posts are counted: somebody who writes all day must not cost more.
 ///
 /// # Errors
 /// As the database.
@@ -311,10 +312,13 @@ pub async fn standings(
         "SELECT
              p.id AS person_id,
              p.tier,
-             (SELECT COUNT(*) FROM posts t
-              JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
-              WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.posted_at > $2
-                AND v.sentiment = 'negative') AS negatives,
+             (SELECT COUNT(*)
+              FROM (SELECT t.org_id, t.id FROM posts t
+                    WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.posted_at > $2
+                    ORDER BY t.posted_at DESC
+                    LIMIT 50) latest
+              JOIN verdicts v ON v.org_id = latest.org_id AND v.post_id = latest.id
+              WHERE v.sentiment = 'negative') AS negatives,
              (SELECT COUNT(*) FROM cases c
               WHERE c.org_id = p.org_id AND c.person_id = p.id
                 AND c.status IN ('new', 'open', 'waiting', 'on_hold')) AS live_cases

@@ -1,6 +1,7 @@
 //! A post that we have changed at its source, or went.
 
-use earshot_model::{Account, Actor, EventKind, NewEvent, Time};
+use earshot_model::{Account, Actor, EventKind, NewEvent, PostState, Time};
+use earshot_store::listeners::{self, Hit};
 use earshot_store::posts::{self, Edit, Known};
 use earshot_store::verdicts::{self, Judged};
 use earshot_store::{Tx, events, search};
@@ -20,7 +21,7 @@ pub(super) async fn delete(
     at: Time,
 ) -> Result<()> {
     posts::bury(tx, account.id, id, at).await?;
-    let Some(post) = found else { return Ok(()) };
+    let Some(post) = found.filter(|post| post.state != PostState::Deleted) else { return Ok(()) };
     posts::delete(tx, post.id).await?;
     let mut event = NewEvent::new(at, EventKind::PostDeleted, Actor::Account(account.id))
         .post(post.id)
@@ -39,7 +40,7 @@ pub(super) async fn edit(
     found: &Known,
     post: JudgedPost,
 ) -> Result<()> {
-    let JudgedPost { item, said, tokens, .. } = post;
+    let JudgedPost { item, said, tokens, hits, .. } = post;
     let salt = context.tools.salt();
     let edited_at = item.edited_at.unwrap_or(context.now);
     let digest = events::digest(&salt, &item.text);
@@ -48,6 +49,11 @@ pub(super) async fn edit(
     search::remove(tx, &[found.id]).await?;
     let version = i64::from(earshot_text::VERSION);
     search::insert_all(tx, vec![(found.id, tokens)], version).await?;
+    let hits: Vec<Hit> = hits
+        .iter()
+        .map(|hit| Hit { listener_id: hit.listener_id, version: hit.version, post_id: found.id })
+        .collect();
+    listeners::insert_hits(tx, &hits, context.now).await?;
     let mut event = NewEvent::new(edited_at, EventKind::PostEdited, Actor::Account(account.id))
         .post(found.id)
         .person(found.person_id)

@@ -3,7 +3,7 @@
 use earshot_cases::{Moment, Said};
 use earshot_model::{
     Actor, CaseId, CaseStatus, Direction, EventKind, NewEvent, Post, PostId, PostState, Routing,
-    Sentiment,
+    Sentiment, ThreadRole,
 };
 use earshot_store::cases::{self, NewCase};
 use earshot_store::listeners::{self, Hit};
@@ -13,9 +13,9 @@ use serde_json::json;
 
 use super::Context;
 use super::place::{Placed, Target};
-use crate::Result;
 use crate::judge::Mode;
 use crate::subject::subject;
+use crate::{Error, Result};
 
 /// A post that is about to be written, with where it belongs.
 struct Row {
@@ -74,7 +74,7 @@ fn row(context: &Context, placed: Placed) -> Row {
 
 fn state(placed: &Placed) -> PostState {
     match (placed.target, &placed.new.post.said) {
-        (Target::Join(_) | Target::Open | Target::Answer(_), _) => PostState::InCase,
+        (Target::Join(..) | Target::Open | Target::Answer(_), _) => PostState::InCase,
         (Target::Keep, Some((verdict, _))) if verdict.is_noise() => PostState::Noise,
         (Target::Keep, _) => PostState::Recorded,
     }
@@ -91,15 +91,16 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
         };
         let imported = context.mode == Mode::History;
         let clocks = context.stages.clocks;
-        let desk = context.desk.state(post.posted_at, placed.previous_owner, imported, clocks);
-        let routing = context.stages.router.route(decision, &desk);
-        context.desk.given(&routing, context.now);
+        let desk = context.desk.as_mut().ok_or(Error::NoQueue)?;
+        let state = desk.state(post.posted_at, placed.previous_owner, imported, clocks);
+        let routing = context.stages.router.route(decision, &state);
+        desk.given(&routing, context.now);
         let case = NewCase {
             id: context.tools.id(),
             subject: subject(&post.text),
             person_id: post.person_id,
             status: if routing.agent_id.is_some() { CaseStatus::Open } else { CaseStatus::New },
-            department_id: context.desk.department(routing.queue_id)?,
+            department_id: desk.department(routing.queue_id)?,
             queue_id: routing.queue_id,
             owner_id: routing.agent_id,
             sla: decision.sla,
@@ -138,7 +139,7 @@ fn emit(tx: &mut Tx, context: &Context, row: &Row) {
         .person(post.person_id)
         .digest(events::digest(&row.salt, &post.text));
     event.case_id = post.case_id.or(match row.placed.target {
-        Target::Join(case) | Target::Answer(case) => Some(case),
+        Target::Join(case, _) | Target::Answer(case) => Some(case),
         Target::Open | Target::Keep => None,
     });
     event.data = match &row.placed.new.post.said {
@@ -159,7 +160,7 @@ fn emit(tx: &mut Tx, context: &Context, row: &Row) {
 async fn join(tx: &mut Tx, context: &Context, rows: &[Row]) -> Result<()> {
     for row in rows {
         match row.placed.target {
-            Target::Join(case) => join_one(tx, context, row, case).await?,
+            Target::Join(case, role) => join_one(tx, context, row, case, role).await?,
             Target::Answer(case) => {
                 posts::join_case(tx, &[row.post.id], case).await?;
                 let case = cases::hold(tx, case).await?;
@@ -171,24 +172,25 @@ async fn join(tx: &mut Tx, context: &Context, rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-async fn join_one(tx: &mut Tx, context: &Context, row: &Row, case: CaseId) -> Result<()> {
+async fn join_one(
+    tx: &mut Tx,
+    context: &Context,
+    row: &Row,
+    case: CaseId,
+    role: ThreadRole,
+) -> Result<()> {
     let case = cases::hold(tx, case).await?;
     let sentiment =
         row.placed.new.post.said.as_ref().map_or(Sentiment::Neutral, |(v, _)| v.sentiment.value);
     let posted_at = row.post.posted_at;
-    let said = Said {
-        post_id: row.post.id,
-        thread_id: row.post.thread_id,
-        posted_at,
-        sentiment,
-        newest: case.customer_spoke_at.is_none_or(|spoke| spoke <= posted_at),
-    };
-    let at = match context.mode {
-        Mode::Live => context.now,
-        Mode::History => posted_at,
+    let said =
+        Said { post_id: row.post.id, thread_id: row.post.thread_id, role, posted_at, sentiment };
+    let (at, clocks) = match context.mode {
+        Mode::Live => (context.now, Some(&context.stages.clocks)),
+        Mode::History => (posted_at, None),
     };
     let moment = Moment::new(at, actor(context));
-    earshot_cases::join(tx, &moment, &case, &said, &context.stages.clocks).await?;
+    earshot_cases::join(tx, &moment, &case, &said, clocks).await?;
     Ok(())
 }
 

@@ -1,0 +1,51 @@
+//! Which case a word of the brand belongs to.
+
+use std::collections::{HashMap, HashSet};
+
+use earshot_model::{AccountId, CaseId, ChannelItem, OutboxId};
+use earshot_store::{Error, Tx, outbox, posts};
+
+use super::round::NewPost;
+use crate::Result;
+
+/// What the brand's new words answer, as far as it is known.
+#[derive(Default)]
+pub(super) struct Addressed {
+    parents: HashMap<(AccountId, String), Option<CaseId>>,
+    messages: HashMap<OutboxId, CaseId>,
+}
+
+impl Addressed {
+    /// The case that a word of the brand answers: `Some(None)` when the post that it answers belongs
+    /// to none, nothing when it names no post that we know.
+    pub(super) fn case_of(&self, account: AccountId, item: &ChannelItem) -> Option<Option<CaseId>> {
+        if let Some(case) = item.sent_as.and_then(|sent| self.messages.get(&sent)) {
+            return Some(Some(*case));
+        }
+        self.parents.get(&(account, item.parent.clone()?)).copied()
+    }
+}
+
+/// Looks up what the brand's words among `fresh` answer.
+pub(super) async fn addressed(tx: &mut Tx, fresh: &[NewPost]) -> Result<Addressed> {
+    let mut found = Addressed::default();
+    let mut wanted: HashMap<AccountId, HashSet<String>> = HashMap::new();
+    for new in fresh.iter().filter(|new| new.post.ours) {
+        if let Some(parent) = &new.post.item.parent {
+            wanted.entry(new.account.id).or_default().insert(parent.clone());
+        }
+        if let Some(sent) = new.post.item.sent_as {
+            match outbox::find(tx, sent).await {
+                Ok(message) => drop(found.messages.insert(sent, message.case_id)),
+                Err(Error::NotFound(_)) => {} // a mark that is not ours says nothing
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    for (account, ids) in wanted {
+        for post in posts::known(tx, account, ids.into_iter().collect()).await? {
+            found.parents.insert((account, post.external_id), post.case_id);
+        }
+    }
+    Ok(found)
+}
