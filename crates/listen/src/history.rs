@@ -1,7 +1,7 @@
 //! History comes in: the same path as live posts, on its own time. Nobody is asked, nothing is sent,
 //! no clock runs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use earshot_cases::{IDLE, Moment, close};
 use earshot_model::{
@@ -66,14 +66,13 @@ impl Listen {
         Ok(summary)
     }
 
-    /// The accounts of the brands that wrote; unknown ones are made, without a way to send.
+    /// The accounts of the brands; unknown ones are made, without a way to send.
     async fn brands(&self, org: OrgId, history: &Rebuilt) -> Result<HashMap<String, AccountId>> {
-        let mut handles = history.brands.clone();
-        if history.conversations.iter().any(|c| c.account.is_none()) {
-            handles.push(NOBODY.to_owned());
-        }
+        // Also brands that are spoken to and never answer: their customers' words are history too.
+        let mut handles: BTreeSet<&str> = history.brands.iter().map(String::as_str).collect();
+        handles.extend(history.conversations.iter().map(handle_of));
         let new: Vec<(Account, Keys)> =
-            handles.iter().map(|handle| self.silent_account(org, handle)).collect();
+            handles.into_iter().map(|handle| self.silent_account(org, handle)).collect();
         let found = self
             .db
             .write(org, move |tx| {
@@ -162,6 +161,11 @@ impl Listen {
     }
 }
 
+/// The account that a conversation stands under.
+fn handle_of(conversation: &Conversation) -> &str {
+    conversation.account.as_deref().unwrap_or(NOBODY)
+}
+
 /// The posts of all conversations in the order in which they were written, so that a person is known
 /// by the time they write again.
 fn in_order(
@@ -170,8 +174,7 @@ fn in_order(
 ) -> Vec<Incoming> {
     let mut posts: Vec<(Time, Incoming)> = Vec::new();
     for conversation in conversations {
-        let handle = conversation.account.as_deref().unwrap_or(NOBODY);
-        let Some(account) = accounts.get(handle) else { continue };
+        let Some(account) = accounts.get(handle_of(&conversation)) else { continue };
         let answered: std::collections::HashSet<String> = conversation
             .posts
             .iter()

@@ -17,12 +17,20 @@ impl Listen {
     /// As the store; what was not swept is swept next time.
     pub async fn sweep(&self) -> Result<()> {
         for (org, _) in self.db.organizations().await? {
-            self.sweep_late(org).await?;
-            self.sweep_sleepers(org).await?;
-            self.sweep_quiet(org).await?;
-            self.close_history(org).await?;
+            self.sweep_for(org).await?;
         }
         Ok(())
+    }
+
+    /// Looks once at one organization.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn sweep_for(&self, org: OrgId) -> Result<()> {
+        self.sweep_late(org).await?;
+        self.sweep_sleepers(org).await?;
+        self.sweep_quiet(org).await?;
+        self.close_history(org).await
     }
 
     /// Marks cases whose clock ran out, as of their deadline: a server that was down does not move it.

@@ -1,0 +1,11 @@
+//! The inbound loop on both engines; one binary.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod answers;
+mod deliveries;
+mod following;
+mod history;
+mod order;
+mod scene;
+mod workers;
