@@ -24,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<String>,
     /// Hosts in private networks that the server may call all the same.
     pub(crate) allow_hosts: Vec<String>,
+    /// The file with the key that seals the secrets of accounts, when it lies elsewhere.
+    pub(crate) secret_key_file: Option<PathBuf>,
     /// What to log.
     pub(crate) log: String,
     /// `text` or `json`.
@@ -38,6 +40,7 @@ impl Default for Config {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             public_url: None,
             allow_hosts: Vec::new(),
+            secret_key_file: None,
             log: "warn".to_owned(),
             log_format: "text".to_owned(),
         }
@@ -54,6 +57,7 @@ pub(crate) fn read(args: &Args) -> anyhow::Result<Config> {
         "listen",
         "public_url",
         "allow_hosts",
+        "secret_key_file",
         "log",
         "log_format",
     ]);
@@ -64,9 +68,12 @@ pub(crate) fn read(args: &Args) -> anyhow::Result<Config> {
             .extract_inner("data")
             .context("cannot read EARSHOT_DATA")?,
     };
-    let mut figment = Figment::from(Serialized::defaults(&defaults))
-        .merge(Toml::file_exact(data.join("earshot.toml")))
-        .merge(env);
+    let mut figment = Figment::from(Serialized::defaults(&defaults));
+    let file = data.join("earshot.toml");
+    if file.exists() {
+        figment = figment.merge(Toml::file_exact(file));
+    }
+    figment = figment.merge(env);
     figment = figment.merge(Serialized::default("data", &data));
     if let Some(database) = &args.database {
         figment = figment.merge(Serialized::default("database", database));
