@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args as Arguments, Parser, Subcommand};
 
 /// A self-hosted social contact centre.
 #[derive(Debug, Parser)]
@@ -38,6 +38,23 @@ pub(crate) enum Command {
         #[arg(long)]
         quiet: bool,
     },
+    /// Connect the brand's logins on channels; works while the server runs
+    Account {
+        /// The organization's short name, where there are several
+        #[arg(long, global = true, value_name = "SLUG")]
+        organization: Option<String>,
+        #[command(subcommand)]
+        what: Account,
+    },
+    /// Give somebody a new password, read from standard input, and end their logins
+    Password {
+        /// The address that they log in with
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        /// The organization's short name, where there are several
+        #[arg(long, value_name = "SLUG")]
+        organization: Option<String>,
+    },
     /// Bring in history
     Import {
         #[command(subcommand)]
@@ -64,4 +81,30 @@ pub(crate) enum Import {
         /// The tab-separated file
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Account {
+    /// Connect an account and print its id, token and signing secret, once
+    Add(NewLogin),
+    /// List the accounts
+    List,
+    /// Seal the secrets of all organizations with the first key of the key file
+    Reseal,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct NewLogin {
+    /// The kind of channel, such as `mastodon` or `forum`
+    #[arg(long)]
+    pub(crate) channel: String,
+    /// The brand's handle there
+    #[arg(long)]
+    pub(crate) handle: String,
+    /// The name on screens [default: the handle]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Post commands to this address in place of the long-poll
+    #[arg(long, value_name = "URL")]
+    pub(crate) webhook: Option<String>,
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod args;
 mod backup;
 mod config;
@@ -7,8 +8,11 @@ mod demo;
 mod history;
 mod instruments;
 mod open;
+mod password;
+mod secret_key;
 mod serve;
 mod telemetry;
+mod which;
 mod workers;
 
 use std::process::ExitCode;
@@ -39,6 +43,12 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.command {
         Command::Serve => serve::serve(&config).await?,
         Command::Demo { network, quiet } => demo::run(&config, network, quiet).await?,
+        Command::Account { organization, what } => {
+            return account::run(&config, organization.as_deref(), what).await;
+        }
+        Command::Password { email, organization } => {
+            password::set(&config, organization.as_deref(), &email).await?;
+        }
         Command::Import { what: Import::Twcs { file } } => {
             return history::twcs(&config, &file).await;
         }

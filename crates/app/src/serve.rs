@@ -9,9 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use earshot_bus::Hub;
 use earshot_egress::{Client, Policy};
 use earshot_engage::Engage;
-use earshot_engage::outbound::{Courier, Postman, Secret, Unseal};
+use earshot_engage::outbound::{Courier, Postman};
 use earshot_listen::Listen;
-use earshot_model::{AccountId, Instruments};
+use earshot_model::Instruments;
 use earshot_record::Record;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
@@ -21,7 +21,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::workers::{Workers, rest};
-use crate::{instruments, open};
+use crate::{instruments, open, secret_key};
 
 /// How often old data is removed.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
@@ -41,7 +41,8 @@ impl Parts {
         let db = Arc::new(open::database(config).await?);
         let tools = instruments::real();
         let listen = Listen::new(db.clone(), tools.clone());
-        let engage = Engage::new(db.clone(), tools.clone(), Hub::default());
+        let engage = Engage::new(db.clone(), tools.clone(), Hub::default())
+            .with_seal(secret_key::seal(config, &tools));
         let record = Record::new(db.clone(), tools.clone());
         Ok(Self { db, tools, listen, engage, record })
     }
@@ -72,16 +73,8 @@ impl Parts {
 fn postman(config: &Config, tools: &Instruments) -> anyhow::Result<Arc<dyn Postman>> {
     let policy = config.allow_hosts.iter().fold(Policy::default(), |policy, host| policy.allow(host));
     let client = Client::new(policy).context("cannot make the HTTP client")?;
-    Ok(Arc::new(Courier { client, clock: tools.clock.clone(), unseal: Arc::new(NothingSealed) }))
-}
-
-/// No account has a sealed secret yet: a webhook without one fails, visibly.
-struct NothingSealed;
-
-impl Unseal for NothingSealed {
-    fn open(&self, _: AccountId, _: &[u8]) -> Option<Secret> {
-        None
-    }
+    let unseal = Arc::new(secret_key::seal(config, tools));
+    Ok(Arc::new(Courier { client, clock: tools.clock.clone(), unseal }))
 }
 
 /// `earshot serve`.

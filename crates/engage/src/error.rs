@@ -42,6 +42,9 @@ pub enum Error {
     /// Hashing a password failed.
     #[error("the password could not be hashed: {0}. Free memory and try again")]
     Hashing(String),
+    /// A secret could not be sealed.
+    #[error("the secret cannot be sealed: {0}. Check the key file and its folder")]
+    Sealing(String),
     /// The database.
     #[error("{0}")]
     Store(#[source] earshot_store::Error),

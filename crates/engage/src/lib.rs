@@ -5,6 +5,7 @@ pub mod desk;
 mod error;
 pub mod outbound;
 pub mod reply;
+pub mod seal;
 pub mod staff;
 
 use std::sync::Arc;
@@ -24,6 +25,9 @@ pub struct Engage {
     pub(crate) presence: Arc<PresenceBoard>,
     pub(crate) passwords: staff::Passwords,
     pub(crate) throttle: Arc<staff::Throttle>,
+    pub(crate) replays: Arc<staff::Replays>,
+    /// Missing where accounts have no secrets, as in most tests.
+    pub(crate) seal: Option<seal::Seal>,
     pub(crate) counts: Arc<desk::Counts>,
     pub(crate) gates: Arc<reply::Gates>,
     /// Rings when the outbox has moved.
@@ -41,9 +45,18 @@ impl Engage {
             presence: Arc::default(),
             passwords: staff::Passwords::default(),
             throttle: Arc::default(),
+            replays: Arc::default(),
+            seal: None,
             counts: Arc::default(),
             gates: Arc::default(),
             wake: Arc::default(),
         }
+    }
+
+    /// The same, with what seals the secrets of accounts.
+    #[must_use]
+    pub fn with_seal(mut self, seal: seal::Seal) -> Self {
+        self.seal = Some(seal);
+        self
     }
 }

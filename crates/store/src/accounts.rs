@@ -149,3 +149,17 @@ pub async fn set_capabilities(tx: &mut Tx, id: AccountId, capabilities: &str) ->
     .await?;
     Ok(())
 }
+
+/// Replaces the sealed secret of an account.
+///
+/// # Errors
+/// As the database.
+pub async fn set_sealed_secret(tx: &mut Tx, id: AccountId, sealed: &[u8]) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE accounts SET sealed_secret = $3 WHERE org_id = $1 AND id = $2",
+        args![org, id, sealed],
+    )
+    .await?;
+    Ok(())
+}

@@ -130,6 +130,21 @@ pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credenti
     .await
 }
 
+/// Replaces the password of an agent.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_password(tx: &mut Tx, id: AgentId, password_hash: &str) -> Result<()> {
+    let org = tx.org();
+    let changed = tx
+        .exec(
+            "UPDATE agents SET password_hash = $3 WHERE org_id = $1 AND id = $2",
+            args![org, id, password_hash],
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
+}
+
 /// Says whether an agent takes new work.
 ///
 /// # Errors

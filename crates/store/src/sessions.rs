@@ -85,3 +85,12 @@ pub async fn delete(tx: &mut Tx, id: SessionId) -> Result<()> {
     tx.exec("DELETE FROM sessions WHERE org_id = $1 AND id = $2", args![org, id]).await?;
     Ok(())
 }
+
+/// Ends all logins of an agent. Gives how many there were.
+///
+/// # Errors
+/// As the database.
+pub async fn delete_of(tx: &mut Tx, agent: AgentId) -> Result<u64> {
+    let org = tx.org();
+    tx.exec("DELETE FROM sessions WHERE org_id = $1 AND agent_id = $2", args![org, agent]).await
+}

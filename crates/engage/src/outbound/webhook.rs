@@ -15,6 +15,8 @@ use crate::{Engage, Result};
 /// Where the commands of an account are posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
+    /// Whose account.
+    pub org: OrgId,
     /// The account.
     pub account: AccountId,
     /// The address.
@@ -35,8 +37,8 @@ pub trait Postman: Send + Sync {
 
 /// Opens secrets that are sealed with the key from outside the database.
 pub trait Unseal: Send + Sync {
-    /// The secret of this account; nothing when it cannot be opened.
-    fn open(&self, account: AccountId, sealed: &[u8]) -> Option<Secret>;
+    /// The secrets of this account, the newest first; none when they cannot be opened.
+    fn open(&self, org: OrgId, account: AccountId, sealed: &[u8]) -> Vec<Secret>;
 }
 
 /// Posts commands through the one HTTP client, signed.
@@ -52,9 +54,13 @@ pub struct Courier {
 impl Postman for Courier {
     fn carry<'a>(&'a self, to: &'a Webhook, command: &'a Command) -> Carried<'a> {
         Box::pin(async move {
-            let sealed = to.sealed_secret.as_deref();
-            let secret = sealed.and_then(|sealed| self.unseal.open(to.account, sealed));
-            let secrets: Vec<Secret> = secret.into_iter().collect();
+            let secrets = match to.sealed_secret.as_deref() {
+                Some(sealed) => self.unseal.open(to.org, to.account, sealed),
+                None => Vec::new(),
+            };
+            if secrets.is_empty() && to.sealed_secret.is_some() {
+                return Err(earshot_channels::Error::Sealed);
+            }
             let request = build(&to.url, &secrets, command, self.clock.now())?;
             deliver(&self.client, request).await
         })
@@ -66,6 +72,7 @@ impl Engage {
     pub(super) async fn webhook(&self, org: OrgId, account: AccountId) -> Result<Option<Webhook>> {
         let keys = accounts::keys(&mut self.db.read(org).await?, account).await?;
         Ok(keys.webhook_url.filter(|_| keys.disabled_at.is_none()).map(|url| Webhook {
+            org,
             account,
             url,
             sealed_secret: keys.sealed_secret,

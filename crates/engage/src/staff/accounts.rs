@@ -1,5 +1,6 @@
 //! The brand's own logins on channels: connected here, proved at each request of their connector.
 
+use earshot_channels::signature::Secret;
 use earshot_model::{
     Account, AccountId, Actor, Capabilities, EventKind, NewEvent, OrgId, Permission,
 };
@@ -9,6 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Staff, token};
 use crate::{Engage, Error, Result};
+
+/// The most bytes of an address.
+const LONGEST_URL: usize = 4_096;
 
 /// An account that is to be connected, as somebody typed it.
 #[derive(Debug, Clone)]
@@ -21,6 +25,29 @@ pub struct NewAccount {
     pub name: String,
     /// What it can do, until its connector tells.
     pub capabilities: Capabilities,
+}
+
+/// An account that was connected, with what its connector needs. Both are shown once; the database
+/// keeps the token's hash, and the secret sealed.
+#[derive(Debug, Clone)]
+pub struct Connected {
+    /// The account.
+    pub account: Account,
+    /// What the connector proves itself with.
+    pub token: String,
+    /// What both sides sign with.
+    pub secret: Secret,
+}
+
+/// An account, for a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The account.
+    pub account: Account,
+    /// Where its commands are posted, if its connector does not ask for them.
+    pub webhook_url: Option<String>,
+    /// Whether it has a secret to sign with.
+    pub signs: bool,
 }
 
 impl Engage {
@@ -53,9 +80,58 @@ impl Engage {
             webhook_url: None,
             disabled_at: None,
         };
-        let row = account.clone();
+        self.store_account(actor, account.clone(), keys).await?;
+        Ok((account, token))
+    }
+
+    /// As [`Engage::connect_account_as`], with a secret to sign with, and, where `webhook_url` says
+    /// so, commands that are posted there.
+    ///
+    /// # Errors
+    /// And [`Error::Sealing`] when the secret cannot be sealed.
+    pub async fn connect_signing_account_as(
+        &self,
+        org: OrgId,
+        actor: Actor,
+        new: NewAccount,
+        webhook_url: Option<&str>,
+    ) -> Result<Connected> {
+        let account = self.checked_account(org, &new)?;
+        let webhook_url = webhook_url.map(checked_url).transpose()?;
+        let seal =
+            self.seal.as_ref().ok_or_else(|| Error::Sealing("no key is set up".to_owned()))?;
+        let secret = Secret::from_bytes(self.tools.secret().to_vec())
+            .map_err(|problem| Error::Sealing(problem.to_string()))?;
+        let token = token::new(org, self.tools.secret());
+        let sealed = seal.close(&self.tools, org, account.id, std::slice::from_ref(&secret))?;
+        let keys = Keys {
+            token_hash: token::hash(&token),
+            sealed_secret: Some(sealed),
+            webhook_url,
+            disabled_at: None,
+        };
+        self.store_account(actor, account.clone(), keys).await?;
+        Ok(Connected { account, token, secret })
+    }
+
+    /// All accounts, oldest first. On behalf of the command line: no permission is asked.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn accounts_as(&self, org: OrgId) -> Result<Vec<Listed>> {
+        let mut conn = self.db.read(org).await?;
+        let mut listed = Vec::new();
+        for account in accounts::all(&mut conn).await? {
+            let keys = accounts::keys(&mut conn, account.id).await?;
+            let signs = keys.sealed_secret.is_some();
+            listed.push(Listed { account, webhook_url: keys.webhook_url, signs });
+        }
+        Ok(listed)
+    }
+
+    async fn store_account(&self, actor: Actor, row: Account, keys: Keys) -> Result<()> {
         self.db
-            .write::<_, Error, _>(org, move |tx| {
+            .write::<_, Error, _>(row.org_id, move |tx| {
                 Box::pin(async move {
                     if accounts::by_handle(tx, &row.channel, &row.handle).await?.is_some() {
                         return Err(Error::Taken { field: "handle" });
@@ -68,8 +144,7 @@ impl Engage {
                     Ok(())
                 })
             })
-            .await?;
-        Ok((account, token))
+            .await
     }
 
     /// The account that a connector speaks for; nothing when the token is not this account's, or it
@@ -120,4 +195,18 @@ impl Engage {
             disabled_at: None,
         })
     }
+}
+
+/// The address of a webhook as somebody typed it. Whether the server may call it is asked when it
+/// does: names move.
+fn checked_url(typed: &str) -> Result<String> {
+    let typed = typed.trim();
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let host = host.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    if host.is_empty() || host.contains('@') || typed.len() > LONGEST_URL || typed.contains(odd) {
+        let problem = "write it as https://host/path, without a name or a password in it";
+        return Err(Error::invalid("webhook", problem));
+    }
+    Ok(typed.to_owned())
 }

@@ -6,20 +6,28 @@ mod log_in;
 mod log_out;
 mod password;
 mod people;
+mod replays;
+mod reseal;
+mod set_password;
 mod set_up;
+mod signed;
 mod throttle;
 mod token;
 mod who;
 
-pub use accounts::NewAccount;
+pub use accounts::{Connected, Listed, NewAccount};
 pub use log_in::{LogIn, LoggedIn};
 pub use password::{PasswordRule, SHORTEST_PASSWORD};
 pub use people::{Colleague, Give, NewAgent, RoleKind};
+pub use reseal::Resealed;
 pub use set_up::NewOrganization;
 pub use who::Staff;
 
 pub(crate) use password::Passwords;
+pub(crate) use replays::Replays;
 pub(crate) use throttle::Throttle;
 
+/// The three headers of a signed request.
+pub use earshot_channels::signature::Headers;
 /// How far a role reaches, from the store.
 pub use earshot_store::setup::Reach;

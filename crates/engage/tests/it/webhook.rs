@@ -84,6 +84,7 @@ async fn with_webhook() -> Scene {
 
 async fn deliver(scene: &Scene, postman: &Fake) {
     let to = Webhook {
+        org: scene.ground.org,
         account: scene.opened.account.id,
         url: "https://plugin.example/hook".to_owned(),
         sealed_secret: None,
