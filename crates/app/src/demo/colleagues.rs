@@ -51,7 +51,7 @@ pub(super) const PEOPLE: [Person; 4] = [
         role: RoleKind::Supervisor,
         departments: &[],
         skills: &[],
-        capacity: 0,
+        capacity: 6,
     },
     Person {
         name: "Ada Moreau",
@@ -60,7 +60,7 @@ pub(super) const PEOPLE: [Person; 4] = [
         role: RoleKind::Administrator,
         departments: &[],
         skills: &[],
-        capacity: 0,
+        capacity: 6,
     },
 ];
 
