@@ -13,7 +13,7 @@ use earshot_store::persons::{self, Standing};
 use earshot_store::{Conn, Db, posts};
 use earshot_text::{TokenKind, Tokens, fold, search_tokens};
 
-use crate::{Result, Stages};
+use crate::{Result, Stages, brevity};
 
 /// For so long bad contacts count as "lately".
 const LATELY: i64 = 30 * Time::DAY;
@@ -202,7 +202,10 @@ fn judge_post(
     let hits = stages.matcher.matches(&view);
     let ours = past.map_or_else(|| is_ours(stages, account, &item), |past| past.ours);
     let answered = past.is_some_and(|past| past.answered);
-    let said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
+    let mut said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
+    if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {
+        brevity::shorten(verdict);
+    }
     JudgedPost { ours, answered, hits, said, tokens, item }
 }
 

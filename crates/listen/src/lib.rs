@@ -2,6 +2,7 @@
 
 mod accept;
 mod apply;
+mod brevity;
 mod connect;
 mod error;
 mod history;

@@ -77,7 +77,7 @@ pub(crate) async fn load(
     if known == Some(&print) {
         return Ok(None);
     }
-    let listeners = stored.into_iter().filter(|listener| listener.active).filter_map(compiled);
+    let listeners = stored.iter().filter(|listener| listener.active).filter_map(compiled);
     let playbook = match active {
         Some(stored) => playbook(stored.version, &stored.lines),
         None => playbook(0, ""),
@@ -96,7 +96,7 @@ pub(crate) async fn load(
 
 /// A stored listener, ready to match. One that does not parse any more listens to nothing, and says
 /// so: it was checked when it was saved, so only a change of the language can lead here.
-fn compiled(stored: listeners::Listener) -> Option<Listener> {
+fn compiled(stored: &listeners::Listener) -> Option<Listener> {
     match Query::parse(&stored.query) {
         Ok(query) => Some(Listener {
             id: stored.id,
