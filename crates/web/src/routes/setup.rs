@@ -52,7 +52,7 @@ pub(crate) async fn submit(visit: Visit, form: Form) -> Answer {
     match visit.state.engage.create_organization(new, PasswordRule::Strict).await {
         Ok(_) => {}
         Err(Error::Invalid { field, problem }) => {
-            sort(&mut errors, field, problem);
+            sort(&mut errors, field, said(&visit, &form, field, problem));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return page_with(status, &first_page(&visit, &form, errors).await);
         }
@@ -71,6 +71,17 @@ async fn still_fresh(visit: &Visit) -> Result<(), Problem> {
 
 fn knows_token(visit: &Visit, given: &str) -> bool {
     visit.state.set_up_token.as_deref().is_some_and(|token| csrf::same(token, given))
+}
+
+/// What is wrong, in the reader's language where we have words for it.
+fn said(visit: &Visit, form: &Form, field: &str, problem: String) -> String {
+    let name = if field == "slug" { "organization" } else { field };
+    let typed = form.text(name);
+    match field {
+        _ if typed.trim().is_empty() => visit.words.t("setup-missing"),
+        "password" if typed.chars().count() < 10 => visit.words.t("setup-password-short"),
+        _ => problem,
+    }
 }
 
 fn sort(errors: &mut SetupErrors, field: &str, problem: String) {
