@@ -16,12 +16,18 @@ pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 impl Form {
     /// A field; empty when it is missing.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_default()
     }
 
     /// A field that has to be there and to be readable.
     pub(crate) fn read<T: FromStr>(&self, name: &'static str) -> Result<T, Problem> {
-        self.text(name).parse().map_err(|_| Problem::invalid(name, format!("{name} is missing or cannot be read")))
+        self.text(name)
+            .parse()
+            .map_err(|_| Problem::invalid(name, format!("{name} is missing or cannot be read")))
     }
 
     /// A field that may be empty or missing.
@@ -65,7 +71,9 @@ impl<S: Send + Sync> FromRequestParts<S> for At {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let raw = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let raw = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Problem::not_found())?;
         Ok(Self(raw.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()))
     }
 }
@@ -101,7 +109,16 @@ mod tests {
         for fine in ["/", "/cases?list=mine", "/cases/1#x"] {
             assert_eq!(local(fine), Some(fine));
         }
-        for bad in ["", "cases", "//evil.example", "/\\evil.example", "https://evil.example", "/a\n", "/\t/evil.example", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "cases",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\n",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(local(bad), None, "{bad}");
         }
     }

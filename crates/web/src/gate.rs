@@ -158,7 +158,8 @@ async fn form_of(parts: &Parts, body: Body) -> Result<Form, Problem> {
 async fn connector(state: &State, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let bearer = bearer.and_then(|value| value.strip_prefix("Bearer ")).map(|token| token.trim().to_owned());
+    let bearer =
+        bearer.and_then(|value| value.strip_prefix("Bearer ")).map(|token| token.trim().to_owned());
     let (Some(bearer), Some(id)) = (bearer, account_of(&mut parts).await) else {
         return Refusal::unauthorized().into_response();
     };

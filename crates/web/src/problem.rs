@@ -1,8 +1,8 @@
 //! What went wrong, as an answer: a page for people, `application/problem+json` for programs.
 
+use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use askama::Template;
 use earshot_engage::Error;
 use serde_json::json;
 
@@ -69,15 +69,21 @@ impl Problem {
             tracing::error!(%trace, path = %visit.here, cause, "a request failed");
             trace
         });
-        let mut response = if visit.json { self.json(visit, trace) } else { self.page(visit, trace).await };
-        if let Some(wait) = self.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
+        let mut response =
+            if visit.json { self.json(visit, trace) } else { self.page(visit, trace).await };
+        if let Some(wait) = self.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok())
+        {
             response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response
     }
 
     fn json(&self, visit: &Visit, trace: Option<String>) -> Response {
-        let words = ProblemPage::new(visit.words, crate::pages::frame::Frame::default(), self.status.as_u16());
+        let words = ProblemPage::new(
+            visit.words,
+            crate::pages::frame::Frame::default(),
+            self.status.as_u16(),
+        );
         let body = json!({
             "type": "about:blank",
             "title": words.title,
@@ -128,7 +134,9 @@ impl From<Error> for Problem {
             }
             Error::Query(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("query"), None),
             Error::BadLogin => (StatusCode::UNAUTHORIZED, Some("password"), None),
-            Error::TooManyLogins { seconds } => (StatusCode::TOO_MANY_REQUESTS, None, Some(seconds)),
+            Error::TooManyLogins { seconds } => {
+                (StatusCode::TOO_MANY_REQUESTS, None, Some(seconds))
+            }
             other => return Self::broken(other),
         };
         Self { detail, field, wait, ..Self::new(status) }

@@ -69,7 +69,9 @@ static TABLE: &[Route] = &[
     get("/cases/{id}", Needs(P::CaseRead), |m| on(m, routes::cases::show)),
     // Public and private answers have a permission each; the form says which one it is.
     post("/cases/{id}/replies", Needs(P::CaseRead), |m| on(m, routes::replies::create)),
-    post("/cases/{id}/replies/{outbox}/cancellation", Needs(P::CaseRead), |m| on(m, routes::replies::cancel)),
+    post("/cases/{id}/replies/{outbox}/cancellation", Needs(P::CaseRead), |m| {
+        on(m, routes::replies::cancel)
+    }),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
     post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),
@@ -115,9 +117,10 @@ pub fn router(state: State) -> Router {
     for route in TABLE {
         let (access, held) = (route.access, state.clone());
         let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
-        let gated = (route.handler)(filter).route_layer(from_fn(move |request: Request, next: Next| {
-            gate::pass(held.clone(), access, request, next)
-        }));
+        let gated =
+            (route.handler)(filter).route_layer(from_fn(move |request: Request, next: Next| {
+                gate::pass(held.clone(), access, request, next)
+            }));
         router = router.route(route.path, gated);
     }
     let secure = state.is_secure();

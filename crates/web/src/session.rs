@@ -75,7 +75,11 @@ mod tests {
         headers.insert("cookie", "xearshot=1; earshot-theme=dark;earshot=abc==".parse().unwrap());
         assert_eq!(Cookie::Login.read(&headers, false), Some("abc=="));
         assert_eq!(Cookie::Theme.read(&headers, true), Some("dark"));
-        assert_eq!(Cookie::Login.read(&headers, true), None, "a cookie without the prefix is no login");
+        assert_eq!(
+            Cookie::Login.read(&headers, true),
+            None,
+            "a cookie without the prefix is no login"
+        );
     }
 
     #[test]

@@ -56,7 +56,8 @@ impl Visit {
             words: Words::new(locale),
             theme: Theme::parse(Cookie::Theme.read(&parts.headers, secure).unwrap_or_default()),
             here: parts.uri.path_and_query().map_or(path, |whole| whole.as_str()).to_owned(),
-            json: path.starts_with("/api/") || (accept.contains("application/json") && !accept.contains("text/html")),
+            json: path.starts_with("/api/")
+                || (accept.contains("application/json") && !accept.contains("text/html")),
             staff,
             csrf: known.unwrap_or_else(|| URL_SAFE_NO_PAD.encode(state.tools.secret())),
             fresh,
@@ -113,7 +114,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let visit = Visit::from_request_parts(parts, state).await?;
-        let staff = visit.staff.clone().ok_or_else(|| Problem::broken("a route asks for a login but its entry does not"))?;
+        let staff = visit
+            .staff
+            .clone()
+            .ok_or_else(|| Problem::broken("a route asks for a login but its entry does not"))?;
         Ok(Self { visit, staff })
     }
 }

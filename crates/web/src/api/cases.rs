@@ -15,10 +15,12 @@ use crate::visit::Desk;
 /// A list of cases: `list`, `status` and `from` as on the desk.
 pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
     let which = Which::read(&asked, &desk.staff);
-    let found = desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
+    let found =
+        desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
     let next = found.more.then(|| which.page.offset + which.page.limit);
     let cases: Vec<Value> = found.rows.iter().map(row).collect();
-    Ok(Json(json!({ "list": which.word, "status": which.status, "cases": cases, "next": next })).into_response())
+    Ok(Json(json!({ "list": which.word, "status": which.status, "cases": cases, "next": next }))
+        .into_response())
 }
 
 /// One case with its posts and notes.
@@ -55,9 +57,7 @@ fn row(case: &CaseRow) -> Value {
 fn whole(page: &CasePage) -> Value {
     let case = &page.case;
     let posts: Vec<Value> = page.legs.iter().flat_map(|leg| leg.posts.iter().map(post)).collect();
-    let note = |note: &earshot_engage::desk::Note| {
-        json!({ "id": note.id, "agent": note.agent_id, "text": note.text, "at": time(Some(note.created_at)) })
-    };
+    let note = |note: &earshot_engage::desk::Note| json!({ "id": note.id, "agent": note.agent_id, "text": note.text, "at": time(Some(note.created_at)) });
     json!({
         "id": case.id,
         "number": case.number,

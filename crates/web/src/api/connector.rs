@@ -31,7 +31,10 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         // What is announced as too long is not read at all.
-        let announced = parts.headers.get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
+        let announced = parts
+            .headers
+            .get("content-length")
+            .and_then(|length| length.to_str().ok()?.parse().ok());
         if let Some(size) = announced.filter(|size| *size > Limits::BODY) {
             return Err(Refusal::from(&BatchProblem::TooLong { size }));
         }
@@ -45,7 +48,11 @@ async fn read(body: Body) -> Result<Bytes, Refusal> {
         if cause.to_string().contains("limit") {
             Refusal::from(&BatchProblem::TooLong { size: Limits::BODY + 1 })
         } else {
-            Refusal::new(StatusCode::BAD_REQUEST, "body-unreadable", "the body broke off: send it again")
+            Refusal::new(
+                StatusCode::BAD_REQUEST,
+                "body-unreadable",
+                "the body broke off: send it again",
+            )
         }
     })
 }

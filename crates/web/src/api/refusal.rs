@@ -1,8 +1,8 @@
 //! Refusals of the channel protocol: always JSON, always with a word for programs.
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode};
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use earshot_listen::protocol::{BatchProblem, ProblemAnswer};
 
@@ -19,7 +19,8 @@ pub(crate) type Told = Result<Response, Refusal>;
 impl Refusal {
     /// A refusal with its word and what to do.
     pub(crate) fn new(status: StatusCode, problem: &str, message: impl Into<String>) -> Self {
-        let body = ProblemAnswer { problem: problem.to_owned(), message: message.into(), field: None };
+        let body =
+            ProblemAnswer { problem: problem.to_owned(), message: message.into(), field: None };
         Self { status, body }
     }
 

@@ -63,8 +63,9 @@ pub(crate) async fn open(desk: Desk, asked: Asked, headers: HeaderMap) -> Answer
         let event = screen.next().await?;
         Some((Ok::<_, Infallible>(event), screen))
     });
-    let mut response: Response =
-        Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here")).into_response();
+    let mut response: Response = Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here"))
+        .into_response();
     // A proxy that gathers an answer before it passes it on would make live screens late.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)

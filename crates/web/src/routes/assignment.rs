@@ -18,6 +18,12 @@ pub(crate) async fn create(desk: Desk, at: At, back: Back, form: Form) -> Answer
 }
 
 /// Whoever gave a case out of their sight goes back to the list.
-pub(crate) fn after(desk: &Desk, case: CaseId, back: &Back, form: &Form, now: &earshot_model::Case) -> String {
+pub(crate) fn after(
+    desk: &Desk,
+    case: CaseId,
+    back: &Back,
+    form: &Form,
+    now: &earshot_model::Case,
+) -> String {
     if desk.staff.eyes.sees(now) { back.to_case(form, case, "") } else { "/cases".to_owned() }
 }

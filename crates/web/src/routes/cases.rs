@@ -17,7 +17,8 @@ pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
     // The frame first: its number in the log must not be newer than what the page shows.
     let frame = desk.visit.frame(&which.word).await;
     let lens = desk.visit.lens();
-    let found = desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
+    let found =
+        desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
     let list = show::list::list(&lens, &which, &found, None);
     page(&DeskPage { w: desk.visit.words, frame, list, case: None, customer: None })
 }
@@ -30,7 +31,11 @@ pub(crate) async fn show(desk: Desk, at: At, asked: Asked) -> Answer {
 }
 
 /// The desk with this case open; replies that were refused show it again with the reason.
-pub(crate) async fn desk_page(desk: &Desk, id: CaseId, asked: &Form) -> Result<(DeskPage, CasePage), Problem> {
+pub(crate) async fn desk_page(
+    desk: &Desk,
+    id: CaseId,
+    asked: &Form,
+) -> Result<(DeskPage, CasePage), Problem> {
     let which = Which::read(asked, &desk.staff);
     let frame = desk.visit.frame(&which.word).await;
     let lens = desk.visit.lens();

@@ -18,6 +18,12 @@ pub(crate) async fn create(desk: Desk, at: At, form: Form) -> Answer {
         return Ok(done(&desk.visit, "", json!({ "field": field, "value": value })));
     }
     let next = form.next().unwrap_or_else(|| "/cases".to_owned());
-    let mark = if next.contains("done=") { "" } else if next.contains('?') { "&done=corrected" } else { "?done=corrected" };
+    let mark = if next.contains("done=") {
+        ""
+    } else if next.contains('?') {
+        "&done=corrected"
+    } else {
+        "?done=corrected"
+    };
     Ok(Redirect::to(&format!("{next}{mark}")).into_response())
 }

@@ -14,7 +14,8 @@ pub(crate) async fn show(Held(state): Held<State>) -> Response {
         Ok(_) => (StatusCode::OK, plain, "ok\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, plain, "the database does not answer\n").into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, plain, "the database does not answer\n")
+                .into_response()
         }
     }
 }

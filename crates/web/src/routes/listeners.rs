@@ -70,10 +70,17 @@ async fn refused(desk: &Desk, id: Option<ListenerId>, form: &Form, error: Error)
     if desk.visit.json || !about_form {
         return Err(error.into());
     }
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &whole(desk, id, Some((form, error.to_string()))).await?)
+    page_with(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &whole(desk, id, Some((form, error.to_string()))).await?,
+    )
 }
 
-async fn whole(desk: &Desk, chosen: Option<ListenerId>, refused: Option<(&Form, String)>) -> Result<ListenersPage, Problem> {
+async fn whole(
+    desk: &Desk,
+    chosen: Option<ListenerId>,
+    refused: Option<(&Form, String)>,
+) -> Result<ListenersPage, Problem> {
     let frame = desk.visit.frame("/listeners").await;
     let w = desk.visit.words;
     let all = desk.visit.state.engage.listeners(&desk.staff).await?;
@@ -116,7 +123,10 @@ fn editor(w: Words, current: Option<&Row>, refused: Option<(&Form, String)>) -> 
         chosen: Some(*choice) == purpose,
     });
     ListenerEditor {
-        action: known.map_or_else(|| "/listeners".to_owned(), |listener| format!("/listeners/{}", listener.id)),
+        action: known.map_or_else(
+            || "/listeners".to_owned(),
+            |listener| format!("/listeners/{}", listener.id),
+        ),
         name: text("name", known.map(|listener| &listener.name)),
         purposes: purposes.collect(),
         query: text("query", known.map(|listener| &listener.query)),

@@ -32,7 +32,8 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Answer {
 /// Checks address and password. A login that succeeds gets a fresh session, whatever cookie came.
 pub(crate) async fn submit(visit: Visit, extensions: Extensions, form: Form) -> Answer {
     let next = local(form.text("next")).unwrap_or(DESK);
-    let slug = Some(form.text("organization")).filter(|slug| !slug.is_empty()).map(ToOwned::to_owned);
+    let slug =
+        Some(form.text("organization")).filter(|slug| !slug.is_empty()).map(ToOwned::to_owned);
     let from = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let attempt = LogIn {
         slug: slug.clone(),
@@ -63,7 +64,13 @@ pub(crate) async fn submit(visit: Visit, extensions: Extensions, form: Form) -> 
     page_with(status, &form_page(&visit, &form, next, slug, Some(error)).await)
 }
 
-async fn form_page(visit: &Visit, form: &Form, next: &str, organization: Option<String>, error: Option<String>) -> LoginPage {
+async fn form_page(
+    visit: &Visit,
+    form: &Form,
+    next: &str,
+    organization: Option<String>,
+    error: Option<String>,
+) -> LoginPage {
     LoginPage {
         w: visit.words,
         frame: visit.frame("").await,

@@ -17,7 +17,11 @@ pub(crate) async fn show(desk: Desk) -> Answer {
         presence: person.agent.presence.word(),
         load: w.t2("people-load-of", "n", person.load, "max", person.agent.capacity),
         roles: person.roles.iter().map(|role| role_name(w, role)).collect(),
-        skills: person.skills.iter().map(|(key, level)| Chip::plain(format!("{key} {level}"))).collect(),
+        skills: person
+            .skills
+            .iter()
+            .map(|(key, level)| Chip::plain(format!("{key} {level}")))
+            .collect(),
         name: person.agent.name,
         email: person.agent.email,
     };

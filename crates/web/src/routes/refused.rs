@@ -23,12 +23,18 @@ use crate::visit::Desk;
 use crate::words::Words;
 
 /// The answer to a reply that was refused.
-pub(crate) async fn refused(desk: &Desk, case: CaseId, form: &Form, refusal: ReplyRefusal) -> Answer {
+pub(crate) async fn refused(
+    desk: &Desk,
+    case: CaseId,
+    form: &Form,
+    refusal: ReplyRefusal,
+) -> Answer {
     let text = form.text("text");
     let status = match &refusal {
-        ReplyRefusal::AlreadyAnswered(_) | ReplyRefusal::Closed | ReplyRefusal::KeyTaken(_) | ReplyRefusal::TooLate { .. } => {
-            StatusCode::CONFLICT
-        }
+        ReplyRefusal::AlreadyAnswered(_)
+        | ReplyRefusal::Closed
+        | ReplyRefusal::KeyTaken(_)
+        | ReplyRefusal::TooLate { .. } => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let refusal = match refusal {
@@ -39,7 +45,8 @@ pub(crate) async fn refused(desk: &Desk, case: CaseId, form: &Form, refusal: Rep
         return Ok((status, Json(as_json(&refusal))).into_response());
     }
     let asked = Form(vec![("mode".to_owned(), form.text("audience").to_owned())]);
-    let (mut page, open) = desk_page(desk, case, &asked).await.map_err(|problem| problem.keep(text))?;
+    let (mut page, open) =
+        desk_page(desk, case, &asked).await.map_err(|problem| problem.keep(text))?;
     show(desk, &mut page, &open, form, &refusal);
     page_with(status, &page)
 }
@@ -70,11 +77,23 @@ fn show(desk: &Desk, page: &mut DeskPage, open: &CasePage, form: &Form, refusal:
     }
 }
 
-fn collision(lens: &Lens, open: &CasePage, first: &Answered, form: &Form, key: String) -> Collision {
+fn collision(
+    lens: &Lens,
+    open: &CasePage,
+    first: &Answered,
+    form: &Form,
+    key: String,
+) -> Collision {
     let w = lens.w;
     let who = agent(&open.agents, first.who);
     Collision {
-        title: w.t2("collision-answered", "name", &first.name, "ago", span(w, lens.now.since(first.at))),
+        title: w.t2(
+            "collision-answered",
+            "name",
+            &first.name,
+            "ago",
+            span(w, lens.now.since(first.at)),
+        ),
         said: vec![SaidView {
             name: first.name.clone(),
             face: who.map_or_else(|| stranger(&first.name, first.who), face),
@@ -92,7 +111,14 @@ fn stranger(name: &str, id: AgentId) -> Face {
     Face::new(name, &id.to_string(), Shape::Person)
 }
 
-fn guard(w: Words, open: &CasePage, findings: &[Stopped], may_override: bool, text: &str, key: String) -> GuardPanel {
+fn guard(
+    w: Words,
+    open: &CasePage,
+    findings: &[Stopped],
+    may_override: bool,
+    text: &str,
+    key: String,
+) -> GuardPanel {
     let shown = |stop: &Stopped| Finding { what: what(w, &stop.kind), shown: masked(&stop.words) };
     GuardPanel {
         findings: findings.iter().map(shown).collect(),
@@ -157,7 +183,9 @@ fn words(w: Words, refusal: &ReplyRefusal) -> String {
         ReplyRefusal::Blank => w.t("reply-blank"),
         ReplyRefusal::Closed => w.t("reply-closed"),
         ReplyRefusal::Reason { min } => w.t1("reply-reason", "n", *min),
-        ReplyRefusal::TooLong { count, max, .. } => w.t2("reply-too-long", "n", *count, "max", *max),
+        ReplyRefusal::TooLong { count, max, .. } => {
+            w.t2("reply-too-long", "n", *count, "max", *max)
+        }
         ReplyRefusal::CannotSend { reason, .. } if w.knows(reason) => w.t(reason),
         ReplyRefusal::CannotSend { .. } => w.t("reply-cannot"),
         ReplyRefusal::NothingToAnswer(Audience::Private) => w.t("reply-nothing-private"),

@@ -55,8 +55,10 @@ fn fill(page: &mut SearchPage, lens: &Lens, results: &Results, limit: u16) {
         feeling: None,
         chip: Some(Chip::plain(lens.w.t1("search-case", "n", case.number.to_string()))),
     });
-    page.hits = case.into_iter().chain(results.posts.iter().map(|hit| self::hit(lens, hit))).collect();
-    page.summary = lens.w.t1("search-found", "n", number(lens.w, i64::try_from(page.hits.len()).unwrap_or(0)));
+    page.hits =
+        case.into_iter().chain(results.posts.iter().map(|hit| self::hit(lens, hit))).collect();
+    page.summary =
+        lens.w.t1("search-found", "n", number(lens.w, i64::try_from(page.hits.len()).unwrap_or(0)));
     if results.posts.len() >= usize::from(limit) && limit < MOST {
         let more = limit.saturating_mul(3).min(MOST);
         page.more = Some(format!("/search?limit={more}&q={}", encoded(&page.query)));
@@ -88,6 +90,7 @@ fn hit(lens: &Lens, found: &Found) -> Hit {
 /// Text inside a query.
 fn encoded(text: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-    let part = |byte: u8| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let part =
+        |byte: u8| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(part).collect()
 }

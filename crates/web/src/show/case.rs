@@ -44,7 +44,8 @@ fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {
     let (post, judged) = page.judged.as_ref()?;
     let verdict = corrected(judged.verdict.clone()?, *post, &page.corrections);
     let decided = judged.decision.as_ref().map(|decision| decision.reasons.clone());
-    let reasons: Vec<_> = decided.unwrap_or_default().into_iter().chain(page.routing.clone()).collect();
+    let reasons: Vec<_> =
+        decided.unwrap_or_default().into_iter().chain(page.routing.clone()).collect();
     let case = &page.case;
     let started = case.customer_spoke_at.unwrap_or(case.opened_at);
     let clock = clock(lens, case.status, case.clocks.due_at(), started, case.sla.word());
@@ -60,7 +61,11 @@ fn presence(w: Words, agents: &[Agent], here: Here) -> Option<PresenceLine> {
     let agent = agent(agents, here.agent)?;
     let typing = here.doing == Doing::Typing;
     let key = if typing { "presence-typing" } else { "presence-viewing" };
-    Some(PresenceLine { face: face(agent).sized("xs"), text: w.t1(key, "name", &agent.short_name), typing })
+    Some(PresenceLine {
+        face: face(agent).sized("xs"),
+        text: w.t1(key, "name", &agent.short_name),
+        typing,
+    })
 }
 
 fn owners(page: &CasePage) -> Vec<Choice> {
@@ -85,7 +90,8 @@ fn queues(page: &CasePage) -> Vec<Choice> {
 
 /// What the playbook suggests, with the line that says so.
 fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
-    let Some(decision) = page.judged.as_ref().and_then(|(_, judged)| judged.decision.as_ref()) else {
+    let Some(decision) = page.judged.as_ref().and_then(|(_, judged)| judged.decision.as_ref())
+    else {
         return Vec::new();
     };
     let line = decision.reasons.iter().find_map(|reason| reason.line);
@@ -99,7 +105,12 @@ fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
         Action::SuggestReply { audience, text } => {
             let mode = if audience.is_open() { "public" } else { "private" };
             let can = if *audience == Audience::Private { private } else { public };
-            can.then(|| NextAction { what: text.clone(), why: why.clone(), text: text.clone(), mode })
+            can.then(|| NextAction {
+                what: text.clone(),
+                why: why.clone(),
+                text: text.clone(),
+                mode,
+            })
         }
         Action::SuggestPrivate => private.then(|| NextAction {
             what: w.t("next-private"),

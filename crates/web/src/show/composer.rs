@@ -9,7 +9,12 @@ use crate::pages::format::number;
 use crate::words::Words;
 
 /// The composer of a case; none for who may only read. `mode` is the draft that was asked for.
-pub(crate) fn composer(w: Words, tools: &Instruments, page: &CasePage, mode: &str) -> Option<Composer> {
+pub(crate) fn composer(
+    w: Words,
+    tools: &Instruments,
+    page: &CasePage,
+    mode: &str,
+) -> Option<Composer> {
     let sheets = page.sheets.as_ref();
     let public = sheets.and_then(|sheets| {
         let limits = sheets.public.as_ref()?;
@@ -29,7 +34,8 @@ pub(crate) fn composer(w: Words, tools: &Instruments, page: &CasePage, mode: &st
     if !page.may.note && public.is_none() && private.is_none() {
         return None;
     }
-    let note = sheet(w, tools, page, Audience::Internal, None, (w.t("add-note"), w.t("reach-note")));
+    let note =
+        sheet(w, tools, page, Audience::Internal, None, (w.t("add-note"), w.t("reach-note")));
     let began_private = sheets.is_some_and(|sheets| !sheets.to.audience.is_open());
     let mode = match mode {
         "note" => "note",

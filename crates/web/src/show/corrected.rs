@@ -16,7 +16,9 @@ pub(crate) fn corrected(mut verdict: Verdict, post: PostId, corrections: &[Corre
             "spam" => set(&mut verdict.spam, value),
             "relevant" => set(&mut verdict.relevant, value),
             "emotion" if value == NO_EMOTION => verdict.emotion = None,
-            "emotion" => verdict.emotion = value.parse().ok().map(|emotion| Judged::plain(emotion, 1.0)),
+            "emotion" => {
+                verdict.emotion = value.parse().ok().map(|emotion| Judged::plain(emotion, 1.0))
+            }
             field => intent(&mut verdict, field, value),
         }
         // An emotion speaks louder than a sentiment on screens; one that no longer fits goes.
@@ -34,7 +36,9 @@ fn set<T: std::str::FromStr>(judged: &mut Judged<T>, value: &str) {
 }
 
 fn intent(verdict: &mut Verdict, field: &str, value: &str) {
-    let Some(intent) = field.strip_prefix("intent.").and_then(|word| word.parse().ok()) else { return };
+    let Some(intent) = field.strip_prefix("intent.").and_then(|word| word.parse().ok()) else {
+        return;
+    };
     verdict.intents.retain(|judged| judged.value != intent);
     if value == "true" {
         verdict.intents.push(Judged::plain(intent, 1.0));

@@ -16,7 +16,8 @@ const EXCERPT: usize = 90;
 /// The customer of a case.
 pub(crate) fn customer(lens: &Lens, page: &CasePage) -> CustomerPane {
     let (w, person) = (lens.w, &page.customer.person);
-    let own: Vec<&Identity> = page.customer.identities.iter().filter(|identity| !identity.ours).collect();
+    let own: Vec<&Identity> =
+        page.customer.identities.iter().filter(|identity| !identity.ours).collect();
     let handles = own.iter().map(|identity| IdentityView {
         channel: ChannelMark::of(w, &identity.channel, None),
         handle: identity.handle.clone(),
@@ -49,11 +50,17 @@ fn place(lens: &Lens, page: &CasePage) -> String {
 
 fn facts(lens: &Lens, page: &CasePage, own: &[&Identity]) -> Vec<Fact> {
     let (w, person) = (lens.w, &page.customer.person);
-    let fact = |key: &str, value: String| Fact { label: w.t(key), value, unit: String::new(), drawing: None };
+    let fact = |key: &str, value: String| Fact {
+        label: w.t(key),
+        value,
+        unit: String::new(),
+        drawing: None,
+    };
     let mut facts = Vec::new();
     if person.tier != Tier::Unknown {
         let drawing = (person.tier == Tier::Gold).then_some("crown");
-        facts.push(Fact { drawing, ..fact("customer-value", w.t(format!("tier-{}", person.tier))) });
+        facts
+            .push(Fact { drawing, ..fact("customer-value", w.t(format!("tier-{}", person.tier))) });
     }
     if let Some(most) = own.iter().filter_map(|identity| identity.followers).max() {
         let unit = w.t("customer-followers");
@@ -61,7 +68,8 @@ fn facts(lens: &Lens, page: &CasePage, own: &[&Identity]) -> Vec<Fact> {
     }
     let since = person.created_at.timestamp().to_zoned(lens.zone.clone()).year();
     facts.push(fact("customer-since", since.to_string()));
-    let contacts = i64::try_from(page.customer.other_cases.len()).unwrap_or(i64::MAX).saturating_add(1);
+    let contacts =
+        i64::try_from(page.customer.other_cases.len()).unwrap_or(i64::MAX).saturating_add(1);
     facts.push(fact("customer-contacts", number(w, contacts)));
     facts
 }
@@ -85,12 +93,15 @@ fn steps(lens: &Lens, page: &CasePage) -> Vec<Step> {
     let case = &page.case;
     let private = page.legs.iter().any(|leg| leg.role == ThreadRole::Private);
     let last_ours = page.legs.iter().flat_map(|leg| &leg.posts).filter(|entry| {
-        matches!(entry.author, earshot_engage::desk::Author::Brand(_)) && entry.post.audience.is_open()
+        matches!(entry.author, earshot_engage::desk::Author::Brand(_))
+            && entry.post.audience.is_open()
     });
     let told = last_ours.map(|entry| entry.post.posted_at).max();
     let solved = case.resolved_at.is_some() || !case.status.is_live();
-    let ended = solved && told.zip(case.customer_spoke_at).is_some_and(|(told, spoke)| told >= spoke);
-    let mut done = vec![("step-heard", true), ("step-answered", case.clocks.first_answered_at.is_some())];
+    let ended =
+        solved && told.zip(case.customer_spoke_at).is_some_and(|(told, spoke)| told >= spoke);
+    let mut done =
+        vec![("step-heard", true), ("step-answered", case.clocks.first_answered_at.is_some())];
     if private {
         done.push(("step-private", true));
     }
@@ -109,7 +120,8 @@ fn steps(lens: &Lens, page: &CasePage) -> Vec<Step> {
 
 /// Earlier cases, and what was said elsewhere without one.
 fn before(lens: &Lens, page: &CasePage) -> Vec<Past> {
-    let cases = page.customer.other_cases.iter().map(|case| (case.opened_at, past_case(lens, page, case)));
+    let cases =
+        page.customer.other_cases.iter().map(|case| (case.opened_at, past_case(lens, page, case)));
     let posts = page.customer.elsewhere.iter().filter(|post| post.case_id.is_none());
     let posts = posts.filter_map(|post| Some((post.posted_at, past_post(lens, page, post)?)));
     let mut all: Vec<_> = cases.chain(posts).collect();
@@ -135,7 +147,11 @@ fn past_post(lens: &Lens, page: &CasePage, post: &Post) -> Option<Past> {
     let url = post.url.clone()?;
     let channel = page.customer.identities.iter().find(|identity| identity.id == post.identity_id);
     Some(Past {
-        channel: ChannelMark::of(lens.w, channel.map_or("", |identity| &identity.channel), Some(post.surface)),
+        channel: ChannelMark::of(
+            lens.w,
+            channel.map_or("", |identity| &identity.channel),
+            Some(post.surface),
+        ),
         subject: post.text.chars().take(EXCERPT).collect(),
         outcome: lens.w.t("post-source"),
         when: lens.when(post.posted_at),

@@ -11,7 +11,9 @@ use crate::pages::post::EventView;
 /// The line of an event; none for events that the thread shows otherwise.
 pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Option<EventView> {
     let w = lens.w;
-    let name = |id: Option<AgentId>| id.and_then(|id| agent(&page.agents, id)).map(|agent| agent.short_name.clone());
+    let name = |id: Option<AgentId>| {
+        id.and_then(|id| agent(&page.agents, id)).map(|agent| agent.short_name.clone())
+    };
     let actor = name(entry.agent());
     let (drawing, text) = match entry.kind {
         EventKind::CaseOpened => ("inbox", w.t("event-opened")),
@@ -27,9 +29,13 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
             let queue = page.queues.iter().find(|queue| queue.id.to_string() == to)?;
             ("route", w.t1("event-moved", "queue", &queue.name))
         }
-        EventKind::CaseSnoozed if entry.data.get("until").is_some_and(Value::is_null) => return None,
+        EventKind::CaseSnoozed if entry.data.get("until").is_some_and(Value::is_null) => {
+            return None;
+        }
         EventKind::CaseSnoozed => ("snooze", w.t("event-snoozed")),
-        EventKind::CaseResolved => ("check", w.t1("event-resolved", "name", actor.unwrap_or_default())),
+        EventKind::CaseResolved => {
+            ("check", w.t1("event-resolved", "name", actor.unwrap_or_default()))
+        }
         EventKind::CaseReopened => ("undo", w.t("event-reopened")),
         EventKind::CaseClosed => ("lock", w.t("event-closed")),
         _ => return None,

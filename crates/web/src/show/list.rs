@@ -106,7 +106,13 @@ fn groups(w: Words, shelf: Shelf, rows: Vec<(Urgency, Row)>) -> Vec<RowGroup> {
     groups
 }
 
-fn row(lens: &Lens, which: &Which, page: &ListPage, case: &CaseRow, open: Option<CaseId>) -> (Urgency, Row) {
+fn row(
+    lens: &Lens,
+    which: &Which,
+    page: &ListPage,
+    case: &CaseRow,
+    open: Option<CaseId>,
+) -> (Urgency, Row) {
     let w = lens.w;
     let due = Clocks {
         first_due_at: case.first_due_at,
@@ -119,7 +125,9 @@ fn row(lens: &Lens, which: &Which, page: &ListPage, case: &CaseRow, open: Option
     let draft = page.drafts.get(&case.id);
     let (whose, say) = match (draft, case.latest_direction) {
         (Some(draft), _) => (Say::Draft, draft.as_str()),
-        (None, Some(Direction::Outbound)) => (Say::Ours, case.latest_text.as_deref().unwrap_or(&case.subject)),
+        (None, Some(Direction::Outbound)) => {
+            (Say::Ours, case.latest_text.as_deref().unwrap_or(&case.subject))
+        }
         (None, _) => (Say::Theirs, case.latest_text.as_deref().unwrap_or(&case.subject)),
     };
     let id = case.id.to_string();
@@ -146,7 +154,13 @@ fn row(lens: &Lens, which: &Which, page: &ListPage, case: &CaseRow, open: Option
 }
 
 /// The clock of a case: none where none runs.
-pub(crate) fn clock(lens: &Lens, status: CaseStatus, due: Option<Time>, started: Time, class: &str) -> Option<ClockMark> {
+pub(crate) fn clock(
+    lens: &Lens,
+    status: CaseStatus,
+    due: Option<Time>,
+    started: Time,
+    class: &str,
+) -> Option<ClockMark> {
     let w = lens.w;
     match (status, due) {
         (CaseStatus::Waiting | CaseStatus::OnHold, None) => Some(ClockMark::paused(w)),

@@ -44,7 +44,8 @@ fn range(lens: &Lens, report: &Report) -> String {
 
 fn figures(w: Words, report: &Report) -> Vec<Figure> {
     let totals = &report.totals;
-    let figure = |key: &str, value: String, note: String, bad| Figure { label: w.t(key), value, note, bad };
+    let figure =
+        |key: &str, value: String, note: String, bad| Figure { label: w.t(key), value, note, bad };
     let open: i64 = report.queues.iter().map(|queue| queue.open).sum();
     let late: i64 = report.queues.iter().map(|queue| queue.late).sum();
     let rate = totals.answer_rate().map(percent).unwrap_or_default();
@@ -61,7 +62,12 @@ fn figures(w: Words, report: &Report) -> Vec<Figure> {
 
 fn charts(lens: &Lens, report: &Report) -> Vec<ChartCard> {
     let w = lens.w;
-    let card = |key: &str, width, chart| ChartCard { title: w.t(key), sub: w.t(format!("{key}-sub")), width, chart };
+    let card = |key: &str, width, chart| ChartCard {
+        title: w.t(key),
+        sub: w.t(format!("{key}-sub")),
+        width,
+        chart,
+    };
     let data = |key: &str, desc: &str, category: &str, labels, series| ChartData {
         title: w.t(key),
         desc: w.t(desc),
@@ -69,7 +75,8 @@ fn charts(lens: &Lens, report: &Report) -> Vec<ChartCard> {
         labels,
         series,
     };
-    let noon = |day: &DayReport| lens.day(day.range.from.plus((day.range.to.since(day.range.from)) / 2));
+    let noon =
+        |day: &DayReport| lens.day(day.range.from.plus((day.range.to.since(day.range.from)) / 2));
     let labels: Vec<String> = report.days.iter().map(noon).collect();
     let daily = |key: &str, class, of: &dyn Fn(&DayReport) -> i64| {
         series(w, key, class, report.days.iter().map(of).collect())
@@ -85,15 +92,39 @@ fn charts(lens: &Lens, report: &Report) -> Vec<ChartCard> {
     ];
     let queues = vec![
         series(w, "report-late", "bad", report.queues.iter().map(|queue| queue.late).collect()),
-        series(w, "report-on-time", "f1", report.queues.iter().map(|queue| (queue.open - queue.late).max(0)).collect()),
+        series(
+            w,
+            "report-on-time",
+            "f1",
+            report.queues.iter().map(|queue| (queue.open - queue.late).max(0)).collect(),
+        ),
     ];
     let names = report.queues.iter().map(|queue| queue.name.clone()).collect();
     let (waits, shares) = waits(w, report);
     vec![
-        card("report-in-out", "w7", lines(w, data("report-in-out", "report-in-out-sub", "report-day", labels.clone(), flow))),
-        card("report-by-queue", "w5", rows(w, data("report-by-queue", "report-by-queue-sub", "report-queue", names, queues))),
-        card("report-sentiment", "w7", bars(w, data("report-sentiment", "report-sentiment-sub", "report-day", labels, feel))),
-        card("report-waits", "w5", rows(w, data("report-waits", "report-waits-sub", "report-wait", waits, vec![shares]))),
+        card(
+            "report-in-out",
+            "w7",
+            lines(
+                w,
+                data("report-in-out", "report-in-out-sub", "report-day", labels.clone(), flow),
+            ),
+        ),
+        card(
+            "report-by-queue",
+            "w5",
+            rows(w, data("report-by-queue", "report-by-queue-sub", "report-queue", names, queues)),
+        ),
+        card(
+            "report-sentiment",
+            "w7",
+            bars(w, data("report-sentiment", "report-sentiment-sub", "report-day", labels, feel)),
+        ),
+        card(
+            "report-waits",
+            "w5",
+            rows(w, data("report-waits", "report-waits-sub", "report-wait", waits, vec![shares])),
+        ),
     ]
 }
 

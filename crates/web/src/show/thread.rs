@@ -30,13 +30,25 @@ pub(crate) fn items(lens: &Lens, page: &CasePage, me: AgentId, marks: Option<&Ma
             timed.push((at, Item::Post(Box::new(post(lens, page, leg, entry, me, marks)))));
         }
     }
-    timed.extend(page.notes.iter().map(|note| (note.created_at, Item::Note(Box::new(self::note(lens, page, note))))));
-    let shown: HashSet<PostId> = page.legs.iter().flat_map(|leg| &leg.posts).map(|entry| entry.post.id).collect();
-    let going = page.outbox.iter().filter(|message| message.post_id.is_none_or(|post| !shown.contains(&post)));
+    timed.extend(
+        page.notes
+            .iter()
+            .map(|note| (note.created_at, Item::Note(Box::new(self::note(lens, page, note))))),
+    );
+    let shown: HashSet<PostId> =
+        page.legs.iter().flat_map(|leg| &leg.posts).map(|entry| entry.post.id).collect();
+    let going = page
+        .outbox
+        .iter()
+        .filter(|message| message.post_id.is_none_or(|post| !shown.contains(&post)));
     timed.extend(going.filter_map(|message| {
         Some((message.created_at, Item::Post(Box::new(on_its_way(lens, page, message, me)?))))
     }));
-    timed.extend(page.story.iter().filter_map(|entry| Some((entry.at, Item::Event(happened(lens, page, entry)?)))));
+    timed.extend(
+        page.story
+            .iter()
+            .filter_map(|entry| Some((entry.at, Item::Event(happened(lens, page, entry)?)))),
+    );
     timed.sort_by_key(|(at, _)| *at);
     folded(lens, timed.into_iter().map(|(_, item)| item))
 }
@@ -62,15 +74,26 @@ fn unfold(lens: &Lens, out: &mut Vec<Item>, guests: &mut Vec<PostView>) {
     let rest = if guests.len() > GUESTS + 1 { guests.split_off(GUESTS) } else { Vec::new() };
     out.extend(guests.drain(..).map(|post| Item::Post(Box::new(post))));
     if !rest.is_empty() {
-        out.push(Item::Guests(GuestFold { label: lens.w.t1("post-guests", "n", rest.len()), posts: rest }));
+        out.push(Item::Guests(GuestFold {
+            label: lens.w.t1("post-guests", "n", rest.len()),
+            posts: rest,
+        }));
     }
 }
 
-fn post(lens: &Lens, page: &CasePage, leg: &LegView, entry: &PostEntry, me: AgentId, marks: Option<&Marks>) -> PostView {
+fn post(
+    lens: &Lens,
+    page: &CasePage,
+    leg: &LegView,
+    entry: &PostEntry,
+    me: AgentId,
+    marks: Option<&Marks>,
+) -> PostView {
     let (w, post) = (lens.w, &entry.post);
     let identity = entry.identity.as_ref();
     let handle = identity.map(|identity| identity.handle.clone()).unwrap_or_default();
-    let name = identity.map(|identity| identity.display_name.clone()).filter(|name| !name.is_empty());
+    let name =
+        identity.map(|identity| identity.display_name.clone()).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| handle.clone());
     let channel = leg.account.as_ref().map_or("", |account| account.channel.as_str());
     let chip = |key: &str, tone| Some(Chip { label: w.t(key), drawing: None, tone });
@@ -83,14 +106,19 @@ fn post(lens: &Lens, page: &CasePage, leg: &LegView, entry: &PostEntry, me: Agen
         Wrote::Brand(by) => by,
         _ => None,
     };
-    let marks = marks.filter(|(id, _)| *id == post.id).map_or(&[][..], |(_, marks)| marks.as_slice());
+    let marks =
+        marks.filter(|(id, _)| *id == post.id).map_or(&[][..], |(_, marks)| marks.as_slice());
     let seed = identity.map(|identity| identity.id.to_string()).unwrap_or_default();
     PostView {
         id: post.id.to_string(),
         author,
         private: !post.audience.is_open(),
         audience: AudienceMark::of(w, post.audience, author == Author::Brand),
-        face: Face::new(&name, &seed, shape).sized(if author == Author::Onlooker { "sm" } else { "" }),
+        face: Face::new(&name, &seed, shape).sized(if author == Author::Onlooker {
+            "sm"
+        } else {
+            ""
+        }),
         name,
         chip,
         written_by: by.map(|by| written_by(lens, page, by, me)),
@@ -101,7 +129,10 @@ fn post(lens: &Lens, page: &CasePage, leg: &LegView, entry: &PostEntry, me: Agen
         channel: ChannelMark::of(w, channel, Some(post.surface)),
         handle,
         url: post.url.clone(),
-        rating: post.rating.and_then(|stars| usize::try_from(stars).ok()).map(|stars| "★".repeat(stars.min(5))),
+        rating: post
+            .rating
+            .and_then(|stars| usize::try_from(stars).ok())
+            .map(|stars| "★".repeat(stars.min(5))),
         remark: remark(lens, entry),
         delivery: None,
         depth: u8::try_from(entry.depth.min(3)).unwrap_or(3),

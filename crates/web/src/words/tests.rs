@@ -50,7 +50,7 @@ fn used() -> BTreeSet<String> {
     sources(&crate_root.join("templates"), &mut texts);
     let mut found = BTreeSet::new();
     for text in texts {
-        for call in ["t(\"", "t1(\"", "t2(\""] {
+        for call in [".t(\"", ".t1(\"", ".t2(\""] {
             for rest in text.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap_or_default();
                 let dashed = key.contains('-')

@@ -1,0 +1,127 @@
+//! The live stream.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use earshot_bus::Notice;
+use earshot_engage::staff::{Reach, RoleKind};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use crate::brand::Brand;
+use crate::browser::Browser;
+use crate::desk::{CRY, one_case};
+use crate::world::World;
+
+/// An open stream.
+struct Stream {
+    body: Body,
+    text: String,
+}
+
+impl Stream {
+    async fn open(world: &World, browser: &Browser, path: &str, last: Option<&str>) -> Self {
+        let mut request = browser.request(Method::GET, path, None);
+        request.headers_mut().insert("accept", "text/event-stream".parse().unwrap());
+        if let Some(last) = last {
+            request.headers_mut().insert("last-event-id", last.parse().unwrap());
+        }
+        let response = world.app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { body: response.into_body(), text: String::new() }
+    }
+
+    /// Everything that arrives until nothing comes for a while.
+    async fn read(&mut self) -> String {
+        while let Ok(Some(frame)) =
+            tokio::time::timeout(Duration::from_millis(300), self.body.frame()).await
+        {
+            let data = frame.unwrap().into_data().unwrap();
+            self.text.push_str(&String::from_utf8_lossy(&data));
+        }
+        std::mem::take(&mut self.text)
+    }
+}
+
+async fn tell(world: &World, brand: &Brand<'_>) {
+    let mut conn = world.db.read(brand.org).await.unwrap();
+    let seq = earshot_store::events::head(&mut conn).await.unwrap().seq;
+    world.hub.tell(Notice::Log { org: brand.org, seq });
+}
+
+#[tokio::test]
+async fn a_case_is_heard_at_once_and_only_by_those_who_may_see_it() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let other = Brand::open(&world, "borealis").await;
+    let sales = Reach::Department(brand.department("sales").await);
+    let sam = brand.hire("Sam", &[(RoleKind::Agent, sales)]).await;
+    let (admin, stranger) = (brand.enter("admin").await, other.enter("admin").await);
+    let mut streams = Vec::new();
+    for browser in [&admin, &sam, &stranger] {
+        streams.push(Stream::open(&world, browser, "/live", None).await);
+    }
+    let (case, _) = brand.customer_writes("p1", "mirela", CRY).await;
+    tell(&world, &brand).await;
+    let heard = streams[0].read().await;
+    assert!(
+        heard.contains("event: case") && heard.contains(&format!("\"id\":\"{case}\"")),
+        "{heard}"
+    );
+    assert!(heard.contains("id: "), "{heard}");
+    for stream in &mut streams[1..] {
+        let heard = stream.read().await;
+        assert!(!heard.contains(&case.to_string()) && !heard.contains("data: {"), "{heard}");
+    }
+}
+
+#[tokio::test]
+async fn who_comes_back_hears_what_was_missed() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let admin = brand.enter("admin").await;
+    let (first, _) = brand.customer_writes("p1", "mirela", CRY).await;
+    let mut stream = Stream::open(&world, &admin, "/live?after=0", None).await;
+    let heard = stream.read().await;
+    assert!(heard.contains(&first.to_string()));
+    let last =
+        heard.lines().filter_map(|line| line.strip_prefix("id: ")).next_back().unwrap().to_owned();
+    drop(stream);
+    let (second, _) = brand.customer_writes("p2", "bo", CRY).await;
+    let mut stream = Stream::open(&world, &admin, "/live?after=0", Some(&last)).await;
+    let heard = stream.read().await;
+    assert!(heard.contains(&second.to_string()) && !heard.contains(&first.to_string()), "{heard}");
+    let mut stream = Stream::open(&world, &admin, "/live", Some("999999")).await;
+    assert!(stream.read().await.contains("event: reset"), "a number of another log begins anew");
+}
+
+#[tokio::test]
+async fn presence_is_told_and_taken_back() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, admin) = one_case(&brand).await;
+    let mut ana = brand.hire("Ana", &[(RoleKind::Agent, Reach::Organization(brand.org))]).await;
+    let mut stream = Stream::open(&world, &admin, "/live", None).await;
+    let path = format!("/cases/{case}/presence");
+    for (state, wanted) in [("viewing", "viewing"), ("typing", "typing"), ("leave", "leave")] {
+        assert_eq!(ana.post(&path, &[("state", state)]).await.status, StatusCode::NO_CONTENT);
+        let heard = stream.read().await;
+        assert!(
+            heard.contains("event: presence") && heard.contains(&format!("\"state\":\"{wanted}\"")),
+            "{heard}"
+        );
+        assert!(heard.contains("\"name\":\"Ana\""), "{heard}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_hears_without_a_login() {
+    let world = World::new().await;
+    let _brand = Brand::open(&world, "altavela").await;
+    let mut nobody = Browser::new(&world.app);
+    let mut request = nobody.request(Method::GET, "/live", None);
+    request.headers_mut().insert("accept", "text/event-stream".parse().unwrap());
+    assert_eq!(nobody.take(request).await.status, StatusCode::UNAUTHORIZED);
+}

@@ -1,0 +1,319 @@
+//! The authorization matrix, made from the table of routes: for every route, somebody of another
+//! organization, of another department, of a lower role, and nobody, as a browser and as a program.
+
+use axum::http::{Method, StatusCode};
+use earshot_engage::staff::{Reach, RoleKind};
+use earshot_model::{CaseId, Permission, PostId};
+use earshot_web::router::{Access, Route, routes};
+
+use crate::brand::Brand;
+use crate::browser::{Browser, Seen, field};
+use crate::world::World;
+
+/// Stands in everything that belongs to the case; it must never reach anybody else.
+const CANARY: &str = "canaryzz";
+/// The customer's handle.
+const HANDLE: &str = "mirelaqq";
+
+/// The case that others must not see, and what belongs to it.
+struct Secret {
+    case: CaseId,
+    post: PostId,
+    outbox: String,
+    queue: String,
+    agent: String,
+}
+
+struct Cast<'w> {
+    brand: Brand<'w>,
+    other: Brand<'w>,
+    secret: Secret,
+    /// Sees the case.
+    insider: Browser,
+    /// Administrator of another organization.
+    stranger: Browser,
+    /// Agent of another department.
+    neighbour: Browser,
+    /// Works here without any role.
+    bare: Browser,
+    nobody: Browser,
+}
+
+async fn cast(world: &World) -> Cast<'_> {
+    let brand = Brand::open(world, "altavela").await;
+    let other = Brand::open(world, "borealis").await;
+    let text = format!("@altavela my suitcase is lost, please help me, {CANARY}!");
+    let (case, post) = brand.customer_writes("p1", HANDLE, &text).await;
+    let sales = Reach::Department(brand.department("sales").await);
+    let mut insider = brand.enter("admin").await;
+    let page = insider.get(&format!("/cases/{case}")).await.text();
+    let (key, seen) =
+        (field(&page, "key").expect("a key"), field(&page, "seen").expect("a version"));
+    let fields = [
+        ("key", key.as_str()),
+        ("seen", &seen),
+        ("audience", "public"),
+        ("text", &format!("We care, {CANARY}")),
+    ];
+    let sent = insider.post(&format!("/cases/{case}/replies"), &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    insider.post(&format!("/cases/{case}/notes"), &[("text", &format!("note {CANARY}"))]).await;
+    let whole = insider.get(&format!("/api/v1/cases/{case}")).await.json();
+    let me = page
+        .split("data-me=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("me")
+        .to_owned();
+    let secret = Secret {
+        case,
+        post,
+        outbox: key,
+        queue: whole["queue"]["id"].as_str().unwrap().to_owned(),
+        agent: me,
+    };
+    Cast {
+        neighbour: brand.hire("Nils", &[(RoleKind::Agent, sales)]).await,
+        bare: brand.hire("Bo", &[]).await,
+        stranger: other.enter("admin").await,
+        nobody: Browser::new(&world.app),
+        insider,
+        secret,
+        brand,
+        other,
+    }
+}
+
+impl Cast<'_> {
+    fn path(&self, route: &Route) -> String {
+        let id = if route.path.starts_with("/posts/") {
+            self.secret.post.to_string()
+        } else {
+            self.secret.case.to_string()
+        };
+        route
+            .path
+            .replace("{id}", &id)
+            .replace("{outbox}", &self.secret.outbox)
+            .replace("{account}", &self.brand.account)
+            .replace("{file}", "none.css")
+    }
+
+    /// Everything that any form of the table asks for.
+    async fn ask(&self, route: &Route, browser: &Browser) -> Seen {
+        let mut browser = browser.clone();
+        let path = self.path(route);
+        if route.method == Method::GET {
+            return browser.get(&path).await;
+        }
+        let key = "018f0000-0000-7000-8000-0000000000aa";
+        let fields = [
+            ("key", key),
+            ("seen", "99"),
+            ("audience", "public"),
+            ("text", "intruder"),
+            ("agent", self.secret.agent.as_str()),
+            ("queue", self.secret.queue.as_str()),
+            ("hours", "4"),
+            ("state", "viewing"),
+            ("field", "sentiment"),
+            ("value", "positive"),
+            ("name", "intruder"),
+            ("purpose", "brand"),
+            ("query", "intruder"),
+            ("presence", "online"),
+            ("theme", "dark"),
+        ];
+        browser.change(route.method.clone(), &path, &fields).await
+    }
+
+    fn is_about_the_case(route: &Route) -> bool {
+        route.path.contains("{id}")
+            && !route.path.starts_with("/listeners")
+            && route.access != Access::Connector
+    }
+}
+
+fn leaks(seen: &Seen) -> bool {
+    let text = seen.text();
+    text.contains(CANARY) || text.contains(HANDLE)
+}
+
+/// Pages whose own address is all that they show of the case.
+fn check_refusal(route: &Route, who: &str, seen: &Seen, wanted: &[StatusCode]) {
+    assert!(
+        wanted.contains(&seen.status),
+        "{who}: {} {} gave {}: {}",
+        route.method,
+        route.path,
+        seen.status,
+        seen.text()
+    );
+    assert!(!leaks(seen), "{who}: {} {} leaks: {}", route.method, route.path, seen.text());
+}
+
+#[tokio::test]
+async fn nobody_gets_anything_without_a_login() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    for route in routes() {
+        for browser in [cast.nobody.clone(), cast.nobody.as_program()] {
+            let program = browser.accept != crate::browser::HTML;
+            let seen = cast.ask(route, &browser).await;
+            assert!(!leaks(&seen), "{} {}", route.method, route.path);
+            match route.access {
+                Access::Public => assert!(!seen.status.is_server_error(), "{}", route.path),
+                Access::LoggedIn | Access::Needs(_)
+                    if !program
+                        && route.method == Method::GET
+                        && !route.path.starts_with("/api/") =>
+                {
+                    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", route.path);
+                    assert!(seen.to().starts_with("/login?next=/"), "{}", seen.to());
+                }
+                _ => check_refusal(route, "nobody", &seen, &[StatusCode::UNAUTHORIZED]),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_organization_finds_nothing() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    outsiders(&cast, "stranger", &cast.stranger).await;
+}
+
+#[tokio::test]
+async fn another_department_finds_nothing() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    outsiders(&cast, "neighbour", &cast.neighbour).await;
+}
+
+/// Somebody who holds permissions, but not here.
+async fn outsiders(cast: &Cast<'_>, who: &str, browser: &Browser) {
+    for route in routes().iter().filter(|route| route.path != "/live" && route.path != "/logout") {
+        for browser in [browser.clone(), browser.as_program()] {
+            let seen = cast.ask(route, &browser).await;
+            assert!(!leaks(&seen), "{who}: {} {} leaks: {}", route.method, route.path, seen.text());
+            if route.access == Access::Connector {
+                check_refusal(route, who, &seen, &[StatusCode::UNAUTHORIZED]);
+            } else if Cast::is_about_the_case(route) {
+                // A leave of a case that was never entered is no news for anybody.
+                check_refusal(route, who, &seen, &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]);
+            }
+        }
+    }
+    let words = [
+        "/search?q=suitcase",
+        "/search?q=canaryzz",
+        "/search?q=mirelaqq",
+        "/search?q=1",
+        "/cases?list=all",
+        "/cases?list=unassigned",
+        "/api/v1/cases?list=all",
+    ];
+    for path in words {
+        let seen = browser.clone().get(path).await;
+        let hits = seen
+            .text()
+            .replace(&format!("value=\"{}\"", path.trim_start_matches("/search?q=")), "");
+        let title = format!("<title>{}", path.trim_start_matches("/search?q="));
+        let hits = hits.replace(&title, "").replace(&path.replace("/search?q=", "q="), "");
+        assert!(
+            !hits.contains("suitcase is lost") && !hits.contains(&cast.secret.case.to_string()),
+            "{who}: {path}: {hits}"
+        );
+    }
+    let queue = format!("/cases?list=queue:{}", cast.secret.queue);
+    assert_eq!(browser.clone().get(&queue).await.status, StatusCode::NOT_FOUND, "{who}");
+    untouched(cast).await;
+}
+
+#[tokio::test]
+async fn a_lower_role_may_not_do_what_it_was_not_given() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    let care = Reach::Department(cast.brand.department("care").await);
+    let agent = cast.brand.hire("Ana", &[(RoleKind::Agent, care)]).await;
+    let supervisor = cast.brand.hire("Sue", &[(RoleKind::Supervisor, care)]).await;
+    let held = [
+        ("bare", &cast.bare, std::collections::BTreeSet::new()),
+        ("agent", &agent, earshot_model::Role::agent()),
+        ("supervisor", &supervisor, earshot_model::Role::supervisor()),
+    ];
+    let mut refused = 0;
+    for (who, browser, permissions) in held {
+        for route in routes().iter().filter(|route| route.path != "/live") {
+            let Access::Needs(permission) = route.access else { continue };
+            if permissions.contains(&permission) {
+                continue;
+            }
+            for browser in [browser.clone(), browser.as_program()] {
+                check_refusal(
+                    route,
+                    who,
+                    &cast.ask(route, &browser).await,
+                    &[StatusCode::FORBIDDEN],
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 50, "{refused}");
+    untouched(&cast).await;
+}
+
+/// Nothing that was tried has changed the case.
+async fn untouched(cast: &Cast<'_>) {
+    let mut insider = cast.insider.clone();
+    let whole = insider.get(&format!("/api/v1/cases/{}", cast.secret.case)).await;
+    assert!(whole.text().contains(CANARY));
+    assert!(!whole.text().contains("intruder"));
+    assert_eq!(whole.json()["queue"]["id"].as_str(), Some(cast.secret.queue.as_str()));
+    assert_eq!(whole.json()["resolved_at"], serde_json::Value::Null);
+    let page = insider.get(&format!("/cases/{}", cast.secret.case)).await.text();
+    assert!(page.contains("class=\"undo\""), "the reply was not taken back");
+}
+
+#[tokio::test]
+async fn a_connector_reaches_its_own_account_only() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    for route in routes().iter().filter(|route| route.access == Access::Connector) {
+        let path = cast.path(route);
+        let mut browser = cast.nobody.clone();
+        let mut request = browser.request(route.method.clone(), &path, None);
+        let token = format!("Bearer {}", cast.other.token);
+        request.headers_mut().insert("authorization", token.parse().unwrap());
+        check_refusal(
+            route,
+            "another connector",
+            &browser.take(request).await,
+            &[StatusCode::UNAUTHORIZED],
+        );
+    }
+}
+
+#[test]
+fn the_table_names_each_route_once_and_leaves_only_the_door_open() {
+    let mut names: Vec<String> =
+        routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    let mut open: Vec<&str> = routes()
+        .iter()
+        .filter(|route| route.access == Access::Public)
+        .map(|route| route.path)
+        .collect();
+    open.dedup();
+    let wanted =
+        ["/", "/healthz", "/assets/{file}", "/login", "/setup", "/api/channel/v1/openapi.json"];
+    assert_eq!(open, wanted);
+    let admins =
+        routes().iter().filter(|route| route.access == Access::Needs(Permission::AdminWrite));
+    assert_eq!(admins.count(), 1);
+}

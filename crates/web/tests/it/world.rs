@@ -1,0 +1,54 @@
+//! The whole web face over a fresh database, with a clock that stands still.
+
+use std::sync::Arc;
+
+use axum::Router;
+use earshot_bus::Hub;
+use earshot_engage::Engage;
+use earshot_listen::Listen;
+use earshot_model::{Clock as _, FixedClock, Time};
+use earshot_record::Record;
+use earshot_store::Db;
+use earshot_testkit::Ground;
+use earshot_web::State;
+
+/// A server without a socket.
+pub(crate) struct World {
+    pub(crate) db: Arc<Db>,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) engage: Engage,
+    pub(crate) listen: Listen,
+    pub(crate) hub: Hub,
+    pub(crate) app: Router,
+    _ground: Ground,
+}
+
+impl World {
+    /// A server that nobody has set up.
+    pub(crate) async fn new() -> Self {
+        Self::with(|state| state).await
+    }
+
+    /// The same, with what the operator says.
+    pub(crate) async fn with(settle: impl FnOnce(State) -> State) -> Self {
+        let ground = Ground::sqlite().await;
+        let hub = Hub::default();
+        let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone());
+        let listen = Listen::new(ground.db.clone(), ground.tools.clone());
+        let record = Record::new(ground.db.clone(), ground.tools.clone());
+        let state = State::new(listen.clone(), engage.clone(), record, ground.tools.clone());
+        let app = earshot_web::router(settle(state));
+        let (db, clock) = (ground.db.clone(), ground.clock.clone());
+        Self { db, clock, engage, listen, hub, app, _ground: ground }
+    }
+
+    /// The time on the clock.
+    pub(crate) fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    /// Takes everything that waits in the inbox through the stages.
+    pub(crate) async fn work(&self) {
+        while self.listen.work_once().await.expect("the inbox can be worked on") {}
+    }
+}
