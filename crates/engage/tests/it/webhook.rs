@@ -37,11 +37,9 @@ impl Postman for Fake {
 
 /// The case goes on through an account with a webhook.
 async fn with_webhook() -> Scene {
-    let mut scene = Scene::held("Unused").await;
-    let ground = &scene.ground;
-    ground.engage.cancel_reply(&scene.ana, scene.key).await.unwrap();
+    let scene = Scene::held("Unused").await;
     let account = Account {
-        id: ground.tools.id(),
+        id: scene.ground.tools.id(),
         handle: "hooked".to_owned(),
         ..scene.opened.account.clone()
     };
@@ -51,6 +49,19 @@ async fn with_webhook() -> Scene {
         webhook_url: Some("https://plugin.example/hook".to_owned()),
         disabled_at: None,
     };
+    let row = account.clone();
+    let work = scene.ground.db.write::<_, earshot_store::Error, _>(scene.ground.org, move |tx| {
+        Box::pin(async move { accounts::insert(tx, &row, &keys).await })
+    });
+    work.await.unwrap();
+    through(scene, account).await
+}
+
+/// The case of a scene goes on through this account: a new word came there, and its answer is in the
+/// queue.
+pub(crate) async fn through(mut scene: Scene, account: Account) -> Scene {
+    let ground = &scene.ground;
+    ground.engage.cancel_reply(&scene.ana, scene.key).await.unwrap();
     let thread = Thread {
         id: ground.tools.id(),
         account_id: account.id,
@@ -61,12 +72,11 @@ async fn with_webhook() -> Scene {
     let identity = persons::identity(&mut conn, scene.opened.identity).await.unwrap();
     drop(conn);
     ground.clock.advance(Time::SECOND);
-    let opened = Opened { account: account.clone(), thread: thread.id, ..scene.opened.clone() };
+    let opened = Opened { account, thread: thread.id, ..scene.opened.clone() };
     let post = ground.post(&opened, &identity, "p2", None, "and here");
     let (id, in_case, salt) = (post.id, opened.case, ground.tools.salt());
     let work = ground.db.write::<_, earshot_store::Error, _>(ground.org, move |tx| {
         Box::pin(async move {
-            accounts::insert(tx, &account, &keys).await?;
             threads::insert_all(tx, &[thread]).await?;
             posts::insert_all(tx, &[(post, salt)]).await?;
             posts::join_case(tx, &[id], in_case).await
