@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use earshot_engage::Error;
-use earshot_engage::staff::{LogIn, NewOrganization, PasswordRule};
+use earshot_engage::staff::{LogIn, NewOrganization, PasswordRule, SHORTEST_PASSWORD};
 
 use crate::answer::{page, page_with};
 use crate::csrf;
@@ -79,7 +79,9 @@ fn said(visit: &Visit, form: &Form, field: &str, problem: String) -> String {
     let typed = form.text(name);
     match field {
         _ if typed.trim().is_empty() => visit.words.t("setup-missing"),
-        "password" if typed.chars().count() < 10 => visit.words.t("setup-password-short"),
+        "password" if typed.chars().count() < SHORTEST_PASSWORD => {
+            visit.words.t1("setup-password-short", "n", SHORTEST_PASSWORD)
+        }
         _ => problem,
     }
 }
