@@ -107,12 +107,12 @@ test("a post becomes an answered, recorded case", async ({ page, network, deskOf
       await expect(cell("Came in")).toHaveText(/^2\b/, { timeout: 500 });
       await expect(cell("Answered")).toHaveText(/^1\b/, { timeout: 500 });
     }).toPass({ timeout: 15_000 });
-    await expect(cell("First answer, median")).toHaveText(/\d+ (s|min)/);
+    await expect(cell("First answer, median")).toHaveText(/^\d+\s(s|min)/);
     const table = sam.getByRole("region", { name: "By channel" });
     const plaza = table.getByRole("row").nth(1).getByRole("cell");
     await expect(plaza.nth(1)).toHaveText("2");
     await expect(plaza.nth(2)).toHaveText("1");
-    await expect(plaza.nth(3)).toHaveText(/\d+ (s|min)/);
+    await expect(plaza.nth(3)).toHaveText(/^\d+\s(s|min)/);
     await expectAccessible(sam);
   });
 });
