@@ -230,7 +230,7 @@ impl Tx {
                     text.push_str(", ");
                 }
                 text.push('(');
-                text.push_str(&placeholders(row * width, width));
+                text.push_str(&marks(self.is_postgres(), row * width, width));
                 text.push(')');
             }
             text.push(' ');
@@ -245,6 +245,13 @@ impl Tx {
 /// The greatest power of two that is not above `n`; 1 for 0.
 fn power_below(n: usize) -> usize {
     1_usize.checked_shl(n.checked_ilog2().unwrap_or(0)).unwrap_or(1)
+}
+
+/// Marks for the values of one inserted row. SQLite looks a numbered mark up in a list of all of
+/// them, each time it is bound: with thousands of values that costs more than the insert itself. Its
+/// marks without numbers are not in that list.
+fn marks(postgres: bool, before: usize, count: usize) -> String {
+    if postgres { placeholders(before, count) } else { vec!["?"; count].join(", ") }
 }
 
 /// `$4, $5, $6` for three placeholders after three others.
