@@ -2,6 +2,7 @@
 
 mod answers;
 mod authors;
+mod adopt;
 mod change;
 mod desk;
 mod order;

@@ -231,6 +231,12 @@ pub struct Step {
 }
 
 impl Message {
+    /// The id that its post has where the channel told none, so that the key stays unique.
+    #[must_use]
+    pub fn stand_in(&self) -> String {
+        format!("outbox:{}", self.id)
+    }
+
     /// A step that changes nothing but the state.
     #[must_use]
     pub fn step(&self, state: OutboxState) -> Step {

@@ -310,6 +310,20 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<()> {
     Ok(())
 }
 
+/// Gives a post of ours the id that its channel told late, and its address where none is known.
+///
+/// # Errors
+/// As the database.
+pub async fn name(tx: &mut Tx, id: PostId, external_id: &str, url: Option<&str>) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE posts SET external_id = $3, url = COALESCE(url, $4) WHERE org_id = $1 AND id = $2",
+        args![org, id, external_id, url.map(str::to_owned)],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Empties a post that is gone at its source: its words, their salt, its verdict's evidence.
 ///
 /// # Errors

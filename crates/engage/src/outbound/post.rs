@@ -103,8 +103,8 @@ async fn make(
         org_id: account.org_id,
         id: engage.tools.id(),
         account_id: account.id,
-        // Without an id from the channel its own stands in, so that the key stays unique.
-        external_id: external_id.unwrap_or_else(|| format!("outbox:{}", message.id)),
+        // `listen` puts the channel's id in its place when the post comes back.
+        external_id: external_id.unwrap_or_else(|| message.stand_in()),
         revision: String::new(),
         thread_id: message.thread_id,
         parent_external_id: Some(to.external_id),

@@ -6,7 +6,7 @@ use earshot_model::{Account, AccountId, PostState};
 use earshot_store::Tx;
 use earshot_store::posts::{self, Known};
 
-use super::{Context, Tally, change, place, write};
+use super::{Context, Tally, adopt, change, place, write};
 use crate::Result;
 use crate::judge::{Judged, JudgedPost, News};
 
@@ -34,6 +34,7 @@ pub(super) async fn apply(tx: &mut Tx, context: &mut Context, round: Vec<Judged>
                 let key = (account.id, post.item.id.clone());
                 match known.get(&key) {
                     None if buried.contains(&key) => tally.known += 1,
+                    None if adopt::adopt(tx, &account, &post.item).await? => tally.known += 1,
                     None => fresh.push(NewPost { account, received_at, post: *post }),
                     Some(found) if is_news(found, &post) => {
                         change::edit(tx, context, &account, found, *post).await?;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod adopted;
 mod answers;
 mod deliveries;
 mod following;
