@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use earshot_engage::staff::Staff;
-use earshot_model::AccountId;
 
-use crate::api::refusal::Refusal;
+use crate::api::proof;
 use crate::csrf;
 use crate::form::Form;
 use crate::problem::Problem;
@@ -27,7 +26,7 @@ const LONGEST_FORM: usize = 512 * 1024;
 /// Lets a request through to its handler, or answers in its place.
 pub(crate) async fn pass(state: State, access: Access, request: Request, next: Next) -> Response {
     if access == Access::Connector {
-        return connector(&state, request, next).await;
+        return proof::pass(&state, request, next).await;
     }
     let (mut parts, body) = request.into_parts();
     let staff = match who(&state, &parts.headers).await {
@@ -152,28 +151,4 @@ async fn form_of(parts: &Parts, body: Body) -> Result<Form, Problem> {
         Ok(axum::Form(pairs)) => Ok(Form(pairs)),
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST)),
     }
-}
-
-/// A connector proves itself with the token of the account that its path names.
-async fn connector(state: &State, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let bearer =
-        bearer.and_then(|value| value.strip_prefix("Bearer ")).map(|token| token.trim().to_owned());
-    let (Some(bearer), Some(id)) = (bearer, account_of(&mut parts).await) else {
-        return Refusal::unauthorized().into_response();
-    };
-    match state.engage.connector(id, &bearer).await {
-        Ok(Some(account)) => {
-            parts.extensions.insert(account);
-            next.run(Request::from_parts(parts, body)).await
-        }
-        Ok(None) => Refusal::unauthorized().into_response(),
-        Err(error) => Refusal::from(error).into_response(),
-    }
-}
-
-async fn account_of(parts: &mut Parts) -> Option<AccountId> {
-    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
-    params.iter().find(|(key, _)| *key == "account")?.1.parse().ok()
 }

@@ -1,5 +1,7 @@
 //! What went wrong, as an answer: a page for people, `application/problem+json` for programs.
 
+use std::ops::{Deref, DerefMut};
+
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,7 +13,11 @@ use crate::visit::Visit;
 
 /// A refusal or a failure. It becomes a page or JSON at the gate, which knows the reader.
 #[derive(Debug, Clone)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Details>);
+
+/// What a problem is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Details {
     pub(crate) status: StatusCode,
     /// What exactly, in the words of the crate that refused; shown to programs and in forms.
     pub(crate) detail: Option<String>,
@@ -32,12 +38,20 @@ pub(crate) type Answer = Result<Response, Problem>;
 
 impl Problem {
     /// A problem with this status.
-    pub(crate) const fn new(status: StatusCode) -> Self {
-        Self { status, detail: None, field: None, kept: None, back: None, wait: None, cause: None }
+    pub(crate) fn new(status: StatusCode) -> Self {
+        Self(Box::new(Details {
+            status,
+            detail: None,
+            field: None,
+            kept: None,
+            back: None,
+            wait: None,
+            cause: None,
+        }))
     }
 
     /// There is nothing here, or nothing that this reader may know of.
-    pub(crate) const fn not_found() -> Self {
+    pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND)
     }
 
@@ -69,8 +83,11 @@ impl Problem {
             tracing::error!(%trace, path = %visit.here, cause, "a request failed");
             trace
         });
-        let mut response =
-            if visit.json { self.json(visit, trace) } else { self.page(visit, trace).await };
+        let mut response = if visit.json {
+            self.json(visit, trace.as_deref())
+        } else {
+            self.page(visit, trace).await
+        };
         if let Some(wait) = self.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok())
         {
             response.headers_mut().insert(header::RETRY_AFTER, wait);
@@ -78,7 +95,7 @@ impl Problem {
         response
     }
 
-    fn json(&self, visit: &Visit, trace: Option<String>) -> Response {
+    fn json(&self, visit: &Visit, trace: Option<&str>) -> Response {
         let words = ProblemPage::new(
             visit.words,
             crate::pages::frame::Frame::default(),
@@ -114,6 +131,20 @@ impl Problem {
     }
 }
 
+impl Deref for Problem {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
 /// Carries the problem to the gate, which makes the body.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
@@ -139,7 +170,11 @@ impl From<Error> for Problem {
             }
             other => return Self::broken(other),
         };
-        Self { detail, field, wait, ..Self::new(status) }
+        let mut problem = Self::new(status);
+        problem.detail = detail;
+        problem.field = field;
+        problem.wait = wait;
+        problem
     }
 }
 

@@ -6,6 +6,7 @@ use earshot_engage::Engage;
 use earshot_listen::Listen;
 use earshot_model::Instruments;
 use earshot_record::Record;
+use tokio::sync::watch;
 
 use crate::pages::entry::DemoLogin;
 
@@ -19,6 +20,7 @@ pub struct State {
     pub(crate) public_url: Option<Arc<str>>,
     pub(crate) set_up_token: Option<Arc<str>>,
     pub(crate) demo: Arc<[DemoLogin]>,
+    ending: Option<watch::Receiver<bool>>,
 }
 
 impl State {
@@ -26,7 +28,16 @@ impl State {
     #[must_use]
     pub fn new(listen: Listen, engage: Engage, record: Record, tools: Instruments) -> Self {
         let demo = Arc::default();
-        Self { listen, engage, record, tools, public_url: None, set_up_token: None, demo }
+        Self {
+            listen,
+            engage,
+            record,
+            tools,
+            public_url: None,
+            set_up_token: None,
+            demo,
+            ending: None,
+        }
     }
 
     /// The address under which browsers reach the server, such as `https://desk.brand.example`.
@@ -49,6 +60,24 @@ impl State {
     pub fn demo(mut self, logins: Vec<DemoLogin>) -> Self {
         self.demo = logins.into();
         self
+    }
+
+    /// Ends streams and long polls once this says true, so that a server can stop in order.
+    #[must_use]
+    pub fn ends_with(mut self, ending: watch::Receiver<bool>) -> Self {
+        self.ending = Some(ending);
+        self
+    }
+
+    /// Waits until the server is to stop; for ever where nobody will say so.
+    pub(crate) async fn ended(&self) {
+        let said = match self.ending.clone() {
+            Some(mut ending) => ending.wait_for(|end| *end).await.is_ok(),
+            None => false,
+        };
+        if !said {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Whether browsers speak TLS to us, or to the proxy in front of us.

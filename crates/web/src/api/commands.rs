@@ -23,7 +23,11 @@ pub(crate) async fn list(Held(state): Held<State>, From(from): From, asked: Aske
     if wait > Limits::WAIT {
         return Err(bad_wait());
     }
-    let commands = state.engage.commands(from.org, from.account, Duration::from_secs(wait)).await?;
+    let waited = state.engage.commands(from.org, from.account, Duration::from_secs(wait));
+    let commands = tokio::select! {
+        commands = waited => commands?,
+        () = state.ended() => Vec::new(),
+    };
     let next = commands.last().map(|command| command.id.to_string());
     let next = next.unwrap_or_else(|| asked.text("after").chars().take(Limits::ID).collect());
     Ok(Json(CommandPage { commands, next }).into_response())

@@ -7,5 +7,6 @@ pub(crate) mod descriptor;
 pub(crate) mod events;
 pub(crate) mod kept;
 pub(crate) mod openapi;
+pub(crate) mod proof;
 pub(crate) mod refusal;
 pub(crate) mod result;

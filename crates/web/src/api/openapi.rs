@@ -5,7 +5,6 @@ use axum::response::{IntoResponse, Response};
 use earshot_listen::protocol::OPENAPI;
 
 /// The description.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub(crate) async fn show() -> Response {
     ([(CONTENT_TYPE, "application/json")], OPENAPI).into_response()
 }

@@ -25,7 +25,7 @@ use crate::visit::Desk;
 /// A sign of life for proxies and browsers, at least so often.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// So often the login behind a stream is looked at again.
-const STILL_IN: Duration = Duration::from_secs(60);
+const STILL_IN: Duration = Duration::from_secs(10);
 /// Who was away for more events than this fetches everything again.
 const LONG_GAP: i64 = 5_000;
 
@@ -95,23 +95,27 @@ impl Screen {
                 self.read().await?;
                 continue;
             }
-            let notice = tokio::time::timeout(STILL_IN, self.heard.recv()).await;
+            let notice = tokio::select! {
+                notice = self.heard.recv() => Some(notice),
+                () = tokio::time::sleep(STILL_IN) => None,
+                () = self.state.ended() => return None,
+            };
             if self.asked.elapsed() >= STILL_IN {
                 self.still_in().await?;
             }
             match notice {
-                Err(_) => {}
-                Ok(Ok(notice)) if notice.org() != self.staff.org => {}
-                Ok(Ok(Notice::Log { seq, .. })) => self.behind = seq > self.after,
-                Ok(Ok(Notice::Presence { case, .. })) => self.look(case).await,
+                None => {}
+                Some(Ok(notice)) if notice.org() != self.staff.org => {}
+                Some(Ok(Notice::Log { seq, .. })) => self.behind = seq > self.after,
+                Some(Ok(Notice::Presence { case, .. })) => self.look(case).await,
                 // What was missed stands in the log, and on the board.
-                Ok(Err(RecvError::Lagged(_))) => {
+                Some(Err(RecvError::Lagged(_))) => {
                     self.behind = true;
                     for case in self.presence.cases() {
                         self.look(case).await;
                     }
                 }
-                Ok(Err(RecvError::Closed)) => return None,
+                Some(Err(RecvError::Closed)) => return None,
             }
         }
     }
@@ -155,6 +159,12 @@ fn told(news: &News, before: i64) -> Vec<Event> {
         if let Some(newest) = newest {
             events.push((newest.seq, fact(*case, newest.kind, newest.seq)));
         }
+    }
+    // Whoever saw a case go hears that it went, and nothing of what becomes of it.
+    for case in news.gone.iter().filter(|case| !news.cases.contains(case)) {
+        let data = json!({ "id": case, "kind": "gone" });
+        let event = Event::default().id(news.seq.to_string()).event("case");
+        events.push((news.seq, event.data(data.to_string())));
     }
     events.sort_by_key(|(seq, _)| *seq);
     let last = events.last().map_or(before, |(seq, _)| *seq);

@@ -144,10 +144,22 @@ pub struct QueueCount {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The drawing beside it, see [`queue_drawing`].
+    pub drawing: &'static str,
     /// Open cases in it.
     pub open: i64,
     /// Some of them are late.
     pub late: bool,
+}
+
+/// The drawing of a queue, by the name that its set-up gives; a tag for a name that we do not draw.
+#[must_use]
+pub fn queue_drawing(name: &str) -> &'static str {
+    const DRAWN: [&str; 12] = [
+        "inbox", "gear", "doc", "heart", "tag", "book", "bolt", "star", "phone", "mail", "forum",
+        "flag",
+    ];
+    DRAWN.iter().find(|drawn| **drawn == name).copied().unwrap_or("tag")
 }
 
 /// Pages beside the desk, with the permission of this agent to see them.
@@ -193,7 +205,7 @@ impl Nav {
         let queues = queues.iter().map(|queue| NavLink {
             id: format!("queue-{}", queue.id),
             href: format!("/cases?list=queue:{}", queue.id),
-            drawing: "tag",
+            drawing: queue.drawing,
             label: queue.name.clone(),
             count: Some(number(w, queue.open)),
             hot: queue.late,

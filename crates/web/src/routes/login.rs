@@ -34,7 +34,10 @@ pub(crate) async fn submit(visit: Visit, extensions: Extensions, form: Form) -> 
     let next = local(form.text("next")).unwrap_or(DESK);
     let slug =
         Some(form.text("organization")).filter(|slug| !slug.is_empty()).map(ToOwned::to_owned);
+    // Behind a proxy everybody has its address: that would let one guesser lock everybody out.
+    let direct = visit.state.public_url.is_none();
     let from = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let from = from.filter(|from| direct && !from.is_loopback());
     let attempt = LogIn {
         slug: slug.clone(),
         email: form.text("email").to_owned(),

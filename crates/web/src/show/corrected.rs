@@ -17,7 +17,7 @@ pub(crate) fn corrected(mut verdict: Verdict, post: PostId, corrections: &[Corre
             "relevant" => set(&mut verdict.relevant, value),
             "emotion" if value == NO_EMOTION => verdict.emotion = None,
             "emotion" => {
-                verdict.emotion = value.parse().ok().map(|emotion| Judged::plain(emotion, 1.0))
+                verdict.emotion = value.parse().ok().map(|emotion| Judged::plain(emotion, 1.0));
             }
             field => intent(&mut verdict, field, value),
         }

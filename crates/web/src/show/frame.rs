@@ -3,7 +3,7 @@
 use earshot_engage::staff::Staff;
 use earshot_model::{Permission, Presence};
 
-use crate::pages::frame::{Counts, Frame, Me, Nav, Places, QueueCount};
+use crate::pages::frame::{Counts, Frame, Me, Nav, Places, QueueCount, queue_drawing};
 use crate::pages::mark::{Face, Shape};
 use crate::visit::Visit;
 
@@ -33,6 +33,7 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
         .map(|queue| QueueCount {
             id: queue.queue.id.to_string(),
             name: queue.queue.name.clone(),
+            drawing: queue_drawing(&queue.queue.icon),
             open: queue.open,
             late: queue.late > 0,
         })

@@ -1,6 +1,7 @@
 //! From what the house knows to what a page shows.
 
 pub(crate) mod case;
+pub(crate) mod charts;
 pub(crate) mod composer;
 pub(crate) mod corrected;
 pub(crate) mod customer;

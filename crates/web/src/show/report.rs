@@ -1,15 +1,14 @@
 //! The report: figures, charts, one line for each channel.
 
-use earshot_model::Time;
 use earshot_record::Report;
-use earshot_record::report::{ChannelReport, DayReport};
+use earshot_record::report::{ChannelReport, Feelings};
 
-use crate::chart::{ChartData, Series, bars, lines, rows};
+use super::charts;
 use crate::pages::case::Choice;
 use crate::pages::format::{Lens, number, percent, span};
 use crate::pages::frame::Frame;
 use crate::pages::mark::ChannelMark;
-use crate::pages::report::{ChannelLine, ChartCard, Figure, ReportPage};
+use crate::pages::report::{ChannelLine, Figure, ReportPage};
 use crate::routes::reports::PERIODS;
 use crate::words::Words;
 
@@ -30,7 +29,12 @@ pub(crate) fn report(lens: &Lens, frame: Frame, days: u16, report: &Report) -> R
         period: range(lens, report),
         periods: period.collect(),
         figures: figures(w, report),
-        charts: charts(lens, report),
+        charts: vec![
+            charts::flow(lens, report),
+            charts::queues(lens, report),
+            charts::feelings(lens, report),
+            charts::waits(lens, report),
+        ],
         channels: report.channels.iter().map(|channel| line(w, channel)).collect(),
     }
 }
@@ -60,99 +64,6 @@ fn figures(w: Words, report: &Report) -> Vec<Figure> {
     ]
 }
 
-fn charts(lens: &Lens, report: &Report) -> Vec<ChartCard> {
-    let w = lens.w;
-    let card = |key: &str, width, chart| ChartCard {
-        title: w.t(key),
-        sub: w.t(format!("{key}-sub")),
-        width,
-        chart,
-    };
-    let data = |key: &str, desc: &str, category: &str, labels, series| ChartData {
-        title: w.t(key),
-        desc: w.t(desc),
-        category: w.t(category),
-        labels,
-        series,
-    };
-    let noon =
-        |day: &DayReport| lens.day(day.range.from.plus((day.range.to.since(day.range.from)) / 2));
-    let labels: Vec<String> = report.days.iter().map(noon).collect();
-    let daily = |key: &str, class, of: &dyn Fn(&DayReport) -> i64| {
-        series(w, key, class, report.days.iter().map(of).collect())
-    };
-    let flow = vec![
-        daily("report-incoming", "f1", &|day| day.totals.incoming),
-        daily("report-replies", "f3", &|day| day.totals.replies),
-    ];
-    let feel = vec![
-        daily("sentiment-negative", "bad", &|day| day.sentiment.negative),
-        daily("sentiment-neutral", "fneu", &|day| day.sentiment.neutral),
-        daily("sentiment-positive", "good", &|day| day.sentiment.positive),
-    ];
-    let queues = vec![
-        series(w, "report-late", "bad", report.queues.iter().map(|queue| queue.late).collect()),
-        series(
-            w,
-            "report-on-time",
-            "f1",
-            report.queues.iter().map(|queue| (queue.open - queue.late).max(0)).collect(),
-        ),
-    ];
-    let names = report.queues.iter().map(|queue| queue.name.clone()).collect();
-    let (waits, shares) = waits(w, report);
-    vec![
-        card(
-            "report-in-out",
-            "w7",
-            lines(
-                w,
-                data("report-in-out", "report-in-out-sub", "report-day", labels.clone(), flow),
-            ),
-        ),
-        card(
-            "report-by-queue",
-            "w5",
-            rows(w, data("report-by-queue", "report-by-queue-sub", "report-queue", names, queues)),
-        ),
-        card(
-            "report-sentiment",
-            "w7",
-            bars(w, data("report-sentiment", "report-sentiment-sub", "report-day", labels, feel)),
-        ),
-        card(
-            "report-waits",
-            "w5",
-            rows(w, data("report-waits", "report-waits-sub", "report-wait", waits, vec![shares])),
-        ),
-    ]
-}
-
-/// Answered cases by how long the customer waited: classes that do not overlap.
-fn waits(w: Words, report: &Report) -> (Vec<String>, Series) {
-    let (first, within) = (&report.first_response, &report.first_response.within);
-    let up_to = |micros: i64| w.t1("report-up-to", "time", span(w, micros));
-    let labels = vec![
-        up_to(Time::MINUTE),
-        up_to(15 * Time::MINUTE),
-        up_to(Time::HOUR),
-        up_to(24 * Time::HOUR),
-        w.t("report-longer"),
-    ];
-    let steps = [0, within.minute, within.quarter_hour, within.hour, within.day, first.cases];
-    let counts = steps.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
-    (labels, series(w, "report-cases", "f1", counts))
-}
-
-fn series(w: Words, key: &str, class: &'static str, values: Vec<i64>) -> Series {
-    Series {
-        label: w.t(key),
-        shown: values.iter().map(|value| number(w, *value)).collect(),
-        values: values.iter().map(|value| i32::try_from(*value).ok().map(f64::from)).collect(),
-        class,
-    }
-}
-
 fn line(w: Words, channel: &ChannelReport) -> ChannelLine {
     let mark = ChannelMark::of(w, &channel.channel, None);
     let wait = |wait: Option<i64>| wait.map_or_else(|| NOTHING.to_owned(), |wait| span(w, wait));
@@ -163,6 +74,14 @@ fn line(w: Words, channel: &ChannelReport) -> ChannelLine {
         answered: number(w, channel.totals.answered),
         median: wait(channel.first_response.median),
         p90: wait(channel.first_response.p90),
-        negative: NOTHING.to_owned(),
+        negative: negative(&channel.sentiment),
     }
+}
+
+/// The share of bad ones among the posts that were judged.
+fn negative(felt: &Feelings) -> String {
+    let judged = felt.negative + felt.neutral + felt.positive;
+    let exact = |n: i64| i32::try_from(n).ok().map(f64::from);
+    let share = exact(felt.negative).zip(exact(judged)).filter(|(_, all)| *all > 0.0);
+    share.map_or_else(|| NOTHING.to_owned(), |(bad, all)| percent(bad / all))
 }

@@ -108,13 +108,13 @@ fn post(
     };
     let marks =
         marks.filter(|(id, _)| *id == post.id).map_or(&[][..], |(_, marks)| marks.as_slice());
-    let seed = identity.map(|identity| identity.id.to_string()).unwrap_or_default();
     PostView {
         id: post.id.to_string(),
         author,
         private: !post.audience.is_open(),
         audience: AudienceMark::of(w, post.audience, author == Author::Brand),
-        face: Face::new(&name, &seed, shape).sized(if author == Author::Onlooker {
+        // The same colour as in the list and in the customer's pane.
+        face: Face::new(&name, &name, shape).sized(if author == Author::Onlooker {
             "sm"
         } else {
             ""

@@ -40,17 +40,18 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         available: true,
         load: Some("4 / 6".into()),
     };
-    let queue = |id: &str, name: &str, open, late| QueueCount {
+    let queue = |id: &str, name: &str, drawing, open, late| QueueCount {
         id: id.into(),
         name: name.into(),
+        drawing,
         open,
         late,
     };
     let queues = [
-        queue("q1", "Disruption", 31, true),
-        queue("q2", "Baggage", 12, false),
-        queue("q3", "Refunds and vouchers", 7, false),
-        queue("q4", "Delight", 26, false),
+        queue("q1", "Disruption", "bolt", 31, true),
+        queue("q2", "Baggage", "tag", 12, false),
+        queue("q3", "Refunds and vouchers", "doc", 7, false),
+        queue("q4", "Delight", "heart", 26, false),
     ];
     let places = Places { listeners: true, playbook: true, reports: true, people: true };
     let counts = Counts { mine: 9, unassigned: 14, all: 1_312 };

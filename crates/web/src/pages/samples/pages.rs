@@ -78,7 +78,11 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
                 name: String::new(),
                 email: String::new(),
                 errors: SetupErrors {
-                    password: Some(w.t1("setup-password-short", "n", earshot_engage::staff::SHORTEST_PASSWORD)),
+                    password: Some(w.t1(
+                        "setup-password-short",
+                        "n",
+                        earshot_engage::staff::SHORTEST_PASSWORD,
+                    )),
                     form: Some(w.t("setup-token-wrong")),
                     ..SetupErrors::default()
                 },
