@@ -26,6 +26,9 @@ use crate::{instruments, open, secret_key};
 /// How often old data is removed.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 
+/// How long requests may go on after the process was asked to end.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// The parts of a running server.
 pub(crate) struct Parts {
     pub(crate) db: Arc<Db>,
@@ -61,9 +64,12 @@ impl Parts {
             .public_url(config.public_url.clone())
             .set_up_token(set_up_token)
             .demo(demo);
-        let served = axum::serve(listener, earshot_web::router(state))
-            .with_graceful_shutdown(stopped())
-            .await;
+        let server = axum::serve(listener, earshot_web::router(state));
+        let served = tokio::select! {
+            served = async { server.with_graceful_shutdown(stopped()).await } => served,
+            // Live screens and connectors that wait never end by themselves; both come again.
+            () = async { stopped().await; tokio::time::sleep(GRACE).await } => Ok(()),
+        };
         workers.stop().await;
         served.context("the server ended")
     }
