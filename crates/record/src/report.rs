@@ -91,6 +91,8 @@ pub struct ChannelReport {
     pub channel: String,
     /// What happened there.
     pub totals: Totals,
+    /// How the authors of its posts felt.
+    pub sentiment: Feelings,
     /// How long customers waited for a first answer there.
     pub first_response: Waits,
 }

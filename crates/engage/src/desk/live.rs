@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use earshot_bus::Notice;
-use earshot_model::{CaseId, Event, Grant, OrgId, Permission};
-use earshot_store::{cases, events};
+use earshot_model::{CaseId, Event, EventKind, Grant, OrgId, Permission};
+use earshot_store::{Conn, cases, events, setup};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -21,6 +21,8 @@ pub struct News {
     pub events: Vec<Event>,
     /// The cases that they are about.
     pub cases: BTreeSet<CaseId>,
+    /// Cases that this agent saw until one of these events took them out of their sight.
+    pub gone: BTreeSet<CaseId>,
     /// The last number that was looked at: the next question begins there.
     pub seq: i64,
     /// Whether there is more already.
@@ -52,9 +54,10 @@ impl Engage {
         let seq = found.last().map_or(after, |event| event.seq);
         let more = i64::try_from(found.len()).unwrap_or(MOST) >= MOST;
         let may_see = |event: &Event| event.case_id.map_or(rest, |case| seen.contains(&case));
-        let events: Vec<Event> = found.into_iter().filter(may_see).collect();
+        let (events, hidden): (Vec<Event>, Vec<Event>) = found.into_iter().partition(may_see);
         let cases = events.iter().filter_map(|event| event.case_id).collect();
-        Ok(News { events, cases, seq, more })
+        let gone = gone(&mut conn, who, &hidden).await?;
+        Ok(News { events, cases, gone, seq, more })
     }
 
     /// Passes every commit of this process on to the screens. Ends when the database closes. The
@@ -84,4 +87,27 @@ impl Engage {
             Err(error) => tracing::warn!(%error, "cannot look at the logs now; trying again"),
         }
     }
+}
+
+/// Which of the cases that cannot be seen now were seen before these events: moved out of a queue
+/// that this agent sees, or taken from them.
+async fn gone(conn: &mut Conn, who: &Staff, hidden: &[Event]) -> Result<BTreeSet<CaseId>> {
+    let left =
+        |event: &&Event| matches!(event.kind, EventKind::CaseMoved | EventKind::CaseAssigned);
+    let hidden: Vec<&Event> = hidden.iter().filter(left).collect();
+    if hidden.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let queues = setup::queues(conn).await?;
+    let me = who.id().to_string();
+    let saw = |event: &&Event| {
+        let data: serde_json::Value = serde_json::from_str(&event.data).unwrap_or_default();
+        let from = data.get("from").and_then(|from| from.as_str()).unwrap_or_default().to_owned();
+        let queue = queues.iter().find(|queue| queue.id.to_string() == from);
+        from == me
+            || queue.is_some_and(|queue| {
+                who.eyes.holds_in(Permission::CaseRead, queue.department_id, queue.id)
+            })
+    };
+    Ok(hidden.into_iter().filter(saw).filter_map(|event| event.case_id).collect())
 }

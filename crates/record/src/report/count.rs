@@ -15,6 +15,7 @@ use crate::days::Range;
 #[derive(Default)]
 struct Channel {
     totals: Totals,
+    sentiment: Feelings,
     waits: Vec<i64>,
 }
 
@@ -50,7 +51,7 @@ impl Counter {
     pub(super) fn add_posts(&mut self, count: &PostCount) {
         let channel = self.channels.entry(count.channel.clone()).or_default();
         let day = usize::try_from(count.day).ok().and_then(|day| self.days.get_mut(day));
-        let mut feelings = vec![&mut self.sentiment];
+        let mut feelings = vec![&mut self.sentiment, &mut channel.sentiment];
         let mut totals = vec![&mut self.totals, &mut channel.totals];
         if let Some(day) = day {
             totals.push(&mut day.totals);
@@ -101,9 +102,10 @@ impl Counter {
         let mut channels: Vec<ChannelReport> = self
             .channels
             .into_iter()
-            .map(|(channel, Channel { totals, waits })| ChannelReport {
+            .map(|(channel, Channel { totals, sentiment, waits })| ChannelReport {
                 channel,
                 totals,
+                sentiment,
                 first_response: Waits::of(waits),
             })
             .collect();

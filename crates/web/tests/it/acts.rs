@@ -65,7 +65,7 @@ async fn a_case_is_noted_taken_moved_put_off_resolved_and_opened_again() {
     }
 }
 
-fn queue_of(page: &str, name: &str) -> String {
+pub(crate) fn queue_of(page: &str, name: &str) -> String {
     let option =
         page.split("<option value=\"").find(|option| option.contains(&format!(">{name}</option>")));
     option.and_then(|option| option.split('"').next()).expect("the queue").to_owned()

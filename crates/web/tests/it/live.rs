@@ -125,3 +125,40 @@ async fn nobody_hears_without_a_login() {
     request.headers_mut().insert("accept", "text/event-stream".parse().unwrap());
     assert_eq!(nobody.take(request).await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn who_loses_a_case_hears_that_it_went_and_nothing_more() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, mut admin) = one_case(&brand).await;
+    let care = Reach::Department(brand.department("care").await);
+    let ana = brand.hire("Ana", &[(RoleKind::Agent, care)]).await;
+    let page = admin.get(&format!("/cases/{case}")).await.text();
+    let sales = crate::acts::queue_of(&page, "Sales");
+    let mut stream = Stream::open(&world, &ana, "/live", None).await;
+    let moved = admin.post(&format!("/cases/{case}/queue"), &[("queue", &sales)]).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER);
+    admin.post(&format!("/cases/{case}/notes"), &[("text", "for sales only")]).await;
+    tell(&world, &brand).await;
+    let heard = stream.read().await;
+    assert_eq!(heard.matches("event: case").count(), 1, "{heard}");
+    assert!(heard.contains("\"kind\":\"gone\""), "{heard}");
+    admin.post(&format!("/cases/{case}/notes"), &[("text", "and more")]).await;
+    tell(&world, &brand).await;
+    assert!(!stream.read().await.contains("event: case"));
+}
+
+#[tokio::test]
+async fn streams_end_when_the_server_stops() {
+    let (end, ending) = tokio::sync::watch::channel(false);
+    let world = World::with(|state| state.ends_with(ending)).await;
+    let brand = Brand::open(&world, "altavela").await;
+    let admin = brand.enter("admin").await;
+    let mut stream = Stream::open(&world, &admin, "/live", None).await;
+    end.send(true).unwrap();
+    let last = tokio::time::timeout(Duration::from_secs(5), stream.body.frame()).await;
+    assert!(last.expect("it ends").is_none());
+    let asked = brand.connector(Method::GET, "commands?wait=50", "");
+    let seen = tokio::time::timeout(Duration::from_secs(5), asked).await.expect("it ends as well");
+    assert_eq!(seen.status, StatusCode::OK);
+}

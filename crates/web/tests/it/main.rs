@@ -1,5 +1,13 @@
 //! The tests of this crate, in one binary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is wrong"
+)]
+
 mod acts;
 mod assets;
 mod bad_input;
@@ -14,4 +22,5 @@ mod matrix;
 mod protocol;
 mod replies;
 mod setup;
+mod signed;
 mod world;

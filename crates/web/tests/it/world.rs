@@ -5,12 +5,26 @@ use std::sync::Arc;
 use axum::Router;
 use earshot_bus::Hub;
 use earshot_engage::Engage;
+use earshot_engage::seal::{Key, KeyRing, Seal};
 use earshot_listen::Listen;
 use earshot_model::{Clock as _, FixedClock, Time};
 use earshot_record::Record;
 use earshot_store::Db;
 use earshot_testkit::Ground;
 use earshot_web::State;
+
+/// A key that only tests use.
+struct Ring;
+
+impl KeyRing for Ring {
+    fn keys(&self) -> std::io::Result<Vec<Key>> {
+        Ok(vec![Key::new([5; 32])])
+    }
+
+    fn make(&self) -> std::io::Result<Vec<Key>> {
+        self.keys()
+    }
+}
 
 /// A server without a socket.
 pub(crate) struct World {
@@ -33,7 +47,8 @@ impl World {
     pub(crate) async fn with(settle: impl FnOnce(State) -> State) -> Self {
         let ground = Ground::sqlite().await;
         let hub = Hub::default();
-        let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone());
+        let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone())
+            .with_seal(Seal::new(Arc::new(Ring)));
         let listen = Listen::new(ground.db.clone(), ground.tools.clone());
         let record = Record::new(ground.db.clone(), ground.tools.clone());
         let state = State::new(listen.clone(), engage.clone(), record, ground.tools.clone());
