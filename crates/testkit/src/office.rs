@@ -1,8 +1,8 @@
 //! An organization with people, queues and an account.
 
 use earshot_model::{
-    Account, Actor, Agent, AgentId, DepartmentId, ListenerId, ListenerPurpose, OrgId,
-    Organization, Presence, Queue, TeamId, TeamModel,
+    Account, Actor, Agent, AgentId, DepartmentId, ListenerId, ListenerPurpose, OrgId, Organization,
+    Presence, Queue, TeamId, TeamModel,
 };
 use earshot_store::accounts::{self, Keys};
 use earshot_store::listeners::{self, Listener};
