@@ -1,5 +1,6 @@
 //! The server.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -60,14 +61,23 @@ impl Parts {
     ) -> anyhow::Result<()> {
         let postman = postman(config, &self.tools)?;
         let workers = Workers::start(&self, open::blobs(config), postman);
+        let (end, ending) = watch::channel(false);
         let state = earshot_web::State::new(self.listen, self.engage, self.record, self.tools)
             .public_url(config.public_url.clone())
             .set_up_token(set_up_token)
+            .ends_with(ending)
             .demo(demo);
-        let server = axum::serve(listener, earshot_web::router(state));
+        // With the address of each peer: whoever guesses passwords is slowed down by it.
+        let service = earshot_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, service);
+        let over = async move {
+            stopped().await;
+            // Live screens and connectors that wait end at this word; both come again.
+            let _nobody_waits = end.send(true);
+        };
         let served = tokio::select! {
-            served = async { server.with_graceful_shutdown(stopped()).await } => served,
-            // Live screens and connectors that wait never end by themselves; both come again.
+            served = async { server.with_graceful_shutdown(over).await } => served,
+            // Somebody who reads slowly keeps nobody from stopping.
             () = async { stopped().await; tokio::time::sleep(GRACE).await } => Ok(()),
         };
         workers.stop().await;
