@@ -6,7 +6,7 @@ use std::sync::Arc;
 use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_engage::staff::NewAccount;
-use earshot_model::{Actor, Capabilities};
+use earshot_model::{AccountId, Actor, Capabilities};
 use earshot_store::Db;
 
 use crate::args::{Account, NewLogin};
@@ -26,6 +26,7 @@ pub(crate) async fn run(
     match what {
         Account::Add(new) => add(&db, &engage, organization, new).await,
         Account::List => list(&db, &engage, organization).await,
+        Account::Rotate { account, end } => rotate(&engage, account, end).await,
         Account::Reseal => reseal(&db, &engage).await,
     }
 }
@@ -67,6 +68,19 @@ async fn list(db: &Db, engage: &Engage, organization: Option<&str>) -> anyhow::R
             "{}  {}  {}  {}  {commands}{signs}{off}",
             account.id, account.channel, account.handle, account.name
         );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The program changes over between the two commands; both secrets are good until the second.
+async fn rotate(engage: &Engage, account: AccountId, end: bool) -> anyhow::Result<ExitCode> {
+    if end {
+        engage.end_rotation_as(Actor::System, account).await?;
+        println!("Only the newest secret of {account} is good now.");
+    } else {
+        let secret = engage.rotate_secret_as(Actor::System, account).await?;
+        println!("secret   {}", secret.reveal());
+        eprintln!("It is shown only now. The one before stays good until `account rotate --end`.");
     }
     Ok(ExitCode::SUCCESS)
 }

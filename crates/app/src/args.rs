@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
+use earshot_model::AccountId;
 
 /// A self-hosted social contact centre.
 #[derive(Debug, Parser)]
@@ -89,6 +90,14 @@ pub(crate) enum Account {
     Add(NewLogin),
     /// List the accounts
     List,
+    /// Print a new signing secret for an account; the old one stays good until the rotation ends
+    Rotate {
+        /// The account's id
+        account: AccountId,
+        /// End the rotation: only the new secret is good from now on
+        #[arg(long)]
+        end: bool,
+    },
     /// Seal the secrets of all organizations with the first key of the key file
     Reseal,
 }

@@ -8,6 +8,7 @@ mod password;
 mod people;
 mod replays;
 mod reseal;
+mod rotate;
 mod set_password;
 mod set_up;
 mod signed;

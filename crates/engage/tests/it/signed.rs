@@ -189,6 +189,28 @@ async fn secrets_go_over_to_a_new_key_and_still_sign() {
 }
 
 #[tokio::test]
+async fn during_a_rotation_both_secrets_are_good_and_then_one() {
+    let ground = Ground::new().await;
+    let engage = sealing(&ground);
+    let made = connect(&engage, &ground, None).await;
+    let (of, now) = (&made.account, ground.tools.now());
+    let second = engage.rotate_secret_as(Actor::System, of.id).await.unwrap();
+    let third = engage.rotate_secret_as(Actor::System, of.id).await.unwrap();
+    let good = async |secret: &Secret, id: &str| {
+        proved(&engage, of, Signed::new(secret, id, now, BODY).headers(), now).await
+    };
+    assert!(!good(&made.secret, "1").await, "the oldest of three ended");
+    assert!(good(&second, "2").await && good(&third, "3").await);
+    engage.end_rotation_as(Actor::System, of.id).await.unwrap();
+    assert!(!good(&second, "4").await && good(&third, "5").await);
+    let (bare, _) = ground.account("bare").await;
+    let none = engage.end_rotation_as(Actor::System, bare.id).await;
+    assert!(matches!(none, Err(Error::NotFound("secret"))));
+    let first = engage.rotate_secret_as(Actor::System, bare.id).await.unwrap();
+    assert!(proved(&engage, &bare, Signed::new(&first, "6", now, BODY).headers(), now).await);
+}
+
+#[tokio::test]
 async fn a_signing_account_is_listed_and_its_address_is_looked_at() {
     let ground = Ground::new().await;
     let engage = sealing(&ground);
