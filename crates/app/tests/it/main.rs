@@ -1,0 +1,5 @@
+//! The commands of the binary, as an operator runs them.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod administration;
