@@ -24,12 +24,12 @@ impl Refusal {
         Self { status, body }
     }
 
-    /// The token is missing, wrong, or not the one of the account in the path.
+    /// Token or signature is missing, wrong, used before, or not of the account in the path.
     pub(crate) fn unauthorized() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "unauthorized",
-            "send the token of this account as Authorization: Bearer TOKEN",
+            "send the token of this account as Authorization: Bearer TOKEN, or sign the request anew",
         )
     }
 
