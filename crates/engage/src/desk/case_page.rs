@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Agent, Case, CaseId, IdentityId, PostId, Queue, Reason, Sentiment, ThreadId, Time,
+    Agent, Case, CaseId, Identity, IdentityId, PostId, Queue, Reason, Sentiment, ThreadId, Time,
 };
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
@@ -73,10 +73,11 @@ pub struct CasePage {
     pub seq: i64,
 }
 
-/// What was said of the posts.
+/// What was said of the posts, and which other cases they belong to.
 struct Said {
     rows: HashMap<PostId, verdicts::Judgement>,
     corrections: Vec<Correction>,
+    others: HashSet<CaseId>,
 }
 
 impl Engage {
@@ -94,9 +95,8 @@ impl Engage {
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
         let posts = posts::of_threads(&mut conn, threads.clone(), POSTS).await?;
         let earlier = i64::try_from(posts.len()).unwrap_or(POSTS) >= POSTS;
-        let said = said(&mut conn, posts.iter().map(|post| post.id).collect()).await?;
-        let authors: HashSet<IdentityId> = posts.iter().map(|post| post.identity_id).collect();
-        let authors = persons::identities_by_id(&mut conn, authors.into_iter().collect()).await?;
+        let said = said(&mut conn, who, id, &posts).await?;
+        let authors = authors(&mut conn, &posts).await?;
         let accounts = accounts::all(&mut conn).await?;
         let outbox = outbox::of_case(&mut conn, id).await?;
         let threads = threads.into_iter().collect();
@@ -120,6 +120,7 @@ impl Engage {
             accounts: &accounts,
             outbox: &outbox,
             feelings: &feelings,
+            others: &said.others,
         });
         let may = May::of(who, &case);
         Ok(CasePage {
@@ -148,10 +149,41 @@ impl Engage {
     }
 }
 
-async fn said(conn: &mut Conn, posts: Vec<PostId>) -> Result<Said> {
-    let rows = verdicts::of_posts(conn, posts.clone()).await?;
-    let corrections = verdicts::corrections(conn, posts).await?;
-    Ok(Said { rows: rows.into_iter().map(|row| (row.post_id, row)).collect(), corrections })
+/// The other cases that these posts belong to, as far as this agent may see them: an onlooker with a
+/// need of their own has one.
+async fn others(
+    conn: &mut Conn,
+    who: &Staff,
+    this: CaseId,
+    posts: &[earshot_model::Post],
+) -> Result<HashSet<CaseId>> {
+    let ids: HashSet<CaseId> = posts.iter().filter_map(|post| post.case_id).collect();
+    let ids: Vec<CaseId> = ids.into_iter().filter(|id| *id != this).collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let cases = cases::find_all(conn, ids).await?;
+    Ok(cases.iter().filter(|case| who.eyes.sees(case)).map(|case| case.id).collect())
+}
+
+async fn authors(conn: &mut Conn, posts: &[earshot_model::Post]) -> Result<Vec<Identity>> {
+    let ids: HashSet<IdentityId> = posts.iter().map(|post| post.identity_id).collect();
+    Ok(persons::identities_by_id(conn, ids.into_iter().collect()).await?)
+}
+
+async fn said(
+    conn: &mut Conn,
+    who: &Staff,
+    this: CaseId,
+    posts: &[earshot_model::Post],
+) -> Result<Said> {
+    let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
+    let rows = verdicts::of_posts(conn, ids.clone()).await?;
+    Ok(Said {
+        rows: rows.into_iter().map(|row| (row.post_id, row)).collect(),
+        corrections: verdicts::corrections(conn, ids).await?,
+        others: others(conn, who, this, posts).await?,
+    })
 }
 
 /// The customer's newest post in this case that was judged.

@@ -1,10 +1,10 @@
 //! The conversations of a case: each post with its author, its depth and how it feels.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Account, Case, Decision, Identity, IdentityId, Outcome, Post, PostId, Sentiment, ThreadId,
-    ThreadRole, Verdict,
+    Account, Case, CaseId, Decision, Identity, IdentityId, Outcome, Post, PostId, Sentiment,
+    ThreadId, ThreadRole, Verdict,
 };
 use earshot_store::cases::Leg;
 use earshot_store::outbox::Message;
@@ -50,6 +50,8 @@ pub struct PostEntry {
     pub depth: usize,
     /// How it feels; none for what was not judged.
     pub sentiment: Option<Sentiment>,
+    /// The other case that it belongs to, where this agent may see that one.
+    pub own_case: Option<CaseId>,
 }
 
 /// A conversation of a case.
@@ -74,6 +76,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) accounts: &'a [Account],
     pub(crate) outbox: &'a [Message],
     pub(crate) feelings: &'a HashMap<PostId, Sentiment>,
+    /// Other cases that the posts belong to and this agent may see.
+    pub(crate) others: &'a HashSet<CaseId>,
 }
 
 /// The conversations of a case, in the order in which they joined it.
@@ -94,6 +98,7 @@ pub(crate) fn legs(parts: Parts<'_>) -> Vec<LegView> {
             identity: identity.cloned(),
             depth,
             sentiment: parts.feelings.get(&post.id).copied(),
+            own_case: post.case_id.filter(|case| parts.others.contains(case)),
             post,
         }
     };

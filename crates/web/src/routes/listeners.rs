@@ -5,17 +5,23 @@ use earshot_engage::Error;
 use earshot_engage::acts::NewListener;
 use earshot_engage::desk::ListenerRow as Row;
 use earshot_model::{ListenerId, ListenerPurpose, Permission};
+use earshot_record::search::Hit;
 use serde_json::json;
 
 use crate::answer::{done, page, page_with};
 use crate::form::{Asked, At, Form};
 use crate::pages::case::Choice;
 use crate::pages::format::number;
-use crate::pages::listeners::{ListenerEditor, ListenerRow, ListenersPage};
-use crate::pages::mark::Chip;
+use crate::pages::listeners::{Find, ListenerEditor, ListenerRow, ListenersPage};
+use crate::pages::mark::{ChannelMark, Chip};
+use crate::pages::runs::Run;
 use crate::problem::{Answer, Problem};
+use crate::routes::search::marks;
 use crate::visit::Desk;
 use crate::words::Words;
+
+/// How many finds stand below the editor.
+const FINDS: u16 = 5;
 
 /// All listeners, and the editor of the one that `id=` names or of a new one.
 pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
@@ -86,9 +92,30 @@ async fn whole(
     let all = desk.visit.state.engage.listeners(&desk.staff).await?;
     let current = all.iter().find(|row| Some(row.listener.id) == chosen);
     let may_write = desk.staff.eyes.holds(Permission::ListenerWrite);
-    let editor = may_write.then(|| editor(w, current, refused));
+    let finds = match current {
+        Some(row) => finds(desk, &row.listener.query).await,
+        None => Vec::new(),
+    };
+    let editor = may_write.then(|| editor(w, current, refused, finds));
     let listeners = all.iter().map(|row| line(w, row, chosen)).collect();
     Ok(ListenersPage { w, frame, listeners, editor })
+}
+
+/// The newest posts that this query finds, as far as this agent may see them. A query about verdicts
+/// is no search; it shows none.
+async fn finds(desk: &Desk, query: &str) -> Vec<Find> {
+    let (state, staff) = (&desk.visit.state, &desk.staff);
+    let found = state.record.search(staff.org, &staff.eyes, query, FINDS).await;
+    let Ok(found) = found else { return Vec::new() };
+    let (w, lens) = (desk.visit.words, desk.visit.lens());
+    let find = |hit: &Hit| Find {
+        channel: ChannelMark::of(w, &hit.post.channel, Some(hit.post.surface)),
+        runs: Run::split(&hit.post.text, &marks(hit)),
+        language: hit.post.claimed_language.clone(),
+        by: hit.post.person_name.clone(),
+        when: lens.when(hit.post.posted_at),
+    };
+    found.posts.iter().map(find).collect()
 }
 
 fn line(w: Words, row: &Row, chosen: Option<ListenerId>) -> ListenerRow {
@@ -106,7 +133,12 @@ fn line(w: Words, row: &Row, chosen: Option<ListenerId>) -> ListenerRow {
     }
 }
 
-fn editor(w: Words, current: Option<&Row>, refused: Option<(&Form, String)>) -> ListenerEditor {
+fn editor(
+    w: Words,
+    current: Option<&Row>,
+    refused: Option<(&Form, String)>,
+    finds: Vec<Find>,
+) -> ListenerEditor {
     let known = current.map(|row| &row.listener);
     let (form, fault) = refused.unzip();
     let text = |name, stored: Option<&String>| match form {
@@ -136,6 +168,6 @@ fn editor(w: Words, current: Option<&Row>, refused: Option<(&Form, String)>) -> 
             None => known.is_none_or(|listener| listener.active),
         },
         fresh: known.is_none(),
-        finds: Vec::new(),
+        finds,
     }
 }

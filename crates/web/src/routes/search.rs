@@ -67,7 +67,6 @@ fn fill(page: &mut SearchPage, lens: &Lens, results: &Results, limit: u16) {
 
 fn hit(lens: &Lens, found: &Found) -> Hit {
     let (w, post) = (lens.w, &found.post);
-    let marks: Vec<(Span, &'static str)> = found.spans.iter().map(|span| (*span, "hit")).collect();
     let own = post.case_id.map(|case| format!("/cases/{case}?list=all"));
     let chip = match (post.case_number, post.state) {
         (Some(number), _) => Some(Chip::plain(w.t1("search-case", "n", number.to_string()))),
@@ -80,11 +79,16 @@ fn hit(lens: &Lens, found: &Found) -> Hit {
         channel: ChannelMark::of(w, &post.channel, Some(post.surface)),
         name: post.person_name.clone(),
         when: lens.when(post.posted_at),
-        runs: Run::split(&post.text, &marks),
+        runs: Run::split(&post.text, &marks(found)),
         language: post.claimed_language.clone(),
         feeling: post.sentiment.map(|sentiment| Feeling::bare(w, sentiment)),
         chip,
     }
+}
+
+/// Where a text holds what was asked for.
+pub(crate) fn marks(found: &Found) -> Vec<(Span, &'static str)> {
+    found.spans.iter().map(|span| (*span, "hit")).collect()
 }
 
 /// Text inside a query.

@@ -10,7 +10,7 @@ use super::happened::happened;
 use super::list::{agent, face};
 use crate::pages::format::Lens;
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
-use crate::pages::post::{Author, Delivery, GuestFold, Item, NoteView, PostView};
+use crate::pages::post::{Author, Delivery, GuestFold, Item, Link, NoteView, PostView};
 use crate::pages::runs::Run;
 
 /// So many onlookers in a row are shown before the rest is folded away.
@@ -59,7 +59,9 @@ fn folded(lens: &Lens, items: impl Iterator<Item = Item>) -> Vec<Item> {
     let mut guests: Vec<PostView> = Vec::new();
     for item in items {
         match item {
-            Item::Post(post) if post.author == Author::Onlooker => guests.push(*post),
+            Item::Post(post) if post.author == Author::Onlooker && post.own_case.is_none() => {
+                guests.push(*post);
+            }
             other => {
                 unfold(lens, &mut out, &mut guests);
                 out.push(other);
@@ -122,7 +124,10 @@ fn post(
         name,
         chip,
         written_by: by.map(|by| written_by(lens, page, by, me)),
-        own_case: None,
+        own_case: entry.own_case.filter(|_| author == Author::Onlooker).map(|case| Link {
+            href: format!("/cases/{case}?list=all"),
+            label: w.t("post-own-case"),
+        }),
         when: lens.when(post.posted_at),
         runs: Run::split(&post.text, marks),
         language: post.claimed_language.clone(),

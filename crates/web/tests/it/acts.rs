@@ -152,7 +152,7 @@ async fn theme_and_presence_stay_with_their_owner() {
 async fn a_listener_is_made_and_a_broken_query_comes_back_with_its_fault() {
     let world = World::new().await;
     let brand = Brand::open(&world, "altavela").await;
-    let mut admin = brand.enter("admin").await;
+    let (_, mut admin) = one_case(&brand).await;
     let fields = [
         ("name", "Lost bags"),
         ("purpose", "care"),
@@ -170,7 +170,11 @@ async fn a_listener_is_made_and_a_broken_query_comes_back_with_its_fault() {
     let made = admin.post("/listeners", &fields).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let id = made.to().strip_prefix("/listeners?id=").expect("an id").to_owned();
-    assert!(admin.get(made.to()).await.text().contains("Lost bags"));
+    let page = admin.get(made.to()).await.text();
+    assert!(
+        page.contains("Lost bags") && page.contains("<span class=\"hit\">suitcase</span>"),
+        "{page}"
+    );
     fields[3].1 = "";
     let changed = admin.post(&format!("/listeners/{id}"), &fields).await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER);
