@@ -1,8 +1,8 @@
 //! What was judged becomes rows: in one transaction, with the inbox rows that it came from.
 
+mod adopt;
 mod answers;
 mod authors;
-mod adopt;
 mod change;
 mod desk;
 mod order;

@@ -6,14 +6,14 @@ use earshot_funnel::{CustomerRecord, Input};
 use earshot_matcher::PostView;
 use earshot_model::{
     Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
-    ListenerHit, OrgId, Outcome, Surface, Tier, Time, Verdict,
+    ListenerHit, OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
 };
 use earshot_playbook::{Facts, Setting};
 use earshot_store::persons::{self, Standing};
-use earshot_store::{Conn, Db, posts};
+use earshot_store::{Conn, Db, outbox, posts};
 use earshot_text::{TokenKind, Tokens, fold, search_tokens};
 
-use crate::{Result, Stages, brevity};
+use crate::{Error, Result, Stages, brevity};
 
 /// For so long bad contacts count as "lately".
 const LATELY: i64 = 30 * Time::DAY;
@@ -94,6 +94,8 @@ struct Background {
     identities: HashMap<(String, String), Identity>,
     standings: HashMap<earshot_model::PersonId, Standing>,
     our_posts: HashSet<(AccountId, String)>,
+    /// Messages of the outbox that posts of the batch say they are, each with its account.
+    sent: HashSet<(AccountId, OutboxId)>,
 }
 
 /// Judges a batch. Reads the record, writes nothing.
@@ -112,11 +114,12 @@ pub(crate) async fn judge(
         batch.into_iter().filter_map(|one| judge_one(&stages, &background, one, mode)).collect()
     };
     // Judging is arithmetic: away from the threads that serve requests.
-    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| earshot_store::Error::Closed)?)
+    let judged = tokio::task::spawn_blocking(work).await;
+    judged.map_err(|_| Error::Delivery("a stage panicked on it"))
 }
 
 async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Result<Background> {
-    let mut found = Background::default();
+    let mut found = Background { sent: sent(conn, batch).await?, ..Background::default() };
     let mut authors: HashMap<String, HashSet<String>> = HashMap::new();
     let mut parents: HashMap<AccountId, HashSet<String>> = HashMap::new();
     let mut earliest = Time(i64::MAX);
@@ -128,7 +131,7 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         };
         earliest = earliest.min(item.posted_at);
         authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
-        if one.past.map_or_else(|| is_ours(stages, account, item), |past| past.ours) {
+        if one.past.map_or_else(|| is_ours(stages, &found, account, item), |past| past.ours) {
             found.our_posts.insert((account.id, item.id.clone()));
         }
         if let Some(parent) = &item.parent {
@@ -157,9 +160,26 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     Ok(found)
 }
 
-/// Whether one of the brand's own accounts on this channel wrote it.
-fn is_ours(stages: &Stages, account: &Account, item: &ChannelItem) -> bool {
-    item.sent_as.is_some() || stages.is_our_handle(&account.channel, &item.author.handle)
+/// The messages that posts of the batch say they are, as far as there are such messages.
+async fn sent(conn: &mut Conn, batch: &[Incoming]) -> Result<HashSet<(AccountId, OutboxId)>> {
+    let marks = batch.iter().filter_map(|one| match &one.event {
+        ChannelEvent::Upsert { item } => item.sent_as,
+        _ => None,
+    });
+    let owners = outbox::owners(conn, marks.collect()).await?;
+    Ok(owners.into_iter().map(|owner| (owner.account_id, owner.id)).collect())
+}
+
+/// Whether one of the brand's own accounts on this channel wrote it: it has the handle, or it is a
+/// message that this very account was given. A mark alone makes nobody speak for the brand.
+fn is_ours(
+    stages: &Stages,
+    background: &Background,
+    account: &Account,
+    item: &ChannelItem,
+) -> bool {
+    item.sent_as.is_some_and(|sent| background.sent.contains(&(account.id, sent)))
+        || stages.is_our_handle(&account.channel, &item.author.handle)
 }
 
 fn judge_one(
@@ -200,7 +220,7 @@ fn judge_post(
         followers: item.author.followers,
     };
     let hits = stages.matcher.matches(&view);
-    let ours = past.map_or_else(|| is_ours(stages, account, &item), |past| past.ours);
+    let ours = past.map_or_else(|| is_ours(stages, background, account, &item), |past| past.ours);
     let answered = past.is_some_and(|past| past.answered);
     let mut said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
     if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {

@@ -9,7 +9,6 @@ use earshot_model::{Account, AccountId, Time};
 use earshot_playbook::{LineSource, Playbook, default_lines};
 use earshot_route::{ClockPolicy, Router};
 use earshot_store::{Conn, accounts, listeners, playbooks};
-use earshot_text::fold;
 
 use crate::Result;
 use crate::ports::{Decide, Judge, Match, Route};
@@ -28,7 +27,7 @@ pub struct Stages {
     /// How fast an answer is owed.
     pub clocks: ClockPolicy,
     accounts: Arc<[Account]>,
-    /// The brand's own handles, each with its channel, folded.
+    /// The brand's own handles, each with its channel, without `@`, in lower case.
     handles: Arc<HashSet<(String, String)>>,
 }
 
@@ -54,8 +53,10 @@ impl Stages {
     }
 }
 
+/// Case aside, handles are compared letter by letter: a customer called `@altavéla` is not the brand
+/// `@altavela`.
 fn our_handle(channel: &str, handle: &str) -> (String, String) {
-    (channel.to_owned(), fold(handle.trim_start_matches('@')))
+    (channel.to_owned(), handle.trim_start_matches('@').to_lowercase())
 }
 
 /// Reads what the stages are made of. Makes them only when it differs from `known`.

@@ -7,7 +7,7 @@ use earshot_model::{
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
-use crate::value::args;
+use crate::value::{Value, args};
 
 row! {
     /// A message on its way out.
@@ -54,6 +54,18 @@ row! {
         pub created_at: Time,
         /// When nothing more could happen to it.
         pub finished_at: Option<Time>,
+    }
+}
+
+row! {
+    /// Whose message it is.
+    pub struct Owner {
+        /// Which message.
+        pub id: OutboxId,
+        /// Through which account it goes.
+        pub account_id: AccountId,
+        /// Which case it answers.
+        pub case_id: CaseId,
     }
 }
 
@@ -119,6 +131,20 @@ pub async fn find(conn: &mut Conn, id: OutboxId) -> Result<Message> {
         "message",
         columns!("SELECT", "FROM outbox WHERE org_id = $1 AND id = $2"),
         args![org, id],
+    )
+    .await
+}
+
+/// Whose messages these are. Ids that no message has are left out.
+///
+/// # Errors
+/// As the database.
+pub async fn owners(conn: &mut Conn, ids: Vec<OutboxId>) -> Result<Vec<Owner>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT id, account_id, case_id FROM outbox WHERE org_id = $1 AND id IN (?)",
+        &args![org],
+        ids.into_iter().map(Value::from).collect(),
     )
     .await
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{AccountId, CaseId, ChannelItem, OutboxId};
-use earshot_store::{Error, Tx, outbox, posts};
+use earshot_store::{Tx, outbox, posts};
 
 use super::round::NewPost;
 use crate::Result;
@@ -12,14 +12,14 @@ use crate::Result;
 #[derive(Default)]
 pub(super) struct Addressed {
     parents: HashMap<(AccountId, String), Option<CaseId>>,
-    messages: HashMap<OutboxId, CaseId>,
+    messages: HashMap<(AccountId, OutboxId), CaseId>,
 }
 
 impl Addressed {
     /// The case that a word of the brand answers: `Some(None)` when the post that it answers belongs
     /// to none, nothing when it names no post that we know.
     pub(super) fn case_of(&self, account: AccountId, item: &ChannelItem) -> Option<Option<CaseId>> {
-        if let Some(case) = item.sent_as.and_then(|sent| self.messages.get(&sent)) {
+        if let Some(case) = item.sent_as.and_then(|sent| self.messages.get(&(account, sent))) {
             return Some(Some(*case));
         }
         self.parents.get(&(account, item.parent.clone()?)).copied()
@@ -34,13 +34,11 @@ pub(super) async fn addressed(tx: &mut Tx, fresh: &[NewPost]) -> Result<Addresse
         if let Some(parent) = &new.post.item.parent {
             wanted.entry(new.account.id).or_default().insert(parent.clone());
         }
-        if let Some(sent) = new.post.item.sent_as {
-            match outbox::find(tx, sent).await {
-                Ok(message) => drop(found.messages.insert(sent, message.case_id)),
-                Err(Error::NotFound(_)) => {} // a mark that is not ours says nothing
-                Err(error) => return Err(error.into()),
-            }
-        }
+    }
+    let ours = fresh.iter().filter(|new| new.post.ours);
+    let marks = ours.filter_map(|new| new.post.item.sent_as).collect();
+    for owner in outbox::owners(tx, marks).await? {
+        found.messages.insert((owner.account_id, owner.id), owner.case_id);
     }
     for (account, ids) in wanted {
         for post in posts::known(tx, account, ids.into_iter().collect()).await? {

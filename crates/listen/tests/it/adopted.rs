@@ -112,3 +112,27 @@ async fn another_accounts_mark_and_an_unknown_one_name_nothing(ground: Ground) {
     assert_eq!(scene.posts_of_thread("t").await.len(), 3, "the unknown mark is a post of its own");
 }
 }
+
+on_both! {
+async fn neither_a_mark_nor_a_look_alike_handle_speaks_for_the_brand(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    let (message, _) = settled(&scene).await;
+    let marked = |id: &str, sent| ChannelItem {
+        sent_as: Some(sent),
+        ..said(id, "mallory", "t", 40, WORDS)
+    };
+    let other = scene.office.add_account(&scene.ground, "fake", "altavela_help").await;
+    scene.accept(&other, &[up(marked("20", message.id))]).await;
+    scene.hear(&[up(marked("21", scene.ground.tools.id()))]).await;
+    scene.hear(&[up(said("22", "altavéla", "t", 50, WORDS))]).await;
+    scene.hear(&[up(said("23", "@AltaVela", "t", 60, WORDS))]).await;
+    let mut conn = scene.read().await;
+    let case = posts::known(&mut conn, other.id, vec!["20".to_owned()]).await.expect("posts");
+    let theirs = posts::find(&mut conn, case[0].id).await.expect("the post");
+    assert_eq!((theirs.direction, theirs.case_id), (Direction::Inbound, None));
+    for id in ["21", "22"] {
+        assert_eq!(scene.post(id).await.direction, Direction::Inbound, "{id}");
+    }
+    assert_eq!(scene.post("23").await.direction, Direction::Outbound, "case is no difference");
+}
+}
