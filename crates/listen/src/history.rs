@@ -137,6 +137,9 @@ impl Listen {
                     Box::pin(async move {
                         for case in quiet {
                             let case = cases::hold(tx, case.id).await?;
+                            if case.active_at >= before {
+                                continue; // a live post has joined it in between
+                            }
                             let moment = Moment::new(case.active_at.plus(IDLE), Actor::Import);
                             close(tx, &moment, &case, "imported").await?;
                         }

@@ -46,8 +46,10 @@ impl Listen {
             .write(org, move |tx| {
                 Box::pin(async move {
                     for case in late {
-                        cases::mark_late(tx, case.id).await?;
-                        let due = case.clocks.due_at().unwrap_or(now);
+                        // Somebody may have answered in between, or another process was faster.
+                        let Some(due) = cases::mark_late(tx, case.id, now).await? else {
+                            continue;
+                        };
                         let event = Moment::new(due, Actor::System)
                             .event(EventKind::ClockBreached, &case)
                             .data(json!({ "noticed_at": now }));
@@ -69,7 +71,10 @@ impl Listen {
                 .write(org, move |tx| {
                     Box::pin(async move {
                         let case = cases::hold(tx, case.id).await?;
-                        wake(tx, &Moment::new(now, Actor::System), &case).await?;
+                        // Somebody may have sent it back to sleep in between.
+                        if case.snoozed_until.is_some_and(|until| until <= now) {
+                            wake(tx, &Moment::new(now, Actor::System), &case).await?;
+                        }
                         Ok::<_, crate::Error>(())
                     })
                 })
@@ -82,14 +87,18 @@ impl Listen {
     async fn sweep_quiet(&self, org: OrgId) -> Result<()> {
         let now = self.tools.now();
         let mut conn = self.db.read(org).await?;
-        let quiet = cases::quiet(&mut conn, CaseStatus::Resolved, now.plus(-IDLE), AT_ONCE).await?;
+        let before = now.plus(-IDLE);
+        let quiet = cases::quiet(&mut conn, CaseStatus::Resolved, before, AT_ONCE).await?;
         drop(conn);
         for case in quiet {
             self.db
                 .write(org, move |tx| {
                     Box::pin(async move {
                         let case = cases::hold(tx, case.id).await?;
-                        close(tx, &Moment::new(now, Actor::System), &case, "idle").await?;
+                        // Its customer may have spoken in between.
+                        if case.status == CaseStatus::Resolved && case.active_at < before {
+                            close(tx, &Moment::new(now, Actor::System), &case, "idle").await?;
+                        }
                         Ok::<_, crate::Error>(())
                     })
                 })

@@ -479,18 +479,21 @@ pub async fn late(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<Case>> {
     .await
 }
 
-/// Marks a case late as of its deadline.
+/// Marks a case late as of its deadline, and gives that; nothing when it is not late (any more), or
+/// was marked before.
 ///
 /// # Errors
 /// As the database.
-pub async fn mark_late(tx: &mut Tx, case: CaseId) -> Result<()> {
+pub async fn mark_late(tx: &mut Tx, case: CaseId, now: Time) -> Result<Option<Time>> {
     let org = tx.org();
-    tx.exec(
-        "UPDATE cases SET breached_at = due_at WHERE org_id = $1 AND id = $2",
-        args![org, case],
+    tx.cell(
+        "UPDATE cases SET breached_at = due_at
+         WHERE org_id = $1 AND id = $2 AND shelf = 'open' AND due_at <= $3
+           AND (breached_at IS NULL OR breached_at < due_at)
+         RETURNING due_at AS it",
+        args![org, case, now],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Cases on one shelf that have been quiet since then, oldest first.
@@ -555,10 +558,4 @@ pub async fn to_wake(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<Case>
         args![org, now, limit],
     )
     .await
-}
-
-/// An error for callers that look a case up by something else.
-#[must_use]
-pub const fn not_found() -> Error {
-    Error::NotFound("case")
 }
