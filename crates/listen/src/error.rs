@@ -25,19 +25,19 @@ pub enum Error {
 
 impl Error {
     /// Whether another try may go well without anybody's help: two transactions stood in each other's
-    /// way, or both met the same stranger.
+    /// way, both met the same stranger, or the database was away for a moment.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
-        use earshot_store::Error::{Busy, Conflict};
-        matches!(self, Self::Store(Busy | Conflict(_)))
+        use earshot_store::Error::{Busy, Conflict, Unreachable};
+        matches!(self, Self::Store(Busy | Conflict(_) | Unreachable(_)))
     }
 
     /// Whether it is the fault of what was delivered, as far as one can tell: another delivery may go
     /// well at the same time.
     #[must_use]
     pub const fn is_of_the_delivery(&self) -> bool {
-        use earshot_store::Error::{Busy, Closed, Disk};
-        !matches!(self, Self::NoQueue | Self::Store(Busy | Closed | Disk(_)))
+        use earshot_store::Error::{Busy, Closed, Disk, Unreachable};
+        !matches!(self, Self::NoQueue | Self::Store(Busy | Closed | Disk(_) | Unreachable(_)))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The database: one handle, two engines.
 
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use earshot_model::OrgId;
+use futures_util::FutureExt as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -170,7 +172,10 @@ impl Db {
             Engine::Postgres { app, .. } => {
                 let inner = Inner::Postgres(begin(app, org).await.map_err(E::from)?);
                 let mut tx = Tx::new(Conn::new(inner, org));
-                let value = work(&mut tx).await?;
+                let value = match AssertUnwindSafe(work(&mut tx)).catch_unwind().await {
+                    Ok(done) => done?,
+                    Err(_) => return Err(E::from(Error::Panicked)),
+                };
                 let last_seq = events::append(&mut tx).await.map_err(E::from)?;
                 if let Inner::Postgres(open) = tx.into_inner() {
                     open.commit().await.map_err(|error| E::from(Error::from(error)))?;
@@ -199,10 +204,22 @@ impl Db {
 }
 
 async fn begin(pool: &PgPool, org: OrgId) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
-    let mut tx = pool.begin().await?;
+    let mut tx = first(pool).await?;
     sqlx::query("SELECT set_config('app.org', $1, true)")
         .bind(hex::encode(org.bytes()))
         .execute(&mut *tx)
         .await?;
     Ok(tx)
+}
+
+/// Begins a transaction. After a restart of PostgreSQL every connection of the pool is dead, and says
+/// so when it is used first; it goes then, so the next try gets another one.
+async fn first(pool: &PgPool) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    for _ in 0..pool.size() {
+        match pool.begin().await.map_err(Error::from) {
+            Err(Error::Unreachable(problem)) => tracing::debug!(problem, "a connection was dead"),
+            begun => return begun,
+        }
+    }
+    Ok(pool.begin().await?)
 }

@@ -68,7 +68,14 @@ pub enum Error {
     /// What is asked for touches a person whose data is under legal hold.
     #[error("a legal hold is in force on this person: lift it first")]
     Held,
-    /// The writer has stopped, because the process ends or a write panicked.
+    /// The connection to the database broke, or it takes none. What was not answered may or may not
+    /// be stored.
+    #[error("the database cannot be reached: {0}. Look whether it runs")]
+    Unreachable(String),
+    /// A write panicked. It was undone; those beside it stand.
+    #[error("a write broke off by a fault of ours and was undone; the log says where")]
+    Panicked,
+    /// The writer has stopped, because the process ends.
     #[error("the store is shutting down")]
     Closed,
     /// Anything else that the database said.
@@ -94,10 +101,18 @@ impl From<sqlx::Error> for Error {
                 Some("13" | "10" | "53100" | "58030" | "778" | "1034" | "522") => {
                     return Self::Disk(told.message().to_owned());
                 }
+                // PostgreSQL: connection exceptions, too many connections, a server that stops or
+                // starts.
+                Some(code)
+                    if code.starts_with("08") || code.starts_with("57P") || code == "53300" =>
+                {
+                    return Self::Unreachable(told.message().to_owned());
+                }
                 _ => {}
             }
         }
         match error {
+            sqlx::Error::Io(cause) => Self::Unreachable(cause.to_string()),
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Closed,
             other => Self::Database(other),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use earshot_model::{AccountId, CaseId, Direction, PersonId, Post, PostId, PostState, ThreadId, Time};
+use earshot_model::{
+    AccountId, CaseId, Direction, PersonId, Post, PostId, PostState, ThreadId, Time,
+};
 
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
@@ -348,11 +350,7 @@ pub async fn delete(tx: &mut Tx, id: PostId) -> Result<()> {
 ///
 /// # Errors
 /// As the database.
-pub async fn of_threads(
-    conn: &mut Conn,
-    threads: Vec<ThreadId>,
-    limit: i64,
-) -> Result<Vec<Post>> {
+pub async fn of_threads(conn: &mut Conn, threads: Vec<ThreadId>, limit: i64) -> Result<Vec<Post>> {
     let org = conn.org();
     let mut posts: Vec<Post> = conn
         .all_in(

@@ -32,7 +32,8 @@ pub(crate) async fn open(db: &Db, purpose: Purpose) -> Result<Conn> {
             Inner::Writer(conn)
         }
         Engine::Postgres { owner, .. } => {
-            let pool = PgPoolOptions::new().max_connections(1).connect_with((**owner).clone()).await?;
+            let pool =
+                PgPoolOptions::new().max_connections(1).connect_with((**owner).clone()).await?;
             let begin = match purpose {
                 Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 Purpose::Write => "BEGIN",

@@ -20,7 +20,7 @@ use crate::events;
 const MOST_IN_A_GROUP: usize = 256;
 
 /// Called after COMMIT with whether it held.
-type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
+type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 
 /// What one closure left behind: whether its savepoint stays, the last event number, its answer.
 pub(crate) struct Done {
@@ -33,6 +33,8 @@ pub(crate) struct Done {
 pub(crate) trait Job: Send {
     fn org(&self) -> OrgId;
     fn run<'a>(self: Box<Self>, tx: &'a mut Tx) -> BoxFuture<'a, Done>;
+    /// Tells the caller that it never ran.
+    fn refuse(self: Box<Self>, error: Error);
 }
 
 pub(crate) struct Closure<F, T, E> {
@@ -57,15 +59,14 @@ where
             let outcome = match AssertUnwindSafe(work(tx)).catch_unwind().await {
                 Ok(Ok(value)) => events::append(tx).await.map(|seq| (value, seq)).map_err(E::from),
                 Ok(Err(error)) => Err(error),
-                Err(_) => Err(E::from(Error::Closed)),
+                Err(_) => Err(E::from(Error::Panicked)),
             };
             match outcome {
                 Ok((value, last_seq)) => Done {
                     keep: true,
                     last_seq,
                     answer: Box::new(move |committed| {
-                        let result =
-                            committed.map(|()| value).map_err(|told| E::from(Error::Disk(told)));
+                        let result = committed.map(|()| value).map_err(E::from);
                         // Nobody waits any more when the caller went away; the write stands.
                         let _gone = reply.send(result);
                     }),
@@ -79,6 +80,20 @@ where
                 },
             }
         })
+    }
+
+    fn refuse(self: Box<Self>, error: Error) {
+        let _gone = self.reply.send(Err(E::from(error)));
+    }
+}
+
+/// The failure of a shared transaction, for one of those that waited for it.
+fn told(error: &Error) -> Error {
+    match error {
+        Error::Busy => Error::Busy,
+        Error::Closed => Error::Closed,
+        Error::Disk(problem) => Error::Disk(problem.clone()),
+        other => Error::Disk(other.to_string()),
     }
 }
 
@@ -97,8 +112,8 @@ pub(crate) async fn run(
         let mut failed = conn.execute("BEGIN IMMEDIATE").await.err().map(Error::from);
         while let Some(job) = next.take() {
             let org = job.org();
-            if failed.is_some() {
-                drop(job); // its sender goes, and the caller reads Closed
+            if let Some(error) = &failed {
+                job.refuse(told(error));
                 break;
             }
             match one(conn, job).await {
@@ -123,10 +138,9 @@ pub(crate) async fn run(
             tracing::error!(%error, "a write could not be committed; it is rolled back");
             let _not_open = conn.execute("ROLLBACK").await;
         }
-        let told = end.map_err(|error| error.to_string());
         for (org, done) in group {
-            (done.answer)(told.clone());
-            if let (Ok(()), Some(seq)) = (&told, done.last_seq) {
+            (done.answer)(end.as_ref().map(|()| ()).map_err(told));
+            if let (Ok(()), Some(seq)) = (&end, done.last_seq) {
                 committed(org, seq);
             }
         }
