@@ -13,14 +13,12 @@ const customers = [
   { author: person("Tomas Lindgren"), text: `@altavela the app does not let me check in: "error 17". What shall I do? https://plaza.example/shot/17` },
   { author: person("Katrin Bauer", 950), text: "@altavela Mein Gutschein funktioniert nicht, bitte helfen Sie mir!", language: "de" },
   { author: person("João Pires"), text: "@altavela o meu voo foi cancelado e ninguém responde. Podem ajudar?", language: "pt" },
-  { author: { id: "u-layla", handle: "layla", name: "ليلى حداد" }, text: "@altavela ضاعت حقيبتي في لشبونة. هل يمكنكم مساعدتي من فضلكم؟ help", language: "ar" },
+  { author: { id: "u-layla", handle: "layla", name: "ليلى حداد" }, text: "@altavela ضاعت حقيبتي في لشبونة. هل يمكنكم مساعدتي من فضلكم؟ please help", language: "ar" },
   { author: person("Noor de Vries", 31_000), text: "@altavela never again. Four hours late, no food, no word. I want my money back!" },
   { author: person("Paul Ngata"), text: "@altavela thank you so much, the crew in row 12 was wonderful. Could you pass that on?" },
 ] as const;
 
-test.beforeAll(async ({ house }) => {
-  const { Network } = await import("./fixtures/network.ts");
-  const network = new Network(house.network);
+test.beforeAll(async ({ network }) => {
   let first = "";
   for (const post of customers) {
     const id = await network.post(post);
