@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
-use earshot_model::AccountId;
+use earshot_model::{AccountId, PersonId};
 
 /// A self-hosted social contact centre.
 #[derive(Debug, Parser)]
@@ -73,6 +73,18 @@ pub(crate) enum Command {
     },
     /// Check the event log, the texts, the keys and the files
     Verify,
+    /// Erase everything personal of a customer: words, names, files; the event log stays whole
+    Erase {
+        /// The customer's handle, such as `@ana`
+        #[arg(long, required_unless_present = "person")]
+        handle: Option<String>,
+        /// The customer's id, where several have the same handle
+        #[arg(long, conflicts_with = "handle")]
+        person: Option<PersonId>,
+        /// The organization's short name, where there are several
+        #[arg(long, value_name = "SLUG")]
+        organization: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,7 @@ mod args;
 mod backup;
 mod config;
 mod demo;
+mod erase;
 mod history;
 mod instruments;
 mod open;
@@ -55,6 +56,9 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Backup { file } => backup::backup(&config, &file).await?,
         Command::Restore { file } => backup::restore(&config, &file).await?,
         Command::Verify => return backup::verify(&config).await,
+        Command::Erase { handle, person, organization } => {
+            erase::erase(&config, organization.as_deref(), handle.as_deref(), person).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -228,6 +228,33 @@ pub async fn identity(conn: &mut Conn, id: IdentityId) -> Result<Identity> {
     .await
 }
 
+/// The identities with this handle (without `@`, whatever the case), on all channels.
+///
+/// # Errors
+/// As the database.
+pub async fn identities_by_handle(conn: &mut Conn, handle: &str) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT
+             org_id,
+             id,
+             person_id,
+             channel,
+             external_id,
+             handle,
+             display_name,
+             followers,
+             ours,
+             evidence,
+             created_at
+         FROM identities
+         WHERE org_id = $1 AND LOWER(handle) = LOWER($2)
+         ORDER BY channel, id",
+        args![org, handle.trim_start_matches('@')],
+    )
+    .await
+}
+
 /// All identities of a person, oldest first.
 ///
 /// # Errors
