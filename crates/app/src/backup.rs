@@ -34,7 +34,8 @@ pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
 pub(crate) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> {
     let db = open::database(config).await?;
     let blobs = open::blobs(config);
-    let erased = erasure::read_log(&blobs.erasures()).context("cannot read the list of erasures")?;
+    let erased =
+        erasure::read_log(&blobs.erasures()).context("cannot read the list of erasures")?;
     let tokens = |text: &str| earshot_text::search_tokens(text).collect();
     let now = instruments::real().now();
     let restored = backup::restore(&db, &blobs, file, &tokens, &erased, now).await?;

@@ -52,7 +52,11 @@ pub(crate) async fn run(
     };
     let clock = parts.tools.clock.clone();
     let traffic = async {
-        if quiet { silent(demo, clock, pages).await } else { demo.run(clock, Some(pages), |_| {}).await }
+        if quiet {
+            silent(demo, clock, pages).await
+        } else {
+            demo.run(clock, Some(pages), |_| {}).await
+        }
     };
     tokio::select! {
         served = parts.run(config, listener, None, logins()) => served,

@@ -22,8 +22,7 @@ pub(crate) async fn erase(
         (None, None) => anyhow::bail!("name the customer with --handle or --person"),
     };
     let now = instruments::real().now();
-    let erased =
-        erase_person(&db, &open::blobs(config), org, person, Actor::System, now).await?;
+    let erased = erase_person(&db, &open::blobs(config), org, person, Actor::System, now).await?;
     println!(
         "erased: posts={} cases={} files={} deliveries={}",
         erased.posts, erased.cases, erased.files, erased.deliveries
@@ -49,7 +48,9 @@ async fn only(conn: &mut Conn, handle: &str) -> anyhow::Result<PersonId> {
         _ => {
             let lines: Vec<String> = found
                 .iter()
-                .map(|i| format!("  --person {}  ({} on {})", i.person_id, i.display_name, i.channel))
+                .map(|i| {
+                    format!("  --person {}  ({} on {})", i.person_id, i.display_name, i.channel)
+                })
                 .collect();
             anyhow::bail!(
                 "several people have the handle {handle}; name one of them:\n{}",

@@ -68,7 +68,8 @@ impl Parts {
             .ends_with(ending)
             .demo(demo);
         // With the address of each peer: whoever guesses passwords is slowed down by it.
-        let service = earshot_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let service =
+            earshot_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(listener, service);
         let over = async move {
             stopped().await;
@@ -87,7 +88,8 @@ impl Parts {
 
 /// Who carries commands to connectors that want them by webhook.
 fn postman(config: &Config, tools: &Instruments) -> anyhow::Result<Arc<dyn Postman>> {
-    let policy = config.allow_hosts.iter().fold(Policy::default(), |policy, host| policy.allow(host));
+    let policy =
+        config.allow_hosts.iter().fold(Policy::default(), |policy, host| policy.allow(host));
     let client = Client::new(policy).context("cannot make the HTTP client")?;
     let unseal = Arc::new(secret_key::seal(config, tools));
     Ok(Arc::new(Courier { client, clock: tools.clock.clone(), unseal }))

@@ -17,9 +17,17 @@ const LISTENERS: [(&str, ListenerPurpose, &str); 6] = [
         ListenerPurpose::Care,
         "altavela AND (\"never again\" OR \"last time\" OR switching OR \"nie wieder\" OR \"nunca más\" OR \"nunca mais\")",
     ),
-    ("Praise", ListenerPurpose::Care, "altavela AND (thanks OR \"thank you\" OR great OR danke OR gracias OR obrigad* OR merci)"),
+    (
+        "Praise",
+        ListenerPurpose::Care,
+        "altavela AND (thanks OR \"thank you\" OR great OR danke OR gracias OR obrigad* OR merci)",
+    ),
     ("The app", ListenerPurpose::Product, "altavela AND (app OR \"check-in\" OR website)"),
-    ("Giveaways and coins", ListenerPurpose::Exclusion, "altavela AND (giveaway OR crypto OR airdrop OR \"free tickets\")"),
+    (
+        "Giveaways and coins",
+        ListenerPurpose::Exclusion,
+        "altavela AND (giveaway OR crypto OR airdrop OR \"free tickets\")",
+    ),
 ];
 
 /// Creates them.
