@@ -13,6 +13,8 @@ pub(crate) enum Cookie {
     Form,
     /// Light, dark or the system's.
     Theme,
+    /// `off` where single letters are no keys; the page's script sets it.
+    Letters,
 }
 
 /// A year, in seconds.
@@ -28,6 +30,7 @@ impl Cookie {
             (Self::Form, true) => "__Host-earshot-form",
             (Self::Form, false) => "earshot-form",
             (Self::Theme, _) => "earshot-theme",
+            (Self::Letters, _) => "earshot-letters",
         }
     }
 
@@ -49,7 +52,7 @@ impl Cookie {
     pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
         let lasts = match self {
             _ if value.is_empty() => "; Max-Age=0".to_owned(),
-            Self::Theme => format!("; Max-Age={YEAR}"),
+            Self::Theme | Self::Letters => format!("; Max-Age={YEAR}"),
             // The server ends a login; the browser forgets it when it is closed.
             Self::Login | Self::Form => String::new(),
         };

@@ -24,6 +24,8 @@ pub(crate) struct Visit {
     pub(crate) state: State,
     pub(crate) words: Words,
     pub(crate) theme: Theme,
+    /// Whether single letters act as keys.
+    pub(crate) letter_keys: bool,
     /// The path with its query.
     pub(crate) here: String,
     /// Whether the answer is read by a program.
@@ -55,6 +57,7 @@ impl Visit {
             state: state.clone(),
             words: Words::new(locale),
             theme: Theme::parse(Cookie::Theme.read(&parts.headers, secure).unwrap_or_default()),
+            letter_keys: Cookie::Letters.read(&parts.headers, secure) != Some("off"),
             here: parts.uri.path_and_query().map_or(path, |whole| whole.as_str()).to_owned(),
             json: path.starts_with("/api/")
                 || (accept.contains("application/json") && !accept.contains("text/html")),
@@ -76,7 +79,7 @@ impl Visit {
             theme: self.theme,
             csrf: self.csrf.clone(),
             here: self.here.clone(),
-            letter_keys: true,
+            letter_keys: self.letter_keys,
             ..Frame::default()
         };
         let Some(staff) = &self.staff else { return bare };

@@ -1,56 +1,58 @@
 //! Who is where, as one screen has heard it so far.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use axum::response::sse::Event;
 use earshot_engage::acts::{Doing, Here};
 use earshot_model::{Agent, AgentId, CaseId};
 use serde_json::json;
 
-/// Who was last told to be in which case, and doing what.
+/// The people of each case that the screen was last told.
 #[derive(Default)]
-pub(super) struct Heard(HashMap<CaseId, HashMap<AgentId, &'static str>>);
+pub(super) struct Heard(HashMap<CaseId, Vec<(AgentId, &'static str)>>);
 
 impl Heard {
-    /// What has changed since the screen heard of this case.
-    pub(super) fn changes(&mut self, case: CaseId, here: &[Here], agents: &[Agent]) -> Vec<Event> {
-        let known = self.0.entry(case).or_default();
-        let now: HashSet<AgentId> = here.iter().map(|here| here.agent).collect();
-        let mut changes: Vec<(AgentId, &'static str)> = Vec::new();
-        for gone in known.keys().filter(|agent| !now.contains(agent)) {
-            changes.push((*gone, "leave"));
+    /// Tells who is in this case, if that is news. The first word about a case always is, also when
+    /// nobody is there: the page may have been drawn while somebody still was.
+    pub(super) fn news(&mut self, case: CaseId, here: &[Here], agents: &[Agent]) -> Option<Event> {
+        let mut now: Vec<(AgentId, &'static str)> =
+            here.iter().map(|here| (here.agent, word(here.doing))).collect();
+        now.sort_unstable();
+        if self.0.get(&case) == Some(&now) {
+            return None;
         }
-        for here in here {
-            let state = match here.doing {
-                Doing::Typing => "typing",
-                Doing::Viewing => "viewing",
-            };
-            if known.get(&here.agent) != Some(&state) {
-                changes.push((here.agent, state));
-            }
-        }
-        for (agent, state) in &changes {
-            if *state == "leave" {
-                known.remove(agent);
-            } else {
-                known.insert(*agent, state);
-            }
-        }
-        if known.is_empty() {
-            self.0.remove(&case);
-        }
-        changes.sort_unstable();
-        changes.into_iter().map(|(agent, state)| event(case, agent, state, agents)).collect()
+        let people: Vec<_> = now
+            .iter()
+            .map(|(id, state)| {
+                let name = agents.iter().find(|agent| agent.id == *id);
+                let name = name.map_or("", |agent| agent.short_name.as_str());
+                json!({ "agent": id, "name": name, "state": state })
+            })
+            .collect();
+        self.0.insert(case, now);
+        let data = json!({ "id": case, "here": people });
+        Some(Event::default().event("presence").data(data.to_string()))
     }
 
     /// The cases in which somebody was last seen.
     pub(super) fn cases(&self) -> Vec<CaseId> {
-        self.0.keys().copied().collect()
+        self.0.iter().filter(|(_, people)| !people.is_empty()).map(|(case, _)| *case).collect()
+    }
+
+    /// Forgets cases in which nobody was last seen, once there are many.
+    pub(super) fn tidy(&mut self) {
+        if self.0.len() > MOST {
+            self.0.retain(|_, people| !people.is_empty());
+        }
     }
 }
 
-fn event(case: CaseId, id: AgentId, state: &str, agents: &[Agent]) -> Event {
-    let name = agents.iter().find(|agent| agent.id == id).map(|agent| agent.short_name.as_str());
-    let data = json!({ "id": case, "agent": id, "name": name.unwrap_or_default(), "state": state });
-    Event::default().event("presence").data(data.to_string())
+/// How many cases one screen remembers before the empty ones are forgotten.
+const MOST: usize = 1_000;
+
+const fn word(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Typing => "typing",
+        Doing::Viewing => "viewing",
+    }
 }

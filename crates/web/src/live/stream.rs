@@ -146,7 +146,8 @@ impl Screen {
         // A case that this agent may not see is silent.
         let Ok(here) = self.state.engage.others(&self.staff, case).await else { return };
         let Ok(agents) = self.state.engage.agents(&self.staff).await else { return };
-        self.waiting.extend(self.presence.changes(case, &here, &agents));
+        self.waiting.extend(self.presence.news(case, &here, &agents));
+        self.presence.tidy();
     }
 }
 

@@ -105,14 +105,13 @@ async fn presence_is_told_and_taken_back() {
     let mut ana = brand.hire("Ana", &[(RoleKind::Agent, Reach::Organization(brand.org))]).await;
     let mut stream = Stream::open(&world, &admin, "/live", None).await;
     let path = format!("/cases/{case}/presence");
-    for (state, wanted) in [("viewing", "viewing"), ("typing", "typing"), ("leave", "leave")] {
+    let someone = |state: &str| format!("\"name\":\"Ana\",\"state\":\"{state}\"");
+    let steps =
+        [("viewing", someone("viewing")), ("typing", someone("typing")), ("leave", "\"here\":[]".to_owned())];
+    for (state, wanted) in steps {
         assert_eq!(ana.post(&path, &[("state", state)]).await.status, StatusCode::NO_CONTENT);
         let heard = stream.read().await;
-        assert!(
-            heard.contains("event: presence") && heard.contains(&format!("\"state\":\"{wanted}\"")),
-            "{heard}"
-        );
-        assert!(heard.contains("\"name\":\"Ana\""), "{heard}");
+        assert!(heard.contains("event: presence") && heard.contains(&wanted), "{wanted}: {heard}");
     }
 }
 

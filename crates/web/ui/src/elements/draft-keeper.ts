@@ -7,15 +7,17 @@ class DraftKeeper extends HTMLElement {
   private timers = new Map<string, number>();
 
   connectedCallback(): void {
-    for (const form of this.forms()) this.recover(form);
     this.addEventListener("input", this.input);
     this.addEventListener("earshot:sent", this.sent);
     window.addEventListener("pagehide", this.leave);
+    window.addEventListener("online", this.again);
+    for (const form of this.forms()) this.recover(form);
   }
 
   disconnectedCallback(): void {
     this.leave();
     window.removeEventListener("pagehide", this.leave);
+    window.removeEventListener("online", this.again);
   }
 
   private forms(): HTMLFormElement[] {
@@ -52,6 +54,11 @@ class DraftKeeper extends HTMLElement {
     clearTimeout(this.timers.get(this.name(form)));
     this.timers.delete(this.name(form));
     if (!form.querySelector("textarea")?.value) localStorage.removeItem(this.name(form));
+  };
+
+  /** Back on the network: what the server does not have yet is kept now. */
+  private again = (): void => {
+    for (const form of this.forms()) if (localStorage.getItem(this.name(form)) !== null) void this.keep(form, false);
   };
 
   private leave = (): void => {

@@ -22,7 +22,7 @@ class HotkeyMap extends HTMLElement {
     const box = event.target as HTMLElement;
     if (!(box instanceof HTMLInputElement) || !box.hasAttribute("data-letter-keys")) return;
     this.dataset["letters"] = box.checked ? "on" : "off";
-    document.cookie = `keys=${box.checked ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `earshot-letters=${box.checked ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
   };
 
   private key = (event: KeyboardEvent): void => {

@@ -2,7 +2,7 @@
 // over the row, the thread and the counts. The composer is never touched, and no row jumps:
 // new cases wait behind "3 new".
 //
-// Events: `case` {"id", "version"?, "name"?, "by"?}, `presence` {"id", "agent", "name", "state"},
+// Events: `case` {"id", "version"?, "name"?, "by"?}, `presence` {"id", "here": [{"agent", "name", "state"}]},
 // `reset` (a gap was too long: fetch everything again).
 import { fetchPage, process, take, takeCounts, takeThread } from "../desk/page";
 import { announce, word } from "../desk/words";
@@ -12,11 +12,14 @@ interface CaseEvent {
   name?: string;
 }
 
+interface Somebody {
+  name: string;
+  state: "viewing" | "typing";
+}
+
 interface PresenceEvent {
   id: string;
-  agent: string;
-  name: string;
-  state: "viewing" | "typing" | "leave";
+  here: Somebody[];
 }
 
 const GATHER_MS = 120;
@@ -30,7 +33,6 @@ class LiveStream extends HTMLElement {
   private touched = new Set<string>();
   private fresh = new Set<string>();
   private timer = 0;
-  private here = new Map<string, Map<string, PresenceEvent>>();
 
   connectedCallback(): void {
     this.last = this.dataset["after"] ?? "";
@@ -48,8 +50,11 @@ class LiveStream extends HTMLElement {
     this.source = source;
     source.addEventListener("open", () => {
       this.wait = 1000;
-      if (this.lost) announce(word("live-back"));
+      if (!this.lost) return;
+      announce(word("live-back"));
       this.lost = false;
+      // What happened comes by its number; who left in the meantime does not.
+      this.touch(this.openCase());
     });
     source.addEventListener("case", (event) => this.changed(event as MessageEvent<string>));
     source.addEventListener("presence", (event) => this.presence(event as MessageEvent<string>));
@@ -73,8 +78,13 @@ class LiveStream extends HTMLElement {
   private changed(event: MessageEvent<string>): void {
     if (event.lastEventId) this.last = event.lastEventId;
     const about = JSON.parse(event.data) as CaseEvent;
-    this.touched.add(about.id);
     if (about.id === this.openCase() && about.name) announce(word("live-new-post", about.name));
+    this.touch(about.id);
+  }
+
+  /** Looks at a case again, together with others that change at the same time. */
+  private touch(id: string | undefined): void {
+    if (id) this.touched.add(id);
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.refresh(), GATHER_MS);
   }
@@ -96,7 +106,7 @@ class LiveStream extends HTMLElement {
       take(page.parsed, "customer");
       const pane = page.parsed.getElementById("case");
       document.getElementById("case")?.setAttribute("data-version", pane?.dataset["version"] ?? "");
-      this.presenceText(open);
+      take(page.parsed, "presence");
     }
     this.pill();
   }
@@ -109,7 +119,6 @@ class LiveStream extends HTMLElement {
       const focused = old.contains(document.activeElement);
       take(parsed, `row-${id}`);
       if (focused) document.querySelector<HTMLElement>(`#row-${CSS.escape(id)} a`)?.focus();
-      this.presenceText(id);
     } else if (old) {
       old.querySelector(".row")?.classList.add("gone");
     } else if (now) {
@@ -156,30 +165,20 @@ class LiveStream extends HTMLElement {
     await this.refresh();
   }
 
-  private presence(event: MessageEvent<string>): void {
-    const about = JSON.parse(event.data) as PresenceEvent;
-    if (about.agent === document.querySelector<HTMLElement>("[data-me]")?.dataset["me"]) return;
-    const there = this.here.get(about.id) ?? new Map<string, PresenceEvent>();
-    if (about.state === "leave") there.delete(about.agent);
-    else there.set(about.agent, about);
-    this.here.set(about.id, there);
-    this.presenceText(about.id);
-  }
-
   /** Who looks and who types, in the bar of the open case and in the row. */
-  private presenceText(id: string): void {
-    const there = [...(this.here.get(id)?.values() ?? [])];
+  private presence(event: MessageEvent<string>): void {
+    const { id, here } = JSON.parse(event.data) as PresenceEvent;
     const bar = document.getElementById("presence");
-    const text = (who: PresenceEvent): string =>
+    const text = (who: Somebody): string =>
       ((who.state === "typing" ? bar?.dataset["typing"] : bar?.dataset["viewing"]) ?? "").replace("{name}", who.name);
-    if (bar && this.openCase() === id && this.here.has(id)) bar.replaceChildren(...there.map((who) => line(text(who), who)));
-    const typing = there.find((who) => who.state === "typing");
-    const row = document.querySelector(`[data-presence="${CSS.escape(id)}"]`);
-    if (row && this.here.has(id)) row.textContent = typing ? text(typing) : "";
+    if (bar && this.openCase() === id) bar.replaceChildren(...here.map((who) => line(text(who), who)));
+    const row = document.querySelector<HTMLElement>(`[data-presence="${CSS.escape(id)}"]`);
+    const typing = here.find((who) => who.state === "typing");
+    if (row) row.textContent = typing ? (row.dataset["typing"] ?? "").replace("{name}", typing.name) : "";
   }
 }
 
-function line(text: string, who: PresenceEvent): HTMLElement {
+function line(text: string, who: Somebody): HTMLElement {
   const outer = document.createElement("span");
   outer.className = "presence";
   const face = document.createElement("span");
