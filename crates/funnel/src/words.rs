@@ -119,7 +119,7 @@ impl Words {
             self.longest_run = self.longest_run.max(run.1);
             match c {
                 '!' => self.exclamations += 1,
-                '?' | '？' => {
+                '?' | '？' | '؟' => {
                     self.questions += 1;
                     self.question_at.get_or_insert(span(*at, *at + c.len_utf8()));
                 }
