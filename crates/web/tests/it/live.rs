@@ -106,8 +106,11 @@ async fn presence_is_told_and_taken_back() {
     let mut stream = Stream::open(&world, &admin, "/live", None).await;
     let path = format!("/cases/{case}/presence");
     let someone = |state: &str| format!("\"name\":\"Ana\",\"state\":\"{state}\"");
-    let steps =
-        [("viewing", someone("viewing")), ("typing", someone("typing")), ("leave", "\"here\":[]".to_owned())];
+    let steps = [
+        ("viewing", someone("viewing")),
+        ("typing", someone("typing")),
+        ("leave", "\"here\":[]".to_owned()),
+    ];
     for (state, wanted) in steps {
         assert_eq!(ana.post(&path, &[("state", state)]).await.status, StatusCode::NO_CONTENT);
         let heard = stream.read().await;
