@@ -146,7 +146,9 @@ fn the_closed_lists_and_limits_are_those_of_the_code() {
     };
     let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
     let surfaces: Vec<&str> = Surface::ALL.iter().map(|s| s.word()).collect();
-    let audiences: Vec<&str> = Audience::ALL.iter().map(|s| s.word()).collect();
+    // Nobody outside writes our notes.
+    let audiences = Audience::ALL.iter().filter(|one| **one != Audience::Internal);
+    let audiences: Vec<&str> = audiences.map(|s| s.word()).collect();
     let states: Vec<&str> = ResultState::ALL.iter().map(|s| s.word()).collect();
     let units: Vec<&str> = LengthUnit::ALL.iter().map(|s| s.word()).collect();
     assert_eq!(list("Item", "surface"), words(&surfaces));

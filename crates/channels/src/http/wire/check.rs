@@ -1,6 +1,6 @@
 //! The bounds of every value, after its type is right.
 
-use earshot_model::{ChannelEvent, ChannelItem, Time};
+use earshot_model::{Audience, ChannelEvent, ChannelItem, Time};
 
 use super::event::{Fault, dated};
 use crate::http::Limits;
@@ -42,7 +42,11 @@ fn check_item(item: &mut ChannelItem, now: Time) -> Result<(), Fault> {
         at_most("item.language", language, Limits::LINE)?;
     }
     if let Some(url) = &item.url {
-        check_url(url)?;
+        check_url("item.url", url)?;
+    }
+    if item.audience == Audience::Internal {
+        let message = "internal is for our own notes: send public, unlisted, followers or private";
+        return Err(Fault::new("item.audience", message));
     }
     if item.rating.is_some_and(|stars| !(1..=5).contains(&stars)) {
         return Err(Fault::new("item.rating", "is not from 1 to 5"));
@@ -58,7 +62,7 @@ fn check_item(item: &mut ChannelItem, now: Time) -> Result<(), Fault> {
 }
 
 /// Ids are compared byte by byte. Control characters are refused: they end up in logs.
-fn check_id(field: &str, id: &str) -> Result<(), Fault> {
+pub(super) fn check_id(field: &str, id: &str) -> Result<(), Fault> {
     if id.is_empty() || id.len() > Limits::ID {
         let message = format!("has {} bytes, from 1 to {} are allowed", id.len(), Limits::ID);
         return Err(Fault::new(field, message));
@@ -69,7 +73,7 @@ fn check_id(field: &str, id: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn at_most(field: &str, text: &str, most: usize) -> Result<(), Fault> {
+pub(super) fn at_most(field: &str, text: &str, most: usize) -> Result<(), Fault> {
     if text.len() <= most {
         return Ok(());
     }
@@ -77,14 +81,14 @@ fn at_most(field: &str, text: &str, most: usize) -> Result<(), Fault> {
 }
 
 /// Only addresses that a browser opens harmlessly: `javascript:` and its like never get in.
-fn check_url(url: &str) -> Result<(), Fault> {
-    at_most("item.url", url, Limits::URL)?;
+pub(super) fn check_url(field: &str, url: &str) -> Result<(), Fault> {
+    at_most(field, url, Limits::URL)?;
     let lower: String = url.chars().take(8).collect::<String>().to_ascii_lowercase();
     if !lower.starts_with("https://") && !lower.starts_with("http://") {
-        return Err(Fault::new("item.url", "does not begin with https:// or http://"));
+        return Err(Fault::new(field, "does not begin with https:// or http://"));
     }
     if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(Fault::new("item.url", "contains a space or a control character"));
+        return Err(Fault::new(field, "contains a space or a control character"));
     }
     Ok(())
 }

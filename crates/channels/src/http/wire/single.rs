@@ -3,6 +3,7 @@
 use earshot_model::{Capabilities, CommandResult, LengthRule};
 use serde::{Deserialize, Serialize};
 
+use super::check::{at_most, check_id, check_url};
 use super::event::{Fault, read};
 use crate::http::{BatchProblem, Limits};
 
@@ -45,16 +46,12 @@ pub fn parse_descriptor(body: &[u8]) -> Result<Descriptor, BatchProblem> {
 /// A [`BatchProblem`] that names the field.
 pub fn parse_result(body: &[u8]) -> Result<CommandResult, BatchProblem> {
     let result: CommandResult = whole(body)?;
-    if result.id.as_deref().is_some_and(|id| id.is_empty() || id.len() > Limits::ID) {
-        return Err(unreadable("id", format!("from 1 to {} bytes are allowed", Limits::ID)));
-    }
-    let web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-    if result.url.as_deref().is_some_and(|url| url.len() > Limits::URL || !web(url)) {
-        return Err(unreadable("url", "is no address that begins with https:// or http://"));
-    }
-    if result.detail.as_deref().is_some_and(|detail| detail.len() > Limits::LINE) {
-        return Err(unreadable("detail", format!("at most {} bytes are allowed", Limits::LINE)));
-    }
+    let told =
+        |check: Result<(), Fault>| check.map_err(|fault| unreadable(&fault.field, fault.message));
+    result.id.as_deref().map_or(Ok(()), |id| told(check_id("id", id)))?;
+    result.url.as_deref().map_or(Ok(()), |url| told(check_url("url", url)))?;
+    let detail = result.detail.as_deref();
+    detail.map_or(Ok(()), |text| told(at_most("detail", text, Limits::LINE)))?;
     Ok(result)
 }
 

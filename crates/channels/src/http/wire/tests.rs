@@ -103,6 +103,7 @@ fn values_out_of_bounds_are_refused() {
         ("/item/rating", json!(0)),
         ("/item/rating", json!(6)),
         ("/item/url", json!("javascript:alert(1)")),
+        ("/item/audience", json!("internal")),
         ("/item/url", json!("https://a.test/ x")),
         ("/item/text", json!("x".repeat(Limits::TEXT + 1))),
     ];
@@ -220,6 +221,8 @@ fn single_bodies_are_read_as_strictly() {
         r#"{"state": "sent", "id": ""}"#,
         "[",
         r#"{"state": "sent", "url": "javascript:1"}"#,
+        r#"{"state": "sent", "url": "https://a.example/ b"}"#,
+        r#"{"state": "sent", "id": "a\u0000b"}"#,
         r#"{"state": "sent", "x": 1}"#,
     ] {
         assert!(parse_result(bad.as_bytes()).is_err(), "{bad}");
