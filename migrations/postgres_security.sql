@@ -52,10 +52,16 @@ BEGIN
     -- The log is append-only for the application.
     REVOKE UPDATE, DELETE ON events FROM earshot_app;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO earshot_app;
+    ALTER TABLE organizations ENABLE ROW LEVEL SECURITY;
+    DROP POLICY IF EXISTS one_organization ON organizations;
+    CREATE POLICY one_organization ON organizations TO earshot_app
+        USING (id = (SELECT app_org())) WITH CHECK (id = (SELECT app_org()));
     GRANT SELECT, INSERT, UPDATE ON organizations TO earshot_app;
     GRANT SELECT (id, slug) ON organizations TO earshot_claim;
 
-    FOR found IN SELECT unnest(ARRAY['jobs', 'outbox', 'inbox', 'org_heads', 'accounts']) AS name LOOP
+    FOR found IN SELECT unnest(ARRAY[
+        'organizations', 'jobs', 'outbox', 'inbox', 'org_heads', 'accounts'
+    ]) AS name LOOP
         EXECUTE format('DROP POLICY IF EXISTS due_work ON %I', found.name);
         EXECUTE format('CREATE POLICY due_work ON %I FOR SELECT TO earshot_claim USING (true)', found.name);
     END LOOP;

@@ -139,7 +139,7 @@ pub(crate) async fn run(
             let _not_open = conn.execute("ROLLBACK").await;
         }
         for (org, done) in group {
-            (done.answer)(end.as_ref().map(|()| ()).map_err(told));
+            (done.answer)(end.as_ref().copied().map_err(told));
             if let (Ok(()), Some(seq)) = (&end, done.last_seq) {
                 committed(org, seq);
             }
