@@ -72,14 +72,10 @@ ids! {
     AccountId,
     /// Someone who logs in.
     AgentId,
-    /// A stored file.
-    BlobId,
     /// A unit of work.
     CaseId,
     /// A department, such as customer care or legal.
     DepartmentId,
-    /// Something typed and not yet sent.
-    DraftId,
     /// One handle of a person on one channel.
     IdentityId,
     /// A piece of work for later.
@@ -108,6 +104,4 @@ ids! {
     TeamId,
     /// A channel's own conversation.
     ThreadId,
-    /// A saved list of cases.
-    ViewId,
 }
