@@ -63,6 +63,13 @@ impl From<earshot_store::Error> for Error {
 }
 
 impl Error {
+    /// Whether the same again may go well in a moment: the database was busy or away.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        use earshot_store::Error::{Busy, Closed, Unreachable};
+        matches!(self, Self::Store(Busy | Closed | Unreachable(_)))
+    }
+
     pub(crate) fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Invalid { field, problem: problem.into() }
     }

@@ -168,6 +168,12 @@ impl From<Error> for Problem {
             Error::TooManyLogins { seconds } => {
                 (StatusCode::TOO_MANY_REQUESTS, None, Some(seconds))
             }
+            other if other.is_passing() => {
+                tracing::warn!(%other, "a request was refused for now");
+                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE);
+                problem.wait = Some(1);
+                return problem;
+            }
             other => return Self::broken(other),
         };
         let mut problem = Self::new(status);
