@@ -1,6 +1,6 @@
 //! The whole verdict.
 
-use earshot_model::{Priority, Verdict};
+use earshot_model::{Intent, Priority, Verdict};
 
 use crate::lexicon::{ANY, bit};
 use crate::reading::Reading;
@@ -37,10 +37,15 @@ impl Funnel {
         });
         let mood = sentiment::judge(&reading);
         let emotion = emotion::judge(&reading, &mood);
-        let intents = intents::judge(&reading, &mood, input);
+        let mut intents = intents::judge(&reading, &mood, input);
+        let spam = spam::judge(&reading, &intents, input, &self.config);
+        // What a seller loves is their own ware.
+        if spam::is_doubtful(&spam, input) {
+            intents.retain(|intent| !matches!(intent.value, Intent::Praise | Intent::Gratitude));
+        }
         let mut verdict = Verdict {
             engine: ENGINE.to_owned(),
-            spam: spam::judge(&reading, &intents, input, &self.config),
+            spam,
             relevant: relevance::judge(input),
             timeliness: timeliness::judge(&reading, input),
             urgency: urgency::judge(&reading, &intents, emotion.as_ref(), input),

@@ -83,6 +83,19 @@ impl<'t> Reading<'t> {
         on_topic.map(|f| evidence::words(self.written(f.span), f.span, f.phrase.weight)).collect()
     }
 
+    /// The same, but a phrase that is repeated counts once.
+    pub(crate) fn evidence_once(&self, topic: Topic) -> Vec<Evidence> {
+        let on_topic = || self.found.iter().filter(|found| found.phrase.topic == topic);
+        let first = |at: usize, found: &Found| {
+            !on_topic().take(at).any(|other| std::ptr::eq(other.phrase, found.phrase))
+        };
+        on_topic()
+            .enumerate()
+            .filter(|(at, found)| first(*at, found))
+            .map(|(_, f)| evidence::words(self.written(f.span), f.span, f.phrase.weight))
+            .collect()
+    }
+
     /// Where the phrase that begins at this word stands, if all its words do.
     fn matches(&self, phrase: &Phrase, at: usize) -> Option<Span> {
         let here = self.words.list.get(at..at + phrase.words.len())?;

@@ -17,6 +17,7 @@ const MODIFIERS: &str = include_str!("../../lexicon/modifiers.tsv");
 const EMOTION: &str = include_str!("../../lexicon/emotion.tsv");
 const STOPWORDS: &str = include_str!("../../lexicon/stopwords.tsv");
 const PHRASES: &str = include_str!("../../lexicon/phrases.tsv");
+const SPAM: &str = include_str!("../../lexicon/spam.tsv");
 
 impl Lexicon {
     /// All files in one table.
@@ -37,6 +38,7 @@ impl Lexicon {
         each(EMOTION, &mut unread, |fields| self.emotion(fields));
         each(STOPWORDS, &mut unread, |fields| self.stop(fields));
         each(PHRASES, &mut unread, |fields| self.phrases(fields));
+        each(SPAM, &mut unread, |fields| self.phrases(fields));
         unread
     }
 
@@ -116,9 +118,10 @@ impl Lexicon {
     }
 }
 
-/// The bit of a language that has words here.
+/// The bit of a language that has words here; `any` for words that all languages share.
 fn known(language: &str) -> Option<LanguageSet> {
-    Some(bit(language)).filter(|bit| *bit != 0)
+    let languages = if language == "any" { ANY } else { bit(language) };
+    Some(languages).filter(|bits| *bits != 0)
 }
 
 /// Hands each line's fields over; lines that begin with `#` and a space are remarks.

@@ -58,3 +58,50 @@ fn followers_excuse_nothing() {
     };
     assert_eq!(spam(Some(3)), spam(Some(5_000_000)));
 }
+
+#[test]
+fn pitches_beside_our_hashtag_are_spam() {
+    for text in [
+        "Follow me and I follow back, everybody gains #brand #follow4follow",
+        "Retweet to win a new tablet, tag a friend #brand https://prizes88.example",
+        "Train late? We get you 250 EUR and our lawyers do the rest #brand https://claims4.example",
+        "Perdez 9 kilos en 12 jours sans régime #brand",
+        "Folge mir und ich folge zurück #brand",
+        "Sígueme y te sigo #brand",
+        "フォロバします #brand",
+    ] {
+        let spam = Funnel::default().judge(&by_a_stranger(text)).spam;
+        assert!(spam.value, "{text}: {spam:?}");
+        assert!(spam.evidence.iter().any(|e| e.span.is_some()), "{text}: {spam:?}");
+    }
+}
+
+#[test]
+fn strangers_with_a_matter_are_not_spam() {
+    for text in [
+        "Paid 45 euros for a bag that fitted. Half of it, 50 %, was promised back #brand",
+        "Nobody came to our gate for six hours #brand",
+        "My account is locked again and the page does not load https://example.org/shot #brand",
+        "They lost and then found my bag, thank you #brand",
+        "Mein Konto ist gesperrt, seit Tagen keine Antwort #brand",
+        "Mi cuenta está bloqueada y nadie responde #brand",
+    ] {
+        let spam = Funnel::default().judge(&by_a_stranger(text)).spam;
+        assert!(!spam.value, "{text}: {spam:?}");
+    }
+}
+
+#[test]
+fn who_speaks_to_us_needs_more_evidence() {
+    let text = "Answer 3 questions for our prize https://example.org #survey";
+    assert!(Funnel::default().judge(&by_a_stranger(text)).spam.value);
+    assert!(!verdict(text).spam.value);
+}
+
+#[test]
+fn what_a_seller_loves_is_no_praise_of_us() {
+    let text =
+        "Love the best deals? Shop now, cheapest prices, I love it https://example.org #brand";
+    assert!(!Funnel::default().judge(&by_a_stranger(text)).wants(Intent::Praise));
+    assert!(verdict("Love the new seats, great job").wants(Intent::Praise));
+}
