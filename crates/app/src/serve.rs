@@ -60,7 +60,7 @@ impl Parts {
         demo: Vec<DemoLogin>,
     ) -> anyhow::Result<()> {
         let postman = postman(config, &self.tools)?;
-        let workers = Workers::start(&self, open::blobs(config), postman);
+        let mut workers = Workers::start(&self, open::blobs(config), postman);
         let (end, ending) = watch::channel(false);
         let state = earshot_web::State::new(self.listen, self.engage, self.record, self.tools)
             .public_url(config.public_url.clone())
@@ -77,7 +77,9 @@ impl Parts {
             let _nobody_waits = end.send(true);
         };
         let served = tokio::select! {
-            served = async { server.with_graceful_shutdown(over).await } => served,
+            served = async { server.with_graceful_shutdown(over).await } => served.map_err(Into::into),
+            // Half a server would take posts and never work on them.
+            () = workers.broken() => Err(anyhow::anyhow!("a loop beside it broke; the log says where")),
             // Somebody who reads slowly keeps nobody from stopping.
             () = async { stopped().await; tokio::time::sleep(GRACE).await } => Ok(()),
         };
@@ -103,7 +105,8 @@ pub(crate) async fn serve(config: &Config) -> anyhow::Result<()> {
     let token = if parts.engage.needs_set_up().await? {
         let token = URL_SAFE_NO_PAD.encode(parts.tools.secret());
         println!("Earshot is new here. Open this address once to set it up:");
-        println!("  http://{address}/setup?token={token}");
+        let ours = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        println!("  {}/setup?token={token}", ours.trim_end_matches('/'));
         Some(token)
     } else {
         println!("Earshot runs on http://{address}");

@@ -40,6 +40,11 @@ impl Workers {
         Self { tasks, stop }
     }
 
+    /// Waits until one of them has ended by itself, which none does but by a panic.
+    pub(crate) async fn broken(&mut self) {
+        while let Some(Ok(())) = self.tasks.join_next().await {}
+    }
+
     /// Asks them to end, and waits until they have.
     pub(crate) async fn stop(mut self) {
         // Nobody listens any more: all have ended already.
