@@ -73,8 +73,10 @@ async fn postgres_refuses_what_the_application_may_not() {
                 .unwrap();
             assert_eq!(seen, 0, "rows of another organization in {}", table.name);
         }
-        let names: Vec<String> =
-            sqlx::query_scalar("SELECT slug FROM organizations").fetch_all(&mut conn).await.unwrap();
+        let names: Vec<String> = sqlx::query_scalar("SELECT slug FROM organizations")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
         assert_eq!(names, ["acme"], "no organization knows another's name");
         let own: i64 =
             sqlx::query_scalar("SELECT COUNT(*) FROM posts").fetch_one(&mut conn).await.unwrap();
