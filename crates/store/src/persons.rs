@@ -313,17 +313,6 @@ pub async fn insert_fact(tx: &mut Tx, person: PersonId, fact: &Fact, at: Time) -
     Ok(())
 }
 
-/// Rates a customer.
-///
-/// # Errors
-/// As the database.
-pub async fn set_tier(tx: &mut Tx, person: PersonId, tier: Tier) -> Result<()> {
-    let org = tx.org();
-    tx.exec("UPDATE persons SET tier = $3 WHERE org_id = $1 AND id = $2", args![org, person, tier])
-        .await?;
-    Ok(())
-}
-
 /// What the record says of these authors, for the funnel. `since` bounds the negative posts, of which
 /// only those among the latest 50 posts are counted: somebody who writes all day must not cost more.
 ///

@@ -250,25 +250,6 @@ pub async fn of_person(conn: &mut Conn, person: PersonId, limit: i64) -> Result<
     .await
 }
 
-/// The newest post of a case that the customer wrote: what a reply answers.
-///
-/// # Errors
-/// As the database.
-pub async fn latest_inbound(conn: &mut Conn, case: CaseId) -> Result<Option<Post>> {
-    let org = conn.org();
-    conn.optional(
-        columns!(
-            "SELECT",
-            "FROM posts
-             WHERE org_id = $1 AND case_id = $2 AND direction = 'inbound' AND state <> 'deleted'
-             ORDER BY posted_at DESC, id DESC
-             LIMIT 1"
-        ),
-        args![org, case],
-    )
-    .await
-}
-
 /// Puts posts into a case.
 ///
 /// # Errors

@@ -1,14 +1,12 @@
 //! The brand's own logins on channels: connected here, proved at each request of their connector.
 
 use earshot_channels::signature::Secret;
-use earshot_model::{
-    Account, AccountId, Actor, Capabilities, EventKind, NewEvent, OrgId, Permission,
-};
+use earshot_model::{Account, AccountId, Actor, Capabilities, EventKind, NewEvent, OrgId};
 use earshot_store::accounts::{self, Keys};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Staff, token};
+use super::token;
 use crate::{Engage, Error, Result};
 
 /// The most bytes of an address.
@@ -52,20 +50,11 @@ pub struct Listed {
 
 impl Engage {
     /// Connects an account. Gives it with the token of its connector, which is shown once and stored
-    /// nowhere. Asks `admin.write`.
+    /// nowhere. On behalf of the demo: no permission is asked.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`] with the field at fault, [`Error::Taken`] when this
-    /// channel has an account with this handle already.
-    pub async fn connect_account(&self, by: &Staff, new: NewAccount) -> Result<(Account, String)> {
-        by.must(Permission::AdminWrite)?;
-        self.connect_account_as(by.org, Actor::Agent(by.id()), new).await
-    }
-
-    /// Connects an account on behalf of the command line or the demo: no permission is asked.
-    ///
-    /// # Errors
-    /// As [`Engage::connect_account`].
+    /// [`Error::Invalid`] with the field at fault, [`Error::Taken`] when this channel has an account
+    /// with this handle already.
     pub async fn connect_account_as(
         &self,
         org: OrgId,

@@ -98,20 +98,10 @@ pub(crate) struct Ready {
 }
 
 impl Engage {
-    /// Adds a colleague. Asks `admin.write` of whoever does it.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`] with the field at fault, [`Error::Taken`] for the
-    /// address.
-    pub async fn add_agent(&self, by: &Staff, new: NewAgent) -> Result<AgentId> {
-        by.must(Permission::AdminWrite)?;
-        self.add_agent_as(by.org, Actor::Agent(by.id()), new, PasswordRule::Strict).await
-    }
-
     /// Adds a colleague on behalf of the command line or the demo: no permission is asked.
     ///
     /// # Errors
-    /// As [`Engage::add_agent`].
+    /// [`Error::Invalid`] with the field at fault, [`Error::Taken`] for the address.
     pub async fn add_agent_as(
         &self,
         org: OrgId,
