@@ -17,8 +17,9 @@ use crate::value::Value;
 /// The future that a write closure returns.
 pub type Work<'a, T, E> = BoxFuture<'a, std::result::Result<T, E>>;
 
-/// The most values in one statement: SQLite's limit is 32,766, PostgreSQL's 65,535.
-const MOST_VALUES: usize = 16_000;
+/// The most values in one statement: SQLite's limit is 32,766, PostgreSQL's 65,535. Far fewer are
+/// enough to share the cost of a statement, and prepared statements stay in memory by their size.
+const MOST_VALUES: usize = 4_096;
 
 pub(crate) enum Inner {
     Writer(SqliteConnection),
@@ -243,7 +244,7 @@ impl Tx {
 }
 
 /// The greatest power of two that is not above `n`; 1 for 0.
-fn power_below(n: usize) -> usize {
+pub(crate) fn power_below(n: usize) -> usize {
     1_usize.checked_shl(n.checked_ilog2().unwrap_or(0)).unwrap_or(1)
 }
 

@@ -5,9 +5,10 @@
 //! table, on PostgreSQL they are the lexemes of a tsvector: no tokenizer of the engine touches them.
 
 use earshot_model::PostId;
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::cell::row;
-use crate::conn::{Conn, Tx};
+use crate::conn::{Conn, Tx, power_below};
 use crate::error::Result;
 use crate::value::{Value, args};
 
@@ -57,15 +58,7 @@ pub async fn insert_all(
         return Ok(());
     }
     if tx.is_postgres() {
-        for (post, tokens) in docs {
-            tx.exec(
-                "INSERT INTO search_posts (org_id, post_id, tokenizer, tokens)
-                 VALUES ($1, $2, $3, array_to_tsvector($4))",
-                args![org, post, tokenizer, Value::Texts(lexemes(tokens))],
-            )
-            .await?;
-        }
-        return Ok(());
+        return insert_postgres(tx, docs, tokenizer).await;
     }
     let last: Option<Option<i64>> =
         tx.cell("SELECT MAX(doc_id) AS it FROM search_posts", Vec::new()).await?;
@@ -78,6 +71,34 @@ pub async fn insert_all(
     tx.insert_all("INSERT INTO search_posts (doc_id, org_id, post_id, tokenizer)", rows, "")
         .await?;
     tx.insert_all("INSERT INTO search_index (rowid, tokens)", index, "").await?;
+    Ok(())
+}
+
+/// Rows of one statement on PostgreSQL: enough to share the way there and back.
+const TOGETHER: usize = 128;
+
+async fn insert_postgres(
+    tx: &mut Tx,
+    docs: Vec<(PostId, Vec<String>)>,
+    tokenizer: i64,
+) -> Result<()> {
+    let org = tx.org();
+    let mut rest = docs.into_iter();
+    while rest.len() > 0 {
+        let mut rows = Vec::new();
+        let mut values = args![org, tokenizer];
+        let size = power_below(rest.len().min(TOGETHER));
+        for (post, tokens) in rest.by_ref().take(size) {
+            let before = values.len();
+            rows.push(format!("($1, ${}, $2, array_to_tsvector(${}))", before + 1, before + 2));
+            values.extend([Value::from(post), Value::Texts(lexemes(tokens))]);
+        }
+        let text = format!(
+            "INSERT INTO search_posts (org_id, post_id, tokenizer, tokens) VALUES {}",
+            rows.join(", ")
+        );
+        tx.run(AssertSqlSafe(text).into_sql_str(), values).await?;
+    }
     Ok(())
 }
 
