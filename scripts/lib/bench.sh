@@ -1,13 +1,17 @@
 # What the benchmark and the fault scripts share: programs, servers, databases of their own.
 # shellcheck shell=bash
 
-# build_release: sets earshot and load, the two programs.
+# build_release: sets earshot and load, the two programs; those in $EARSHOT_PROGRAMS, where it is set.
 build_release() {
-  cargo build --release --bin earshot
-  cargo build --release --package earshot-load
-  earshot="${CARGO_TARGET_DIR:-$PWD/target}/release/earshot"
+  local folder="${EARSHOT_PROGRAMS:-}"
+  if [[ -z $folder ]]; then
+    # In one go: apart, each would choose other features of the same libraries and build them anew.
+    cargo build --release --package earshot-app --package earshot-load
+    folder="${CARGO_TARGET_DIR:-$PWD/target}/release"
+  fi
+  earshot="$folder/earshot"
   # shellcheck disable=SC2034 # the scripts run it
-  load="${CARGO_TARGET_DIR:-$PWD/target}/release/earshot-load"
+  load="$folder/earshot-load"
 }
 
 # new_place ENGINE: sets place, the arguments that say where the data is: a fresh folder, and for
@@ -20,9 +24,14 @@ new_place() {
   if [[ $engine == postgres ]]; then
     name="earshot_load_${folder##*.}"
     "$postgres_psql" -XAtq "$EARSHOT_TEST_POSTGRES" -c "create database \"$name\""
-    at_exit "$postgres_psql" -XAtq "$EARSHOT_TEST_POSTGRES" -c "drop database \"$name\" with (force)"
+    at_exit drop_database "$name"
     place+=(--database "${EARSHOT_TEST_POSTGRES%/*}/$name")
   fi
+}
+
+# A throw-away PostgreSQL is gone by then, with all its databases.
+drop_database() {
+  "$postgres_psql" -XAtq "$EARSHOT_TEST_POSTGRES" -c "drop database \"$1\" with (force)" 2>/dev/null
 }
 
 # start_server: starts earshot on the place; sets server (its address) and server_pid.

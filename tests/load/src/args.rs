@@ -111,6 +111,9 @@ pub(crate) struct Pages {
     /// How many of each page
     #[arg(long, default_value_t = 1_000)]
     pub(crate) requests: usize,
+    /// The most seconds for each of them
+    #[arg(long, default_value_t = 60)]
+    pub(crate) seconds: u64,
     /// How many agents read at once
     #[arg(long, default_value_t = 1)]
     pub(crate) clients: usize,

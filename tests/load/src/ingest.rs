@@ -20,7 +20,7 @@ use crate::times::{Millis, Times, per_second};
 /// How often the inbox is looked at after the last answer.
 const LOOK: Duration = Duration::from_millis(10);
 /// How long the inbox may take to empty before the measurement gives up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(1_200);
 
 /// What one client saw, or all together.
 #[derive(Default)]

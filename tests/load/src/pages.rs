@@ -63,13 +63,14 @@ pub(crate) async fn run(asked: &Pages) -> anyhow::Result<()> {
 async fn read(asked: &Pages, cookie: &str, paths: Vec<String>) -> anyhow::Result<Seen> {
     let paths = Arc::new(paths);
     let clients = asked.clients.max(1);
+    let deadline = Instant::now() + Duration::from_secs(asked.seconds);
     let mut readers = JoinSet::new();
     for client in 0..clients {
         let line = Line::new(asked.server).with("cookie", cookie.to_owned());
         let paths = paths.clone();
         readers.spawn(async move {
             let mine = paths.iter().skip(client).step_by(clients);
-            reader(line, mine).await
+            reader(line, mine, deadline).await
         });
     }
     let mut seen = Seen::default();
@@ -82,10 +83,13 @@ async fn read(asked: &Pages, cookie: &str, paths: Vec<String>) -> anyhow::Result
     Ok(seen)
 }
 
-async fn reader(mut line: Line, paths: impl Iterator<Item = &String>) -> Seen {
+async fn reader(mut line: Line, paths: impl Iterator<Item = &String>, deadline: Instant) -> Seen {
     let mut seen = Seen::default();
     for path in paths {
         let asked = Instant::now();
+        if asked > deadline {
+            break;
+        }
         match line.get(path).await {
             Ok(page) if page.status == 200 => {
                 seen.times.add(asked.elapsed());
