@@ -72,6 +72,9 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/replies/{outbox}/cancellation", Needs(P::CaseRead), |m| {
         on(m, routes::replies::cancel)
     }),
+    post("/cases/{id}/replies/{outbox}/settlement", Needs(P::CaseRead), |m| {
+        on(m, routes::replies::settle)
+    }),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
     post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),

@@ -100,6 +100,13 @@ pub enum Delivery {
     OnItsWay(String),
     /// It did not arrive: what happened, and what to do.
     Failed(String),
+    /// Nobody knows whether it arrived: a person who has looked says so.
+    Unknown {
+        /// The outbox row.
+        outbox: String,
+        /// What to do.
+        words: String,
+    },
 }
 
 /// A note of the team.

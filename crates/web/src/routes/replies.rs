@@ -1,4 +1,4 @@
-//! `POST /cases/{id}/replies`, and taking one back.
+//! `POST /cases/{id}/replies`, taking one back, and saying whether one went.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -55,6 +55,16 @@ pub(crate) async fn cancel(desk: Desk, at: At, back: Back, form: Form) -> Answer
             let body = json!({ "id": undone.id, "audience": undone.audience, "text": undone.text });
             Ok(done(&desk.visit, &back.to_case(&form, case, ""), body))
         }
+        Err(refusal) => refused(&desk, case, &form, refusal).await,
+    }
+}
+
+/// Somebody has looked at the channel: the answer stands there, or it goes out once more.
+pub(crate) async fn settle(desk: Desk, at: At, back: Back, form: Form) -> Answer {
+    let (case, id): (CaseId, OutboxId) = (at.get("id")?, at.get("outbox")?);
+    let went = form.read::<bool>("went")?;
+    match desk.visit.state.engage.settle_unknown(&desk.staff, id, went).await {
+        Ok(settled) => Ok(done(&desk.visit, &back.to_case(&form, case, ""), told(&settled))),
         Err(refusal) => refused(&desk, case, &form, refusal).await,
     }
 }

@@ -213,8 +213,11 @@ fn delivery(lens: &Lens, message: &Message) -> Option<Delivery> {
             until_ms: message.due_at.micros() / 1000,
         }),
         OutboxState::Cancelled => None,
-        state @ (OutboxState::Failed | OutboxState::Rejected | OutboxState::Unknown) => {
+        state @ (OutboxState::Failed | OutboxState::Rejected) => {
             Some(Delivery::Failed(words(state)))
+        }
+        state @ OutboxState::Unknown => {
+            Some(Delivery::Unknown { outbox: message.id.to_string(), words: words(state) })
         }
         state => Some(Delivery::OnItsWay(words(state))),
     }

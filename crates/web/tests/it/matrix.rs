@@ -123,6 +123,7 @@ impl Cast<'_> {
             ("query", "intruder"),
             ("presence", "online"),
             ("theme", "dark"),
+            ("went", "true"),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }

@@ -84,6 +84,42 @@ async fn a_reply_goes_out_and_its_result_comes_back() {
 }
 
 #[tokio::test]
+async fn a_person_says_what_became_of_a_reply_that_nobody_can_look_up() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, mut admin) = one_case(&brand).await;
+    let blind = CAN.replace("\"find_sent\": true", "\"find_sent\": false");
+    brand.connector(Method::PUT, "descriptor", blind).await;
+    let page = admin.get(&format!("/cases/{case}")).await.text();
+    let (key, seen) =
+        (field(&page, "key").expect("a key"), field(&page, "seen").expect("a version"));
+    let fields =
+        [("key", key.as_str()), ("seen", &seen), ("audience", "public"), ("text", "We are on it.")];
+    admin.post(&format!("/cases/{case}/replies"), &fields).await;
+    let settlement = format!("/cases/{case}/replies/{key}/settlement");
+    let early = admin.post(&settlement, &[("went", "true")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nothing is in doubt yet");
+    let lost = async || {
+        world.engage.release(brand.org, world.now()).await.expect("what was held goes");
+        let page = brand.connector(Method::GET, "commands", "").await.json();
+        assert_eq!(page["commands"][0]["id"], json!(key));
+        brand
+            .connector(Method::PUT, &format!("commands/{key}/result"), r#"{"state": "unknown"}"#)
+            .await
+    };
+    world.clock.advance(11 * earshot_model::Time::SECOND);
+    for went in ["false", "true"] {
+        assert_eq!(lost().await.status, StatusCode::NO_CONTENT);
+        assert!(admin.get(&format!("/cases/{case}")).await.text().contains(&settlement));
+        let settled = admin.post(&settlement, &[("went", went)]).await;
+        assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.text());
+        assert!(!admin.get(&format!("/cases/{case}")).await.text().contains(&settlement));
+    }
+    let whole = admin.get(&format!("/api/v1/cases/{case}")).await.json();
+    assert_eq!(whole["posts"][1]["text"], "We are on it.");
+}
+
+#[tokio::test]
 async fn a_token_opens_its_own_account_only() {
     let world = World::new().await;
     let one = Brand::open(&world, "altavela").await;
