@@ -27,7 +27,7 @@ run_browser_tests() {
   export EARSHOT_BIN="${CARGO_TARGET_DIR:-$PWD/target}/debug/earshot"
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
   (
-    cd tests/e2e
+    cd tests/e2e || exit 1
     npm ci --no-audit --no-fund
     npm run check
     npx playwright test
