@@ -33,7 +33,7 @@ test("private data does not go out in public, but may go in private", async ({ n
     await expect(desk.field("Private")).toHaveValue(leaky);
     await desk.field("Private").press("Control+Enter");
     await expect(desk.undo).toBeVisible();
-    network.promise(post, [leaky]);
+    network.promise(post, [{ audience: "private", text: leaky }]);
   });
 
   await test.step("it does not stay behind in the public draft", async () => {
@@ -60,6 +60,6 @@ test("a supervisor may overrule the guard with a reason", async ({ network, desk
   await expect(desk.stop).toHaveCount(0);
   await expect(desk.said(open)).toHaveCount(1);
   await expect(desk.field("Public")).toHaveValue("");
-  await expect.poll(async () => (await network.answers(post)).length, { timeout: 20_000 }).toBe(1);
-  expect((await network.answers(post))[0]).toMatchObject({ audience: "public", text: open });
+  // Delivery asks the guard again, and lets it go too.
+  network.promise(post, [{ audience: "public", text: open }]);
 });

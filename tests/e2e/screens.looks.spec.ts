@@ -36,7 +36,8 @@ test("login", async ({ page }, info) => {
 test("desk", async ({ deskOf }, info) => {
   const page = await deskOf(agents.ana);
   const desk = new Workplace(page);
-  for (const { author } of customers) await desk.find(author.name);
+  await desk.find("Paul Ngata");
+  for (const { author } of customers) await expect(desk.row(author.name)).toBeVisible();
   await look(page, info.project.name, "desk-list");
 
   await desk.open("Mirela Voss");
