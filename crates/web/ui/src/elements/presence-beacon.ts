@@ -12,6 +12,7 @@ class PresenceBeacon extends HTMLElement {
   connectedCallback(): void {
     this.beat = window.setInterval(() => this.tell(this.state(), false), BEAT_MS);
     document.addEventListener("input", this.typed);
+    document.addEventListener("earshot:sent", this.sent);
     window.addEventListener("pagehide", this.leave);
     document.addEventListener("visibilitychange", this.away);
     this.tell("viewing", false);
@@ -20,6 +21,7 @@ class PresenceBeacon extends HTMLElement {
   disconnectedCallback(): void {
     clearInterval(this.beat);
     document.removeEventListener("input", this.typed);
+    document.removeEventListener("earshot:sent", this.sent);
     window.removeEventListener("pagehide", this.leave);
     document.removeEventListener("visibilitychange", this.away);
     this.leave();
@@ -30,12 +32,18 @@ class PresenceBeacon extends HTMLElement {
   }
 
   private typed = (event: Event): void => {
-    if (!(event.target as Element).closest(".composer")) return;
+    // A draft that the page itself puts back is not typed by anybody.
+    if (!event.isTrusted || !(event.target as Element).closest(".composer")) return;
     this.typedAt = Date.now();
     if (this.told !== "typing") this.tell("typing", false);
     setTimeout(() => {
       if (this.told === "typing" && this.state() === "viewing" && this.isConnected) this.tell("viewing", false);
     }, TYPING_MS + 100);
+  };
+
+  private sent = (): void => {
+    this.typedAt = 0;
+    if (this.told === "typing") this.tell("viewing", false);
   };
 
   private away = (): void => {
