@@ -19,7 +19,7 @@ use earshot_web::pages::entry::DemoLogin;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
-use crate::serve::{Parts, bind};
+use crate::serve::{Parts, bind, stopped};
 use memory::Remembered;
 
 /// The short name of the demo's organization.
@@ -60,11 +60,21 @@ pub(crate) async fn run(
     };
     tokio::select! {
         served = parts.run(config, listener, None, logins()) => served,
-        ended = traffic => {
+        ended = until_stopped(traffic) => {
             ended?;
             anyhow::bail!("the demo's network ended by itself")
         }
     }
+}
+
+/// Ends the network first when the process is asked to end: its connector waits for commands, and
+/// the server would wait for it.
+async fn until_stopped<T>(traffic: impl Future<Output = T>) -> T {
+    tokio::select! {
+        ended = traffic => return ended,
+        () = stopped() => {}
+    }
+    std::future::pending().await
 }
 
 /// The network without a story: it does what its control surface is told.

@@ -126,7 +126,7 @@ pub(crate) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
 }
 
 /// Ends when the process is asked to end.
-async fn stopped() {
+pub(crate) async fn stopped() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
