@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod listeners;
 pub mod lookups;
 mod migrate;
+mod names;
 pub mod notes;
 pub mod organizations;
 pub mod outbox;

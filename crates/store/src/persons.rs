@@ -5,6 +5,7 @@ use earshot_model::{Identity, IdentityId, Person, PersonId, Tier, Time};
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::error::Result;
+use crate::names;
 use crate::value::{Value, args};
 
 from_cells!(Person {
@@ -122,7 +123,7 @@ pub async fn insert_identities(tx: &mut Tx, identities: &[Identity]) -> Result<(
         "",
     )
     .await?;
-    Ok(())
+    names::insert(tx, identities).await
 }
 
 /// The identities of these authors on one channel, as far as they are known.
@@ -173,7 +174,7 @@ pub async fn update_identity(tx: &mut Tx, identity: &Identity) -> Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    names::insert(tx, std::slice::from_ref(identity)).await
 }
 
 /// One person.

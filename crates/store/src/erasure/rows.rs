@@ -228,6 +228,7 @@ pub(super) async fn empty_person(tx: &mut Tx, person: PersonId, now: Time) -> Re
         )
         .await?;
     }
+    crate::names::remove(tx, person).await?;
     tx.exec("DELETE FROM person_facts WHERE org_id = $1 AND person_id = $2", args![org, person])
         .await?;
     tx.exec(

@@ -198,6 +198,7 @@ async fn remove_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<()> {
         "DELETE FROM person_facts WHERE org_id = $1 AND person_id IN (?)",
         "DELETE FROM blob_links WHERE org_id = $1 AND person_id IN (?)",
         "DELETE FROM holds WHERE org_id = $1 AND person_id IN (?)",
+        "DELETE FROM person_names WHERE org_id = $1 AND person_id IN (?)",
         "DELETE FROM identities WHERE org_id = $1 AND person_id IN (?)",
         "DELETE FROM persons WHERE org_id = $1 AND id IN (?)",
     ] {
