@@ -82,6 +82,7 @@ post-guests = { $n ->
    *[other] { $n } weitere Zuschauer
 }
 post-own-case = Eigener Fall
+collision-just-now = { $name } hat gerade geantwortet
 collision-answered = { $name } hat vor { $ago } geantwortet
 collision-spoke = { $name } hat vor { $ago } wieder geschrieben
 collision-hint = Ihre Antwort wurde nicht gesendet. Sie sagt vielleicht dasselbe oder übersieht das Neue. Lesen Sie zuerst.

@@ -82,6 +82,7 @@ post-guests = { $n ->
    *[other] { $n } more onlookers
 }
 post-own-case = Own case
+collision-just-now = { $name } answered just now
 collision-answered = { $name } answered { $ago } ago
 collision-spoke = { $name } wrote again { $ago } ago
 collision-hint = Your reply was not sent. It may say the same, or miss what was just said. Read first.

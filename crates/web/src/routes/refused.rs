@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use earshot_engage::desk::CasePage;
 use earshot_engage::reply::{Answered, FindingKind, ReplyRefusal, Stopped};
-use earshot_model::{AgentId, Audience, CaseId, OutboxId};
+use earshot_model::{AgentId, Audience, CaseId, OutboxId, Time};
 use serde_json::{Value, json};
 
 use super::cases::desk_page;
@@ -86,14 +86,14 @@ fn collision(
 ) -> Collision {
     let w = lens.w;
     let who = agent(&open.agents, first.who);
+    let ago = lens.now.since(first.at);
+    let title = if ago < 10 * Time::SECOND {
+        w.t1("collision-just-now", "name", &first.name)
+    } else {
+        w.t2("collision-answered", "name", &first.name, "ago", span(w, ago))
+    };
     Collision {
-        title: w.t2(
-            "collision-answered",
-            "name",
-            &first.name,
-            "ago",
-            span(w, lens.now.since(first.at)),
-        ),
+        title,
         said: vec![SaidView {
             name: first.name.clone(),
             face: who.map_or_else(|| stranger(&first.name, first.who), face),
