@@ -1,7 +1,6 @@
 //! Organizations, and what may be asked across them: ids and times of due work, nothing else.
 
 use earshot_model::{AccountId, EventKind, OrgId, Organization, Time};
-use sqlx::Row as _;
 
 use crate::cell::{FromCells, from_cells, row};
 use crate::conn::{Conn, Tx};
@@ -19,6 +18,13 @@ row! {
         pub org_id: OrgId,
         /// Its last number.
         pub seq: i64,
+    }
+}
+
+row! {
+    struct Named {
+        id: OrgId,
+        slug: String,
     }
 }
 
@@ -117,21 +123,9 @@ impl Db {
     /// # Errors
     /// As the database.
     pub async fn organizations(&self) -> Result<Vec<(OrgId, String)>> {
-        let sql = "SELECT id, slug FROM organizations ORDER BY slug";
-        let mut found = Vec::new();
-        match &self.engine {
-            Engine::Sqlite { read, .. } => {
-                for row in sqlx::query(sql).fetch_all(read).await? {
-                    found.push((row.try_get::<Vec<u8>, _>("id")?, row.try_get("slug")?));
-                }
-            }
-            Engine::Postgres { app, .. } => {
-                for row in sqlx::query(sql).fetch_all(app).await? {
-                    found.push((row.try_get::<Vec<u8>, _>("id")?, row.try_get("slug")?));
-                }
-            }
-        }
-        found.into_iter().map(|(id, slug)| Ok((OrgId::try_from(id.as_slice())?, slug))).collect()
+        let found: Vec<Named> =
+            self.across("SELECT id, slug FROM organizations ORDER BY slug", Vec::new()).await?;
+        Ok(found.into_iter().map(|row| (row.id, row.slug)).collect())
     }
 
     /// Rows of due work in all organizations, as the narrow role that sees only ids and times.

@@ -24,6 +24,15 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn the_server_knows_which_organizations_there_are(it: TestDb) {
+        assert_eq!(it.db.organizations().await.unwrap(), []);
+        let (zeta, acme) = (it.org("zeta").await, it.org("acme").await);
+        let expected = [(acme, "acme".to_owned()), (zeta, "zeta".to_owned())];
+        assert_eq!(it.db.organizations().await.unwrap(), expected);
+    }
+}
+
 /// A connection as one of the two narrow roles.
 async fn role(it: &TestDb, role: &'static str, org: Option<OrgId>) -> PgConnection {
     let Place::Postgres(url) = &it.place else { panic!("PostgreSQL only") };
