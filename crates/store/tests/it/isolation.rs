@@ -26,7 +26,8 @@ on_both! {
 
 on_both! {
     async fn the_server_knows_which_organizations_there_are(it: TestDb) {
-        assert_eq!(it.db.organizations().await.unwrap(), []);
+        let none: [(OrgId, String); 0] = [];
+        assert_eq!(it.db.organizations().await.unwrap(), none);
         let (zeta, acme) = (it.org("zeta").await, it.org("acme").await);
         let expected = [(acme, "acme".to_owned()), (zeta, "zeta".to_owned())];
         assert_eq!(it.db.organizations().await.unwrap(), expected);
