@@ -232,6 +232,24 @@ pub async fn of_thread(conn: &mut Conn, thread: ThreadId, limit: i64) -> Result<
     Ok(posts)
 }
 
+/// The posts of a case, newest first, the last `limit` of them.
+///
+/// # Errors
+/// As the database.
+pub async fn of_case(conn: &mut Conn, case: CaseId, limit: i64) -> Result<Vec<Post>> {
+    let org = conn.org();
+    conn.all(
+        columns!(
+            "SELECT",
+            "FROM posts WHERE org_id = $1 AND case_id = $2
+             ORDER BY posted_at DESC, id DESC
+             LIMIT $3"
+        ),
+        args![org, case, limit],
+    )
+    .await
+}
+
 /// A person's posts, newest first.
 ///
 /// # Errors

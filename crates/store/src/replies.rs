@@ -1,7 +1,7 @@
 //! What replies ask on their way out: what was said in a case, what waits in the outbox, and under
 //! which identity an account speaks.
 
-use earshot_model::{AccountId, CaseId, Identity, OutboxState, Post, Time};
+use earshot_model::{AccountId, Identity, OutboxState, Time};
 
 use crate::cell::row;
 use crate::conn::Conn;
@@ -22,45 +22,6 @@ row! {
         /// Which account.
         pub account_id: AccountId,
     }
-}
-
-/// The posts of a case, newest first, the last `limit` of them.
-///
-/// # Errors
-/// As the database.
-pub async fn posts_of_case(conn: &mut Conn, case: CaseId, limit: i64) -> Result<Vec<Post>> {
-    let org = conn.org();
-    conn.all(
-        "SELECT
-             org_id,
-             id,
-             account_id,
-             external_id,
-             revision,
-             thread_id,
-             parent_external_id,
-             identity_id,
-             person_id,
-             case_id,
-             direction,
-             surface,
-             audience,
-             state,
-             text,
-             claimed_language,
-             url,
-             rating,
-             posted_at,
-             received_at,
-             edited_at,
-             imported
-         FROM posts
-         WHERE org_id = $1 AND case_id = $2
-         ORDER BY posted_at DESC, id DESC
-         LIMIT $3",
-        args![org, case, limit],
-    )
-    .await
 }
 
 /// Messages in this state that are due and that no worker holds, oldest first.

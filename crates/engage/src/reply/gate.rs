@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
 use earshot_model::{Audience, Case, OrgId, PersonId};
-use earshot_store::replies::posts_of_case;
+use earshot_store::posts;
 use earshot_store::{Conn, notes, organizations, outbox, persons};
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +95,7 @@ impl Surroundings {
         let mut texts: Vec<String> =
             notes::of_case(conn, case.id).await?.into_iter().map(|note| note.text).collect();
         let closed = |audience| matches!(audience, Audience::Private | Audience::Internal);
-        let posts = posts_of_case(conn, case.id, BACK).await?;
+        let posts = posts::of_case(conn, case.id, BACK).await?;
         texts.extend(posts.into_iter().filter(|p| closed(p.audience)).map(|post| post.text));
         // What was answered in private, also while it is still on its way.
         let sent = outbox::of_case(conn, case.id).await?;

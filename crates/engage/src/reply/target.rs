@@ -2,7 +2,7 @@
 
 use earshot_model::{Audience, Case, Direction, Post, PostState};
 use earshot_store::Tx;
-use earshot_store::replies::posts_of_case;
+use earshot_store::posts;
 
 use crate::Result;
 
@@ -11,7 +11,7 @@ const BACK: i64 = 500;
 
 /// The post that an answer to this audience goes to, if the case has one.
 pub(super) async fn target(tx: &mut Tx, case: &Case, audience: Audience) -> Result<Option<Post>> {
-    let posts = posts_of_case(tx, case.id, BACK).await?;
+    let posts = posts::of_case(tx, case.id, BACK).await?;
     Ok(choose(&posts, case, audience).cloned())
 }
 
