@@ -2,16 +2,20 @@
 
 mod class;
 mod fold;
+mod hash;
 mod highlight;
 mod scan;
 mod search;
 mod token;
+mod tokens;
 
 pub use fold::fold;
+pub use hash::hash;
 pub use highlight::{Segment, highlight};
 pub use scan::tokenize;
 pub use search::search_tokens;
-pub use token::{Parts, Token, TokenKind, TokenRef, Tokens, UrlParts};
+pub use token::{Parts, Token, TokenKind, TokenRef, UrlParts};
+pub use tokens::Tokens;
 
 /// The version of the definition in the README. It is stored with whatever was derived from
 /// tokens, such as a search index, and grows with every change of what a text is split into.

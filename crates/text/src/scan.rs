@@ -8,7 +8,9 @@ mod word;
 use earshot_model::Span;
 
 use crate::class::{Class, class};
-use crate::token::{Token, TokenKind, Tokens};
+use crate::hash::hash_bytes;
+use crate::token::{Extra, HAS_BASE, HAS_EXTRA, Token, TokenKind};
+use crate::tokens::Tokens;
 
 /// Splits `text` into tokens, as the README defines them, in time linear in its length.
 ///
@@ -78,8 +80,32 @@ impl<'a> Scanner<'a, '_> {
     fn push(&mut self, kind: TokenKind, span: Span, form: usize) {
         let end = self.out.folded.len();
         if form < end {
-            self.out.tokens.push(Token { span, kind, form: form..end, base: None, parts: 0..0 });
+            let hash = self.hash_of(form, end);
+            let (form_start, form_end) = (offset(form), offset(end));
+            let Span { start, end } = span;
+            let token = Token { hash, start, end, form_start, form_end, kind, flags: 0 };
+            self.out.tokens.push(token);
         }
+    }
+
+    /// Gives the last token a second form, which stands in the buffer at `start..end`.
+    fn add_base(&mut self, start: usize, end: usize) {
+        let base_hash = self.hash_of(start, end);
+        let base = offset(start)..offset(end);
+        let token = offset(self.out.tokens.len().saturating_sub(1));
+        self.out.extras.push(Extra { token, base, base_hash, parts: 0..0 });
+        self.flag(HAS_BASE | HAS_EXTRA);
+    }
+
+    /// Sets flags of the last token.
+    fn flag(&mut self, flags: u8) {
+        if let Some(last) = self.out.tokens.last_mut() {
+            last.flags |= flags;
+        }
+    }
+
+    fn hash_of(&self, start: usize, end: usize) -> u64 {
+        hash_bytes(self.out.folded.as_bytes().get(start..end).unwrap_or_default())
     }
 }
 

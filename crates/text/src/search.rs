@@ -1,6 +1,7 @@
 //! The token stream as a search index stores it.
 
-use crate::token::{TokenRef, Tokens};
+use crate::token::TokenRef;
+use crate::tokens::Tokens;
 
 /// Every form under which a listener can find `text`, in the order of the text.
 ///

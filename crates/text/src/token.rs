@@ -1,11 +1,14 @@
-//! Tokens, and the buffer that a text is split into.
+//! Tokens: what each is, and where it stands.
 
 use std::ops::Range;
 
 use earshot_model::Span;
 
+use crate::tokens::Tokens;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
 pub enum TokenKind {
     /// A word, or one character of a script that is written without spaces.
     Word,
@@ -47,77 +50,88 @@ impl TokenKind {
     }
 }
 
-/// One token. Its forms stand in the [`Tokens`] that it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The token has an entry among the extras: a base, or parts.
+pub(crate) const HAS_EXTRA: u8 = 1;
+/// The token has a base.
+pub(crate) const HAS_BASE: u8 = 2;
+/// The token is one character of a script without spaces.
+pub(crate) const SINGLE: u8 = 4;
+
+/// One token, in 32 bytes. Its forms stand in the [`Tokens`] that it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
+    pub(crate) hash: u64,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) form_start: u32,
+    pub(crate) form_end: u32,
+    pub(crate) kind: TokenKind,
+    pub(crate) flags: u8,
+}
+
+impl Token {
     /// Where it stands in the text, sigil included.
-    pub span: Span,
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
     /// What it is.
-    pub kind: TokenKind,
-    pub(crate) form: Range<usize>,
-    pub(crate) base: Option<Range<usize>>,
-    pub(crate) parts: Range<usize>,
+    #[must_use]
+    pub const fn kind(&self) -> TokenKind {
+        self.kind
+    }
+
+    /// [`crate::hash`] of its form.
+    #[must_use]
+    pub const fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Whether it has a base, so that it is found under two forms.
+    #[must_use]
+    pub const fn has_base(&self) -> bool {
+        self.flags & HAS_BASE != 0
+    }
+
+    /// Whether it has a base or parts; few tokens have.
+    #[must_use]
+    pub const fn has_more_forms(&self) -> bool {
+        self.flags & HAS_EXTRA != 0
+    }
+
+    /// Whether it is one character of a script that is written without spaces. Two of them side
+    /// by side are two tokens, so no wildcard can stand for more of it.
+    #[must_use]
+    pub const fn is_single(&self) -> bool {
+        self.flags & SINGLE != 0
+    }
 }
 
-/// A text split into tokens. Keep one and reuse it: [`crate::tokenize`] empties it first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tokens {
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) parts: Vec<Token>,
-    pub(crate) folded: String,
-}
-
-impl Tokens {
-    /// Splits `text`.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let mut tokens = Self::default();
-        crate::tokenize(text, &mut tokens);
-        tokens
-    }
-
-    /// How many tokens the text has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.tokens.len()
-    }
-
-    /// Whether the text has no token.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
-    /// The token at `index`, in the order of the text.
-    #[must_use]
-    pub fn get(&self, index: usize) -> Option<TokenRef<'_>> {
-        self.tokens.get(index).map(|token| TokenRef { token, all: self })
-    }
-
-    /// The tokens in the order of the text; their spans do not overlap.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = TokenRef<'_>> + Clone {
-        self.tokens.iter().map(|token| TokenRef { token, all: self })
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.tokens.clear();
-        self.parts.clear();
-        self.folded.clear();
-    }
+/// What few tokens have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Extra {
+    /// The place of its token.
+    pub(crate) token: u32,
+    pub(crate) base: Range<u32>,
+    pub(crate) base_hash: u64,
+    pub(crate) parts: Range<u32>,
 }
 
 /// A token together with its forms.
 #[derive(Debug, Clone, Copy)]
 pub struct TokenRef<'a> {
-    token: &'a Token,
-    all: &'a Tokens,
+    pub(crate) token: &'a Token,
+    /// Its place among the tokens; of no meaning for a part, which has no extras.
+    pub(crate) place: u32,
+    pub(crate) all: &'a Tokens,
 }
 
 impl<'a> TokenRef<'a> {
     /// Where it stands in the text, sigil included.
     #[must_use]
     pub const fn span(&self) -> Span {
-        self.token.span
+        self.token.span()
     }
 
     /// What it is.
@@ -129,26 +143,52 @@ impl<'a> TokenRef<'a> {
     /// The folded form: without its sigil for a tag, without its scheme for a web address.
     #[must_use]
     pub fn form(&self) -> &'a str {
-        self.all.folded.get(self.token.form.clone()).unwrap_or_default()
+        self.all.form_of(self.token)
+    }
+
+    /// [`crate::hash`] of its form.
+    #[must_use]
+    pub const fn hash(&self) -> u64 {
+        self.token.hash
     }
 
     /// A second form under which the token is found: an emoji without its skin tones, a word
     /// without its possessive `'s`. `None` where there is none.
     #[must_use]
     pub fn base(&self) -> Option<&'a str> {
-        self.token.base.clone().and_then(|base| self.all.folded.get(base))
+        self.base_extra().map(|extra| self.all.text_at(extra.base.clone()))
+    }
+
+    /// [`crate::hash`] of its base.
+    #[must_use]
+    pub fn base_hash(&self) -> Option<u64> {
+        self.base_extra().map(|extra| extra.base_hash)
+    }
+
+    /// Whether it is one character of a script that is written without spaces.
+    #[must_use]
+    pub const fn is_single(&self) -> bool {
+        self.token.is_single()
     }
 
     /// The words inside of a tag, where it holds more than one: `#東京` has two. Otherwise empty.
     pub fn parts(&self) -> Parts<'a> {
-        let parts = self.all.parts.get(self.token.parts.clone()).unwrap_or_default();
-        Parts { parts: parts.iter(), all: self.all }
+        let parts = self.extra().map(|extra| extra.parts.clone()).unwrap_or_default();
+        Parts { parts: self.all.parts_at(parts).iter(), all: self.all }
     }
 
     /// Host and path of a web address; `None` for the other kinds.
     #[must_use]
     pub fn url(&self) -> Option<UrlParts<'a>> {
         (self.kind() == TokenKind::Url).then(|| UrlParts::of(self.form()))
+    }
+
+    fn extra(&self) -> Option<&'a Extra> {
+        if self.token.has_more_forms() { self.all.extra_of(self.place) } else { None }
+    }
+
+    fn base_extra(&self) -> Option<&'a Extra> {
+        if self.token.has_base() { self.all.extra_of(self.place) } else { None }
     }
 }
 
@@ -163,7 +203,7 @@ impl<'a> Iterator for Parts<'a> {
     type Item = TokenRef<'a>;
 
     fn next(&mut self) -> Option<TokenRef<'a>> {
-        self.parts.next().map(|token| TokenRef { token, all: self.all })
+        self.parts.next().map(|token| TokenRef { token, place: u32::MAX, all: self.all })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

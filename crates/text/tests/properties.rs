@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use earshot_model::Span;
-use earshot_text::{TokenKind, Tokens, fold, highlight, search_tokens};
+use earshot_text::{TokenKind, Tokens, fold, hash, highlight, search_tokens};
 use proptest::prelude::*;
 
 /// Texts in which the rules meet each other more often than in random characters.
@@ -39,6 +39,17 @@ proptest! {
             for part in token.parts() {
                 let inner = self::range(part.span());
                 prop_assert!(inner.start >= range.start && inner.end <= range.end);
+            }
+        }
+    }
+
+    #[test]
+    fn every_hash_is_that_of_the_form(text in text()) {
+        for token in Tokens::of(&text).iter() {
+            prop_assert_eq!(token.hash(), hash(token.form()));
+            prop_assert_eq!(token.base_hash(), token.base().map(hash));
+            for part in token.parts() {
+                prop_assert_eq!(part.hash(), hash(part.form()));
             }
         }
     }
@@ -120,4 +131,33 @@ fn time_is_linear() {
         let text = format!("https://x.org/{}", piece.repeat(200_000));
         assert!(!Tokens::of(&text).is_empty());
     }
+}
+
+#[test]
+fn hashes_are_the_same_everywhere() {
+    // Whoever stores them relies on these numbers within one version.
+    for (form, number) in [
+        ("", 0xe052ed86abb7a4aa),
+        ("apple", 0xd4d24fa5240bd543),
+        ("0123456789abcdef", 0x9cd476c1ec54006d),
+        ("0123456789abcdefg", 0x64e38fcc24cf11da),
+        ("東京", 0xaded471695d04a99),
+    ] {
+        assert_eq!(hash(form), number, "{form}");
+    }
+}
+
+#[test]
+fn hashes_spread_over_all_bits() {
+    // 60,000 words of a kind that people number through: by the top and by the bottom 16 bits
+    // a bucket of 65,536 is hit about as often as by chance, where 16 in one is past belief.
+    let words = (0..60_000).map(|number| format!("word{number}"));
+    let (mut top, mut bottom) = (vec![0_u8; 65_536], vec![0_u8; 65_536]);
+    for number in words.map(|word| hash(&word)) {
+        top[usize::try_from(number >> 48).unwrap()] += 1;
+        bottom[usize::try_from(number & 0xFFFF).unwrap()] += 1;
+    }
+    assert!(top.iter().chain(&bottom).all(|count| *count < 16));
+    assert!(top.iter().filter(|count| **count == 0).count() < 27_500);
+    assert!(bottom.iter().filter(|count| **count == 0).count() < 27_500);
 }

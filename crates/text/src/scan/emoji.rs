@@ -23,7 +23,7 @@ impl Scanner<'_, '_> {
             self.element();
         }
         self.push(TokenKind::Emoji, self.span(start, self.at), form);
-        self.add_base(form);
+        self.without_tones(form);
         true
     }
 
@@ -89,7 +89,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Notes the form without skin tones, where that differs and something is left.
-    fn add_base(&mut self, form: usize) {
+    fn without_tones(&mut self, form: usize) {
         let Some(sequence) = self.out.folded.get(form..) else { return };
         let base: String = sequence.chars().filter(|c| class(*c) != Class::Tone).collect();
         if base.is_empty() || base.len() == sequence.len() {
@@ -97,10 +97,7 @@ impl Scanner<'_, '_> {
         }
         let start = self.out.folded.len();
         self.out.folded.push_str(&base);
-        let end = self.out.folded.len();
-        if let Some(token) = self.out.tokens.last_mut() {
-            token.base = Some(start..end);
-        }
+        self.add_base(start, self.out.folded.len());
     }
 }
 

@@ -1,9 +1,9 @@
 //! Tags: a word with a sign before it.
 
-use super::Scanner;
+use super::{Scanner, offset};
 use crate::class::{Class, class};
 use crate::fold;
-use crate::token::TokenKind;
+use crate::token::{Extra, HAS_EXTRA, TokenKind};
 
 /// What the sign makes of the word after it, in both widths.
 pub(super) const fn kind_of(c: char) -> Option<TokenKind> {
@@ -70,10 +70,10 @@ impl Scanner<'_, '_> {
         let parts = std::mem::replace(&mut self.out.tokens, tokens);
         if parts.len() > 1 {
             self.out.parts.extend(parts);
-            let parts = first..self.out.parts.len();
-            if let Some(tag) = self.out.tokens.last_mut() {
-                tag.parts = parts;
-            }
+            let parts = offset(first)..offset(self.out.parts.len());
+            let token = offset(self.out.tokens.len().saturating_sub(1));
+            self.out.extras.push(Extra { token, base: 0..0, base_hash: 0, parts });
+            self.flag(HAS_EXTRA);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Scanner;
 use crate::class::{Class, class};
 use crate::fold;
-use crate::token::TokenKind;
+use crate::token::{SINGLE, TokenKind};
 
 impl Scanner<'_, '_> {
     /// A run of word characters. An apostrophe between two ASCII ones is dropped.
@@ -38,8 +38,8 @@ impl Scanner<'_, '_> {
         let possessive = apostrophe
             .and_then(|tail| self.text.get(tail..end))
             .is_some_and(|tail| tail.eq_ignore_ascii_case("s"));
-        if possessive && let Some(word) = self.out.tokens.get_mut(tokens) {
-            word.base = Some(word.form.start..word.form.end - 1);
+        if possessive && self.out.tokens.len() > tokens {
+            self.add_base(form, self.out.folded.len() - 1);
         }
         true
     }
@@ -67,6 +67,7 @@ impl Scanner<'_, '_> {
             fold::compose(&mut self.out.folded, form);
         }
         self.push(TokenKind::Word, self.span(start, end), form);
+        self.flag(SINGLE);
         true
     }
 
