@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_funnel::{CustomerRecord, Input};
-use earshot_matcher::PostView;
+use earshot_matcher::{Mark, PostView};
 use earshot_model::{
     Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
     ListenerHit, OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
@@ -216,8 +216,16 @@ fn judge_post(
     let view = PostView {
         text: &item.text,
         author_handle: &item.author.handle,
+        author_name: &item.author.name,
         language: item.language.as_deref(),
+        channel: &account.channel,
+        url: item.url.as_deref(),
+        surface: Some(item.surface),
+        audience: Some(item.audience),
+        marks: item.parent.iter().map(|_| Mark::Reply).collect(),
         followers: item.author.followers,
+        rating: item.rating,
+        ..PostView::default()
     };
     let hits = stages.matcher.matches(&view);
     let ours = past.map_or_else(|| is_ours(stages, background, account, &item), |past| past.ours);

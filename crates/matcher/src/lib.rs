@@ -8,15 +8,20 @@ mod evaluate;
 mod lexer;
 mod listener_set;
 mod parser;
+mod post_view;
 mod print;
 mod query;
 mod search_terms;
 mod warning;
 
-pub use ast::{Leaf, Node, NumberRange, Sigil, WordTest};
-pub use document::PostView;
+pub use ast::{
+    Glob, GlobPiece, HandleRole, Leaf, LinkScope, MAX_DISTANCE, MAX_SPANS, Named, NamedKind, Near,
+    Node, NumberField, NumberRange, Pattern, Raw, RawToken, Reach, Sigil, Slop, TextField, Trait,
+    UrlTest, VerdictTest, WordTest,
+};
 pub use error::{Problem, QueryError, Side};
 pub use listener_set::{Listener, ListenerSet};
+pub use post_view::{Mark, Marks, PostView};
 pub use query::{MAX_BYTES, MAX_DEPTH, MAX_TERMS, Query};
 pub use search_terms::{SearchTerm, SearchTerms};
 pub use warning::{Caution, Warning};

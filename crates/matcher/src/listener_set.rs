@@ -6,7 +6,8 @@ use earshot_model::{ListenerHit, ListenerId, ListenerPurpose};
 use earshot_text::Tokens;
 
 use crate::anchor::{self, Anchor};
-use crate::document::{Document, PostView};
+use crate::document::Document;
+use crate::post_view::PostView;
 use crate::query::Query;
 
 /// A stored query with what a hit must say of it.
@@ -114,7 +115,7 @@ impl ListenerSet {
     fn candidates(&self, document: &Document<'_>) -> BTreeSet<usize> {
         let mut found: BTreeSet<usize> = self.always.iter().copied().collect();
         let mut add = |places: Option<&Vec<usize>>| found.extend(places.into_iter().flatten());
-        for form in document.forms.keys() {
+        for form in document.words.forms.keys() {
             add(self.by_form.get(*form));
             for length in self.prefix_lengths.range(..=form.len()) {
                 add(form.get(..*length).and_then(|start| self.by_prefix.get(start)));

@@ -1,8 +1,10 @@
 //! Writes a tree as a query that reads as the same tree.
 
-use std::fmt::{Display, Formatter, Result, Write};
+mod leaf;
 
-use crate::ast::{Leaf, Node, NumberRange, Sigil, WordTest};
+use std::fmt::{Display, Formatter, Result};
+
+use crate::ast::{Near, Node, Reach};
 
 impl Display for Node {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -13,7 +15,27 @@ impl Display for Node {
                 f.write_str("NOT ")?;
                 inner(f, node)
             }
+            Self::Near(near) => near.fmt(f),
+            Self::Named(named) => write!(f, "{}:\"{}\"", named.kind.field(), named.name),
             Self::Leaf(leaf) => leaf.fmt(f),
+        }
+    }
+}
+
+impl Display for Near {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        inner(f, &self.left)?;
+        write!(f, " {} ", self.reach)?;
+        inner(f, &self.right)
+    }
+}
+
+impl Display for Reach {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Within(most) => write!(f, "NEAR/{most}"),
+            Self::Forward(most) => write!(f, "NEAR/{most}f"),
+            Self::Sentence => f.write_str("WITHIN SENTENCE"),
         }
     }
 }
@@ -28,60 +50,10 @@ fn join(f: &mut Formatter<'_>, nodes: &[Node], operator: &str) -> Result {
     Ok(())
 }
 
-/// A node inside of another: AND and OR get brackets, so that nobody has to know precedence.
+/// A node inside of another: operators get brackets, so that nobody has to know precedence.
 fn inner(f: &mut Formatter<'_>, node: &Node) -> Result {
     match node {
-        Node::And(_) | Node::Or(_) => write!(f, "({node})"),
-        Node::Not(_) | Node::Leaf(_) => node.fmt(f),
-    }
-}
-
-impl Display for Leaf {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match self {
-            Self::Words(tests) => {
-                let address = tests.iter().any(|test| test.sigil == Sigil::Url);
-                if let ([test], false) = (tests.as_slice(), address) {
-                    return test.fmt(f);
-                }
-                f.write_char('"')?;
-                for (place, test) in tests.iter().enumerate() {
-                    if place > 0 {
-                        f.write_char(' ')?;
-                    }
-                    test.fmt(f)?;
-                }
-                f.write_char('"')
-            }
-            Self::Author(name) => write!(f, "author:\"{name}\""),
-            Self::Language(code) => write!(f, "lang:{code}"),
-            Self::Followers(range) => write!(f, "followers:{range}"),
-        }
-    }
-}
-
-impl Display for WordTest {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        f.write_str(match self.sigil {
-            Sigil::Any => "",
-            Sigil::Hashtag => "#",
-            Sigil::Mention => "@",
-            Sigil::Cashtag => "$",
-            Sigil::Url => "https://",
-        })?;
-        f.write_str(&self.form)?;
-        if self.prefix { f.write_char('*') } else { Ok(()) }
-    }
-}
-
-impl Display for NumberRange {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match (self.min, self.max) {
-            (Some(min), Some(max)) if min == max => write!(f, "{min}"),
-            (Some(min), Some(max)) => write!(f, "{min}..{max}"),
-            (Some(min), None) => write!(f, ">={min}"),
-            (None, Some(max)) => write!(f, "<={max}"),
-            (None, None) => f.write_str(">=0"),
-        }
+        Node::And(_) | Node::Or(_) | Node::Near(_) => write!(f, "({node})"),
+        Node::Not(_) | Node::Named(_) | Node::Leaf(_) => node.fmt(f),
     }
 }

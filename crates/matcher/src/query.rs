@@ -7,10 +7,11 @@ use earshot_text::Tokens;
 
 use crate::anchor;
 use crate::ast::{Leaf, Node};
-use crate::document::{Document, PostView};
+use crate::document::Document;
 use crate::error::{Problem, QueryError};
 use crate::lexer::{lex, span};
 use crate::parser::Parser;
+use crate::post_view::PostView;
 use crate::search_terms::SearchTerms;
 use crate::warning::{Caution, Warning};
 
@@ -122,14 +123,15 @@ fn excludes(node: &Node) -> bool {
     match node {
         Node::Not(_) => true,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(excludes),
-        Node::Leaf(_) => false,
+        Node::Named(named) => excludes(&named.node),
+        Node::Near(_) | Node::Leaf(_) => false,
     }
 }
 
 /// Warns where one AND both requires and excludes the same words.
 fn warn_of_contradiction(node: &Node, at: Span, warnings: &mut Vec<Warning>) {
     let nodes = match node {
-        Node::Leaf(_) => return,
+        Node::Leaf(_) | Node::Near(_) | Node::Named(_) => return,
         Node::Not(inner) => return warn_of_contradiction(inner, at, warnings),
         Node::And(nodes) | Node::Or(nodes) => nodes,
     };

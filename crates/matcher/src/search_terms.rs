@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ast::{Leaf, Node, Sigil, WordTest};
+use crate::ast::{GlobPiece, Leaf, Node, Pattern, Sigil, WordTest};
 
 /// Most alternatives that an AND of ORs is multiplied out to. Beyond it a part of the AND is left
 /// out, which only makes the superset larger.
@@ -53,8 +53,15 @@ type Alternatives = Vec<BTreeSet<SearchTerm>>;
 /// of negations, and the other way round (De Morgan).
 fn alternatives(node: &Node, negated: bool) -> Option<Alternatives> {
     match (node, negated) {
-        (Node::Leaf(Leaf::Words(tests)), false) => Some(vec![tests.iter().map(term).collect()]),
-        (Node::Leaf(_), _) => None,
+        (Node::Leaf(leaf), false) => terms(leaf),
+        (Node::Leaf(_) | Node::Near(_), true) => None,
+        (Node::Near(near), false) => multiply(
+            [&near.left, &near.right]
+                .into_iter()
+                .filter_map(|side| alternatives(side, false))
+                .collect(),
+        ),
+        (Node::Named(named), negated) => alternatives(&named.node, negated),
         (Node::Not(inner), negated) => alternatives(inner, !negated),
         (Node::And(nodes), false) | (Node::Or(nodes), true) => {
             multiply(nodes.iter().filter_map(|node| alternatives(node, negated)).collect())
@@ -87,13 +94,39 @@ fn multiply(mut parts: Vec<Alternatives>) -> Option<Alternatives> {
     Some(product)
 }
 
-fn term(test: &WordTest) -> SearchTerm {
-    let sigil = match test.sigil {
+/// What a leaf needs, all of it; nothing where the index cannot tell.
+fn terms(leaf: &Leaf) -> Option<Alternatives> {
+    let needed: BTreeSet<SearchTerm> = match leaf {
+        Leaf::Words(tests) => tests.iter().filter_map(term).collect(),
+        Leaf::Slop(slop) => slop.items.iter().flatten().filter_map(term).collect(),
+        Leaf::Raw(raw) => raw.tokens.iter().map(|t| token(t.sigil, &t.form)).collect(),
+        _ => BTreeSet::new(),
+    };
+    (!needed.is_empty()).then(|| vec![needed])
+}
+
+/// The start of a wildcard is looked up; one that begins with a wildcard cannot be.
+fn term(test: &WordTest) -> Option<SearchTerm> {
+    match &test.pattern {
+        Pattern::Exact(form) => Some(token(test.sigil, form)),
+        Pattern::Glob(glob) => match glob.pieces().first() {
+            Some(GlobPiece::Text(start)) => {
+                Some(SearchTerm::Prefix(format!("{}{start}", sign(test.sigil))))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn token(sigil: Sigil, form: &str) -> SearchTerm {
+    SearchTerm::Token(format!("{}{form}", sign(sigil)))
+}
+
+const fn sign(sigil: Sigil) -> &'static str {
+    match sigil {
         Sigil::Any | Sigil::Url => "",
         Sigil::Hashtag => "#",
         Sigil::Mention => "@",
         Sigil::Cashtag => "$",
-    };
-    let token = format!("{sigil}{}", test.form);
-    if test.prefix { SearchTerm::Prefix(token) } else { SearchTerm::Token(token) }
+    }
 }

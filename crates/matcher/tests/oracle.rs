@@ -193,6 +193,7 @@ proptest! {
                 author_handle: post.author,
                 language: post.language,
                 followers: post.followers,
+                ..PostView::default()
             };
             let mut expected = Vec::new();
             for ((ask, query), number) in asks.iter().zip(&queries).zip(0_u128..) {

@@ -107,6 +107,7 @@ fn view(post: &SeenPost) -> PostView<'_> {
         author_handle: &post.handle,
         language: post.claimed_language.as_deref().or(judged),
         followers: post.followers,
+        ..PostView::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use earshot_model::Span;
 
 use super::Parser;
-use crate::ast::{Leaf, Node, NumberRange};
+use crate::ast::{HandleRole, Leaf, Node, NumberField, NumberRange};
 use crate::error::{Problem, QueryError};
 use crate::lexer::Lexeme;
 
@@ -42,14 +42,16 @@ impl Field {
     /// The test that one value stands for.
     pub(super) fn leaf(self, value: &str) -> Result<Leaf, Problem> {
         match self {
-            Self::Author => author(value).map(Leaf::Author).ok_or(Problem::NotAName),
+            Self::Author => author(value)
+                .map(|name| Leaf::Handle(HandleRole::Author, name))
+                .ok_or(Problem::NotAName),
             Self::Language => language(value).map(Leaf::Language).ok_or(Problem::NotALanguage),
             Self::Followers => {
                 let range = range(value).ok_or(Problem::NotANumber)?;
                 if range.is_empty() {
                     return Err(Problem::EmptyRange);
                 }
-                Ok(Leaf::Followers(range))
+                Ok(Leaf::Number(NumberField::Followers, range))
             }
         }
     }
@@ -109,7 +111,7 @@ fn author(value: &str) -> Option<String> {
     (plain && named).then(|| earshot_text::fold(name))
 }
 
-/// A BCP 47 code in lower case: two or three letters, then short parts after hyphens.
+/// The primary subtag of a BCP 47 code in lower case: two or three letters.
 fn language(value: &str) -> Option<String> {
     let code = value.to_ascii_lowercase().replace('_', "-");
     let mut parts = code.split('-');
@@ -117,7 +119,7 @@ fn language(value: &str) -> Option<String> {
     let letters = matches!(main.len(), 2 | 3) && main.chars().all(|c| c.is_ascii_lowercase());
     let rest = parts
         .all(|part| matches!(part.len(), 1..=8) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-    (letters && rest).then_some(code)
+    (letters && rest).then(|| main.to_owned())
 }
 
 /// `>5`, `>=5`, `<5`, `<=5`, `5` or `5..9`.

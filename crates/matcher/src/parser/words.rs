@@ -4,7 +4,7 @@ use earshot_model::Span;
 use earshot_text::{TokenKind, TokenRef, Tokens};
 
 use super::Parser;
-use crate::ast::{Leaf, Node, Sigil, WordTest};
+use crate::ast::{Glob, GlobPiece, Leaf, Node, Pattern, Sigil, WordTest};
 use crate::error::{Problem, QueryError};
 use crate::warning::{Caution, Warning};
 
@@ -78,7 +78,7 @@ impl Parser<'_, '_> {
             }
             Some(last) if last.form().chars().count() >= SHORTEST_PREFIX => {
                 if let Some(test) = tests.last_mut() {
-                    test.prefix = true;
+                    make_prefix(test);
                 }
             }
             _ => {
@@ -98,7 +98,14 @@ fn test(token: &TokenRef<'_>) -> WordTest {
         TokenKind::Cashtag => Sigil::Cashtag,
         TokenKind::Url => Sigil::Url,
     };
-    WordTest { sigil, form: token.form().to_owned(), prefix: false }
+    WordTest { sigil, pattern: Pattern::Exact(token.form().to_owned()) }
+}
+
+fn make_prefix(test: &mut WordTest) {
+    let start = test.exact().unwrap_or_default().to_owned();
+    if let Some(glob) = Glob::new([GlobPiece::Text(start), GlobPiece::Many]) {
+        test.pattern = Pattern::Glob(glob);
+    }
 }
 
 /// Operators of other listening languages, which would be searched as words otherwise.

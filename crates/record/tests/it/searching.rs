@@ -169,6 +169,7 @@ proptest! {
                         author_handle: &handle,
                         language: Some("en"),
                         followers: Some(100),
+                        ..PostView::default()
                     })
                 };
                 let expected: Vec<_> = ids

@@ -22,6 +22,7 @@ pub(super) fn judge(world: &World, post: &Post, followers: i64) -> Said {
         author_handle: "",
         language: post.claimed_language.as_deref(),
         followers: Some(followers),
+        ..PostView::default()
     };
     let hits = world.stages.matcher.matches(&view);
     let directly_addressed = post.text.contains(HANDLE);
