@@ -105,6 +105,13 @@ impl Query {
     }
 }
 
+impl From<Node> for Query {
+    /// A query made by a program. The tree must be canonical, as the tree's own documentation says.
+    fn from(node: Node) -> Self {
+        Self { node, warnings: Vec::new() }
+    }
+}
+
 impl std::fmt::Display for Query {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.node.fmt(f)
