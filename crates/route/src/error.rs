@@ -51,4 +51,18 @@ pub enum Error {
         /// What is wrong and what to do.
         why: String,
     },
+    /// A clock policy that cannot be used.
+    #[error("the clock policy \"{policy}\": {why}")]
+    BadPolicy {
+        /// Its name.
+        policy: String,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// A version was saved twice with different content.
+    #[error("{0} is there already. Save the change as the next version")]
+    SecondEdition(crate::clock::Edition),
+    /// A case names a version of a policy or calendar that was not loaded.
+    #[error("{0} is not loaded. Old versions are kept for the cases that run under them")]
+    UnknownEdition(crate::clock::Edition),
 }

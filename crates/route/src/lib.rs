@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod calendar;
+pub mod clock;
 mod clocks;
+mod close;
 mod desk;
 mod error;
 mod need;
@@ -10,13 +12,15 @@ mod policy;
 mod standing;
 
 pub use calendar::Calendar;
+pub use clock::ClockKind;
 pub use clocks::{answered, customer_spoke, pushed, resolved, started};
+pub use close::{CloseFacts, CloseRefusal, close_allowed};
 pub use desk::{AgentState, DeskState, HeldSkill, QueueState};
 pub use error::Error;
 pub use need::SkillNeed;
 pub use pick::{Router, can_take};
 pub use policy::{ClockPolicy, Limits};
-pub use standing::{Breach, ClockKind, Standing, breaches, standing};
+pub use standing::{Breach, Standing, breaches, standing};
 
 #[cfg(test)]
 mod tests;

@@ -2,16 +2,7 @@
 
 use earshot_model::{Clocks, Time};
 
-/// One of the clocks of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ClockKind {
-    /// The first answer.
-    First,
-    /// The answer to a later word.
-    Next,
-    /// The resolution.
-    Resolve,
-}
+use crate::ClockKind;
 
 /// A deadline that has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

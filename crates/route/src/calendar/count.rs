@@ -101,6 +101,9 @@ impl Calendar {
         before: impl Fn(i64) -> i64,
         in_day: impl Fn(i64, i64) -> Option<i64>,
     ) -> Option<Time> {
+        if countable(at) < at {
+            return None;
+        }
         for stretch in self.stretches(at) {
             let local = stretch.local_from();
             let (day, time) = (local.div_euclid(Time::DAY), local.rem_euclid(Time::DAY));
