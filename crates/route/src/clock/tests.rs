@@ -85,3 +85,11 @@ pub(super) fn clock(log: &[Entry], rules: &Rules, now: i64, kind: ClockKind) -> 
     let states = Course::of(log).states(rules, minutes(now)).unwrap();
     states.into_iter().rfind(|state| state.clock == kind)
 }
+
+/// 64 cases in the suite, so that it stays quick; `PROPTEST_CASES` asks for more.
+pub(super) fn cases() -> proptest::test_runner::Config {
+    let default = proptest::test_runner::Config::default();
+    // The default is 256 unless the environment says otherwise.
+    let cases = if default.cases == 256 { 64 } else { default.cases };
+    proptest::test_runner::Config { cases, failure_persistence: None, ..default }
+}

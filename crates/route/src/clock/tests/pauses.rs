@@ -3,7 +3,7 @@
 use earshot_model::{CaseStatus, Time};
 use proptest::prelude::*;
 
-use super::{answered, clock, edition, minutes, policy, rules, spoke, status, under};
+use super::{answered, cases, clock, edition, minutes, policy, rules, spoke, status, under};
 use crate::Calendar;
 use crate::calendar::tests::{compiled, office};
 use crate::clock::{ClockKind, Pause, Phase, Policy, Rules, Target};
@@ -90,6 +90,9 @@ fn walk(
 }
 
 proptest! {
+    // More: PROPTEST_CASES=2000 cargo nextest run -p earshot-route clock
+    #![proptest_config(cases())]
+
     #[test]
     fn a_deadline_is_where_a_walk_over_the_minutes_finds_it(
         steps in prop::collection::vec((1_i64..900, 0_usize..4), 0..12),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use earshot_model::{CaseStatus, SlaClass, Time};
 use proptest::prelude::*;
 
-use super::{class, edition, minutes, post, rules};
+use super::{cases, class, edition, minutes, post, rules};
 use crate::clock::{
     Course, Cover, Entry, Happening, PromiseEnd, PromiseOf, Rules, Settled, StepId,
 };
@@ -98,6 +98,9 @@ fn steady(log: Vec<Entry>) -> Vec<Entry> {
 }
 
 proptest! {
+    // More: PROPTEST_CASES=2000 cargo nextest run -p earshot-route clock
+    #![proptest_config(cases())]
+
     #[test]
     fn a_course_that_was_stored_anywhere_goes_on_the_same(log in log(), cut in 0_usize..40, now in -100_i64..9_000) {
         let rules = rules();
