@@ -15,7 +15,7 @@ type Tok = (char, &'static str, &'static str, &'static [&'static str]);
 
 const PIECES: &[(&str, &[Tok])] = &[
     ("apple", &[('w', "apple", "", &[])]),
-    ("Apple's", &[('w', "apples", "apple", &[])]),
+    ("Apple's", &[('w', "apples", "", &[])]),
     ("APPLES", &[('w', "apples", "", &[])]),
     ("#Apple", &[('#', "apple", "", &[])]),
     ("@apple", &[('@', "apple", "", &[])]),

@@ -1,9 +1,12 @@
-//! Two-level tables: equal blocks of 256 characters are stored once.
+//! Two-level tables: equal blocks of 64 characters are stored once.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
-/// Writes `NAME_INDEX` (block number for each 256 characters) and `NAME_BLOCKS`.
+/// Characters in a block.
+const BLOCK: usize = 64;
+
+/// Writes `NAME_INDEX` (block number for each 64 characters) and `NAME_BLOCKS`.
 pub(crate) fn write<T: Copy + Ord + Display>(
     out: &mut String,
     name: &str,
@@ -13,7 +16,7 @@ pub(crate) fn write<T: Copy + Ord + Display>(
     let mut blocks: Vec<&[T]> = Vec::new();
     let mut seen: BTreeMap<&[T], u16> = BTreeMap::new();
     let mut index: Vec<u16> = Vec::new();
-    for block in values.chunks(256) {
+    for block in values.chunks(BLOCK) {
         let number = match seen.get(block) {
             Some(number) => *number,
             None => {
@@ -29,9 +32,13 @@ pub(crate) fn write<T: Copy + Ord + Display>(
     for number in &index {
         write!(out, "{number},")?;
     }
-    write!(out, "];\nstatic {name}_BLOCKS: [{kind}; {}] = [", blocks.len() * 256)?;
-    for value in blocks.iter().copied().flatten() {
-        write!(out, "{value},")?;
+    write!(out, "];\nstatic {name}_BLOCKS: [[{kind}; {BLOCK}]; {}] = [", blocks.len())?;
+    for block in &blocks {
+        write!(out, "[")?;
+        for value in *block {
+            write!(out, "{value},")?;
+        }
+        write!(out, "],")?;
     }
     writeln!(out, "];")?;
     Ok(())

@@ -2,9 +2,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/characters.rs"));
 
-const KIND: u8 = 0x0F;
-const COMPOSES: u8 = 0x80;
-
 /// The part a character plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -26,47 +23,158 @@ pub(crate) enum Class {
     Ignored,
     /// An accent, which folding drops.
     Mark,
-    /// The Kana voicing marks, which belong to the character before.
-    Join,
+    /// A vowel, tone or voicing mark, which belongs to the `Single` before it.
+    Extend,
+    /// One character that stands for a text of several tokens: ㈱, ½, ㌔.
+    Expand,
+}
+
+/// Class, flags and folded form of a character. What a flag says depends on the class; the bits
+/// are those that `build/classify.rs` sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Info(u32);
+
+impl Info {
+    /// The part that the character plays.
+    #[inline]
+    pub(crate) const fn class(self) -> Class {
+        match self.0 & 0xF {
+            1 => Class::Word,
+            2 => Class::Single,
+            3 => Class::Emoji,
+            4 => Class::Sign,
+            5 => Class::Tone,
+            6 => Class::Region,
+            7 => Class::Ignored,
+            8 => Class::Mark,
+            9 => Class::Extend,
+            10 => Class::Expand,
+            _ => Class::Separator,
+        }
+    }
+
+    const fn has(self, bit: u32) -> bool {
+        self.0 & 1 << bit != 0
+    }
+
+    /// Of a word character: whether it is a letter, so that an apostrophe can stand beside it.
+    pub(crate) const fn is_letter(self) -> bool {
+        self.has(4)
+    }
+
+    /// Of a kept character: whether it may melt with the one before it (NFC).
+    pub(crate) const fn composes(self) -> bool {
+        self.has(5)
+    }
+
+    /// Of a word character: whether some mark that is dropped elsewhere makes another letter of
+    /// it. [`paired`] knows which.
+    pub(crate) const fn takes_marks(self) -> bool {
+        self.has(6)
+    }
+
+    /// Of a kept character: whether its order among neighbours of this kind may have to change.
+    pub(crate) const fn is_nonstarter(self) -> bool {
+        self.has(7)
+    }
+
+    /// Of a mark that extends: whether the letter after it is written below the one before it.
+    pub(crate) const fn stacks(self) -> bool {
+        self.has(8)
+    }
+
+    /// Of a dropped mark: whether it stands above (combining class 230).
+    pub(crate) const fn is_above(self) -> bool {
+        self.has(4)
+    }
+
+    /// Of a dropped mark: whether it stands below (combining class 220).
+    pub(crate) const fn is_below(self) -> bool {
+        self.has(5)
+    }
+
+    /// Whether it is white space.
+    pub(crate) const fn is_white_space(self) -> bool {
+        matches!(self.class(), Class::Separator) && self.has(4)
+    }
+
+    /// Of a separator or sign: whether it ends a sentence before white space.
+    pub(crate) const fn is_stop(self) -> bool {
+        self.has(5)
+    }
+
+    /// Of a stop: whether it needs no white space after it.
+    pub(crate) const fn is_full_stop(self) -> bool {
+        self.has(6)
+    }
+
+    /// Whether it is a quote or bracket, which may follow a stop.
+    pub(crate) const fn is_closing(self) -> bool {
+        matches!(self.class(), Class::Separator) && self.has(7)
+    }
+
+    /// Of a separator: whether it breaks the line.
+    pub(crate) const fn is_break(self) -> bool {
+        self.has(8)
+    }
+
+    /// Of an emoji: whether a skin tone may follow it.
+    pub(crate) const fn takes_tone(self) -> bool {
+        self.has(4)
+    }
+
+    /// What the character folds to.
+    #[inline]
+    pub(crate) fn folded(self) -> Folded {
+        let slot = usize::from(self.slot());
+        if slot == 0 {
+            Folded::Same
+        } else if let Some(letter) = LETTERS.get(slot - 1) {
+            Folded::Letter(*letter)
+        } else {
+            Folded::Text(FOLDS.get(slot - 1 - LETTERS.len()).copied().unwrap_or_default())
+        }
+    }
+
+    /// Whether the character folds to itself.
+    #[inline]
+    pub(crate) const fn is_folded(self) -> bool {
+        self.0 >> 16 == 0
+    }
+
+    #[expect(clippy::as_conversions, reason = "the shift leaves sixteen bits")]
+    const fn slot(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+}
+
+/// What a character folds to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Folded {
+    /// Itself.
+    Same,
+    /// One other character.
+    Letter(char),
+    /// None or several.
+    Text(&'static str),
+}
+
+/// What is known of `c`.
+#[inline]
+#[expect(clippy::as_conversions, reason = "a char is at most 0x10FFFF: this runs for every one")]
+pub(crate) fn info(c: char) -> Info {
+    let number = c as usize;
+    let block = INFO_INDEX.get(number >> 6).and_then(|block| INFO_BLOCKS.get(usize::from(*block)));
+    Info(block.map_or(0, |block| block.get(number & 63).copied().unwrap_or_default()))
 }
 
 /// The part that `c` plays.
 pub(crate) fn class(c: char) -> Class {
-    match class_byte(c) & KIND {
-        1 => Class::Word,
-        2 => Class::Single,
-        3 => Class::Emoji,
-        4 => Class::Sign,
-        5 => Class::Tone,
-        6 => Class::Region,
-        7 => Class::Ignored,
-        8 => Class::Mark,
-        9 => Class::Join,
-        _ => Class::Separator,
-    }
+    info(c).class()
 }
 
-/// Whether the folded form of `c` may melt with the character before it (NFC).
-pub(crate) fn composes(c: char) -> bool {
-    !c.is_ascii() && class_byte(c) & COMPOSES != 0
-}
-
-/// What `c` folds to; `None` where it folds to itself.
-pub(crate) fn folded(c: char) -> Option<&'static str> {
-    let slot = look_up(&FOLD_INDEX, &FOLD_BLOCKS, c);
-    if slot == 0 { None } else { FOLDS.get(usize::from(slot)).copied() }
-}
-
-fn class_byte(c: char) -> u8 {
-    look_up(&CLASS_INDEX, &CLASS_BLOCKS, c)
-}
-
-fn look_up<T: Copy + Default>(index: &[u16], blocks: &[T], c: char) -> T {
-    let [_, high, middle, low] = u32::from(c).to_be_bytes();
-    let block = usize::from(high) * 256 + usize::from(middle);
-    index
-        .get(block)
-        .and_then(|number| blocks.get(usize::from(*number) * 256 + usize::from(low)))
-        .copied()
-        .unwrap_or_default()
+/// The letter that `letter` and `mark` are together, if they are one: и and ˘ are й.
+pub(crate) fn paired(letter: char, mark: char) -> Option<char> {
+    let place = PAIRS.binary_search_by_key(&(letter, mark), |(pair, _)| *pair).ok()?;
+    PAIRS.get(place).map(|(_, letter)| *letter)
 }

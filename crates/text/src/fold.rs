@@ -1,28 +1,100 @@
 //! Folding: the form in which two spellings of a word are the same bytes.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
-use crate::class::{composes, folded};
+use crate::class::{Class, Folded, Info, info, paired};
 
-/// Adds the folded form of one character; says whether the whole must be composed afterwards.
-pub(crate) fn push(out: &mut String, c: char) -> bool {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return false;
-    }
-    match folded(c) {
-        None => out.push(c),
-        Some(text) => out.push_str(text),
-    }
-    composes(c)
+/// Adds folded characters to a buffer, and remembers what the next one may melt with.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Folding {
+    /// A letter of which marks can make another one, and the marks that have come since.
+    base: Option<char>,
+    above: bool,
+    below: bool,
+    /// The kept mark that came last, if nothing came after it.
+    nonstarter: Option<char>,
+    /// Whether the whole must be composed (NFC).
+    melts: bool,
 }
 
-/// Composes (NFC) what was added to `out` from byte `start` on.
-pub(crate) fn compose(out: &mut String, start: usize) {
-    let composed: Option<String> = out.get(start..).map(|text| text.nfc().collect());
-    if let Some(composed) = composed {
-        out.truncate(start);
-        out.push_str(&composed);
+impl Folding {
+    /// Adds the folded form of one character.
+    pub(crate) fn push(&mut self, out: &mut String, c: char, info: Info) {
+        if matches!(info.class(), Class::Mark) {
+            return self.mark(out, c, info);
+        }
+        let letter = match info.folded() {
+            _ if c.is_ascii() => c.to_ascii_lowercase(),
+            Folded::Same => c,
+            Folded::Letter(letter) => letter,
+            Folded::Text(text) => {
+                // Nothing, where nobody sees the character.
+                if !text.is_empty() {
+                    out.push_str(text);
+                    *self = Self { melts: self.melts | info.composes(), ..Self::default() };
+                }
+                return;
+            }
+        };
+        out.push(letter);
+        let nonstarter = self.nonstarter.take();
+        (self.base, self.above, self.below) = (None, false, false);
+        if matches!(info.class(), Class::Word | Class::Single | Class::Extend) {
+            self.melts |= info.composes();
+            self.base = info.takes_marks().then_some(letter);
+            if info.is_nonstarter() {
+                let order = canonical_combining_class;
+                self.melts |= nonstarter.is_some_and(|before| order(before) > order(letter));
+                self.nonstarter = Some(letter);
+            }
+        }
+    }
+
+    /// Takes in a character that stands in the buffer already.
+    pub(crate) fn remember(&mut self, c: char, info: Info) {
+        let kept = matches!(info.class(), Class::Word | Class::Single | Class::Extend);
+        self.base = (kept && info.takes_marks()).then_some(c);
+        self.nonstarter = (kept && info.is_nonstarter()).then_some(c);
+    }
+
+    /// Takes in characters with which nothing melts.
+    pub(crate) fn forget(&mut self) {
+        (self.base, self.nonstarter) = (None, None);
+    }
+
+    /// A mark is dropped, unless letter and mark are another letter. Of several marks in one
+    /// place only the first can make one, and those below come first (the order of NFC).
+    fn mark(&mut self, out: &mut String, mark: char, info: Info) {
+        let Some(base) = self.base else { return };
+        let seen = if info.is_above() {
+            &mut self.above
+        } else if info.is_below() {
+            &mut self.below
+        } else {
+            return;
+        };
+        if std::mem::replace(seen, true) {
+            return;
+        }
+        if let Some(letter) = paired(base, mark) {
+            out.pop();
+            out.push(letter);
+            if info.is_below() {
+                self.base = None;
+            }
+        }
+    }
+
+    /// Composes what was added to `out` from byte `start` on, where that changes something.
+    /// `room` is a buffer whose content does not matter.
+    pub(crate) fn finish(self, out: &mut String, start: usize, room: &mut String) {
+        if self.melts {
+            room.clear();
+            room.extend(out.get(start..).unwrap_or_default().nfc());
+            out.truncate(start);
+            out.push_str(room);
+        }
     }
 }
 
@@ -36,12 +108,10 @@ pub(crate) fn compose(out: &mut String, start: usize) {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut melts = false;
+    let mut folding = Folding::default();
     for c in text.chars() {
-        melts |= push(&mut out, c);
+        folding.push(&mut out, c, info(c));
     }
-    if melts {
-        compose(&mut out, 0);
-    }
+    folding.finish(&mut out, 0, &mut String::new());
     out
 }

@@ -4,8 +4,8 @@
 const START: u64 = 0x243f_6a88_85a3_08d3;
 const ROUND: u64 = 0x1319_8a2e_0370_7345;
 
-/// Bytes that one round reads.
-const BLOCK: usize = 16;
+/// Bytes that one round reads. A buffer of forms has so many bytes after the text.
+pub(crate) const BLOCK: usize = 16;
 
 /// The hash of a form: what [`crate::Token::hash`] says of a token with that form.
 ///
@@ -22,11 +22,30 @@ const BLOCK: usize = 16;
 /// ```
 #[must_use]
 pub fn hash(form: &str) -> u64 {
-    hash_bytes(form.as_bytes())
+    hash_at(form.as_bytes(), 0, form.len())
 }
 
-/// The hash of bytes, in rounds of sixteen; the last round is filled up with zeros.
-pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
+/// The hash of `bytes[start..end]`.
+#[inline]
+pub(crate) fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let length = end.saturating_sub(start);
+    if length <= BLOCK
+        && let Some(block) = bytes.get(start..).and_then(|rest| rest.first_chunk::<BLOCK>())
+    {
+        return round(START, first(length, u128::from_le_bytes(*block)));
+    }
+    let before = bytes.get(..end).unwrap_or_default();
+    if length <= BLOCK
+        && length > 0
+        && let Some(block) = before.last_chunk::<BLOCK>()
+    {
+        return round(START, u128::from_le_bytes(*block) >> (8 * (BLOCK - length)));
+    }
+    hash_long(before.get(start..).unwrap_or_default())
+}
+
+/// In rounds of sixteen bytes; the last round is filled up with zeros.
+fn hash_long(bytes: &[u8]) -> u64 {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut state = START;
     for block in blocks {
@@ -35,21 +54,30 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     if rest.is_empty() && !blocks.is_empty() {
         return state;
     }
-    let mut last = [0; BLOCK];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    round(state, u128::from_le_bytes(last))
+    let last = match bytes.last_chunk::<BLOCK>() {
+        Some(block) => u128::from_le_bytes(*block) >> (8 * (BLOCK - rest.len())),
+        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u128::from(*byte)),
+    };
+    round(state, last)
 }
 
+/// The first `length` bytes of a block, and zeros.
+#[inline]
+fn first(length: usize, block: u128) -> u128 {
+    let unwanted = 8 * (BLOCK - length);
+    // Two shifts, as one by all 128 bits would be none.
+    block & ((u128::MAX >> (unwanted / 2)) >> (unwanted / 2))
+}
+
+#[inline]
 fn round(state: u64, block: u128) -> u64 {
-    let low = halves(block).0 ^ state;
-    let high = halves(block).1 ^ ROUND;
-    let (product_low, product_high) = halves(u128::from(low) * u128::from(high));
+    let (low, high) = halves(block);
+    let (product_low, product_high) = halves(u128::from(low ^ state) * u128::from(high ^ ROUND));
     product_low ^ product_high
 }
 
 /// The low and the high half.
+#[inline]
 #[expect(clippy::as_conversions, reason = "cutting off the upper half is what is meant")]
 const fn halves(number: u128) -> (u64, u64) {
     (number as u64, (number >> 64) as u64)

@@ -57,7 +57,8 @@ pub(crate) const HAS_BASE: u8 = 2;
 /// The token is one character of a script without spaces.
 pub(crate) const SINGLE: u8 = 4;
 
-/// One token, in 32 bytes. Its forms stand in the [`Tokens`] that it came from.
+/// One token, in 32 bytes. Its forms stand in the [`Tokens`] that it came from. Few tokens have
+/// more than one form; [`Token::has_more_forms`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     pub(crate) hash: u64,
@@ -65,6 +66,7 @@ pub struct Token {
     pub(crate) end: u32,
     pub(crate) form_start: u32,
     pub(crate) form_end: u32,
+    pub(crate) sentence: u32,
     pub(crate) kind: TokenKind,
     pub(crate) flags: u8,
 }
@@ -88,6 +90,12 @@ impl Token {
         self.hash
     }
 
+    /// The sentence in which it stands, counted from 0: two tokens of one number stand in one.
+    #[must_use]
+    pub const fn sentence(&self) -> u32 {
+        self.sentence
+    }
+
     /// Whether it has a base, so that it is found under two forms.
     #[must_use]
     pub const fn has_base(&self) -> bool {
@@ -100,8 +108,8 @@ impl Token {
         self.flags & HAS_EXTRA != 0
     }
 
-    /// Whether it is one character of a script that is written without spaces. Two of them side
-    /// by side are two tokens, so no wildcard can stand for more of it.
+    /// Whether it is one character of a script that is written without spaces, with the signs that
+    /// belong to it. Two of them side by side are two tokens, so no wildcard can stand for more.
     #[must_use]
     pub const fn is_single(&self) -> bool {
         self.flags & SINGLE != 0
@@ -152,8 +160,8 @@ impl<'a> TokenRef<'a> {
         self.token.hash
     }
 
-    /// A second form under which the token is found: an emoji without its skin tones, a word
-    /// without its possessive `'s`. `None` where there is none.
+    /// A second form under which the token is found: an emoji without its skin tones. `None` where
+    /// there is none.
     #[must_use]
     pub fn base(&self) -> Option<&'a str> {
         self.base_extra().map(|extra| self.all.text_at(extra.base.clone()))
@@ -163,6 +171,12 @@ impl<'a> TokenRef<'a> {
     #[must_use]
     pub fn base_hash(&self) -> Option<u64> {
         self.base_extra().map(|extra| extra.base_hash)
+    }
+
+    /// The sentence in which it stands, counted from 0: two tokens of one number stand in one.
+    #[must_use]
+    pub const fn sentence(&self) -> u32 {
+        self.token.sentence
     }
 
     /// Whether it is one character of a script that is written without spaces.

@@ -2,18 +2,42 @@
 
 use std::ops::Range;
 
+use crate::simd::{Masks, Path};
 use crate::token::{Extra, Token, TokenRef};
 
-/// A text split into tokens. Keep one and reuse it: [`crate::tokenize`] empties it first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A text split into tokens. Keep one and reuse it: [`crate::tokenize`] empties it first, and needs
+/// no new memory for a text that is no longer than those before it.
+#[derive(Debug, Clone, Default)]
 pub struct Tokens {
     pub(crate) tokens: Vec<Token>,
     /// The words inside of tags. None of them has an extra.
     pub(crate) parts: Vec<Token>,
     /// Bases and parts, in the order of their tokens.
     pub(crate) extras: Vec<Extra>,
+    /// The text with its ASCII letters in lower case, in which most forms stand as they are, then
+    /// [`PADDING`], then the forms that folding made.
     pub(crate) folded: String,
+    /// What the bytes of the text are.
+    pub(crate) masks: Vec<Masks>,
+    /// Room for one form.
+    pub(crate) room: String,
+    pub(crate) path: Path,
 }
+
+/// Bytes after the text, so that hashing may read past a form.
+const PADDING: &str = "                ";
+
+impl PartialEq for Tokens {
+    /// Whether both hold the same tokens, however they were found.
+    fn eq(&self, other: &Self) -> bool {
+        self.tokens == other.tokens
+            && self.parts == other.parts
+            && self.extras == other.extras
+            && self.folded == other.folded
+    }
+}
+
+impl Eq for Tokens {}
 
 impl Tokens {
     /// Splits `text`.
@@ -22,6 +46,12 @@ impl Tokens {
         let mut tokens = Self::default();
         crate::tokenize(text, &mut tokens);
         tokens
+    }
+
+    /// An empty buffer, whose texts will be read in the given way instead of the fastest one.
+    #[must_use]
+    pub fn read_by(path: Path) -> Self {
+        Self { path, ..Self::default() }
     }
 
     /// How many tokens the text has.
@@ -65,11 +95,17 @@ impl Tokens {
         })
     }
 
-    pub(crate) fn clear(&mut self) {
+    /// Drops what it held, and takes in a text.
+    pub(crate) fn load(&mut self, text: &str) {
         self.tokens.clear();
         self.parts.clear();
         self.extras.clear();
+        self.path.classify(text.as_bytes(), &mut self.masks);
         self.folded.clear();
+        self.folded.reserve(text.len() + PADDING.len());
+        self.folded.push_str(text);
+        self.folded.make_ascii_lowercase();
+        self.folded.push_str(PADDING);
     }
 
     pub(crate) fn text_at(&self, range: Range<u32>) -> &str {

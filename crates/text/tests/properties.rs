@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use earshot_model::Span;
-use earshot_text::{TokenKind, Tokens, fold, hash, highlight, search_tokens};
+use earshot_text::{Token, TokenKind, Tokens, fold, hash, highlight, search_tokens};
 use proptest::prelude::*;
 
 /// Texts in which the rules meet each other more often than in random characters.
@@ -13,7 +13,8 @@ fn text() -> impl Strategy<Value = String> {
         6 => prop::sample::select(vec![
             "#", "@", "$", "'s", "https://", "www.", "/", ".", ")", "(", "東", "京", "ガ", "ｶ", "ﾞ",
             "\u{3099}", "👍", "🏽", "\u{200D}", "\u{FE0F}", "\u{20E3}", "🇩", "🇪", "1", "™", "\u{301}",
-            "\u{1161}", "\u{11A8}", "ส", "ำ", "\u{E0067}", "\u{94D}", "\u{AD}", "ـ",
+            "\u{1161}", "\u{11A8}", "ส", "ำ", "\u{E0067}", "\u{94D}", "\u{AD}", "ـ", "и", "\u{306}",
+            "ا", "\u{654}", "\u{655}", "½", "㈱", "\u{1039}", "က", "*", "…", "。", "\n", "\u{200B}",
         ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
@@ -29,10 +30,14 @@ proptest! {
     #[test]
     fn spans_are_ordered_and_on_boundaries(text in text()) {
         let tokens = Tokens::of(&text);
-        let mut end = 0;
+        let (mut end, mut before) = (0, 0..0);
         for token in tokens.iter() {
             let range = range(token.span());
-            prop_assert!(range.start >= end && range.end > range.start);
+            // Tokens of one character, such as ½, share its place.
+            let shared = range == before && text.get(range.clone()).unwrap().chars().count() == 1;
+            prop_assert!(range.start >= end || shared);
+            prop_assert!(range.end > range.start);
+            before = range.clone();
             prop_assert!(text.get(range.clone()).is_some());
             prop_assert!(!token.form().is_empty());
             end = range.end;
@@ -58,6 +63,14 @@ proptest! {
     fn folding_twice_changes_nothing(text in text()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn sentences_only_grow(text in text()) {
+        let numbers: Vec<u32> =
+            Tokens::of(&text).as_slice().iter().map(Token::sentence).collect();
+        prop_assert!(numbers.first().is_none_or(|first| *first == 0));
+        prop_assert!(numbers.windows(2).all(|pair| pair[1] - pair[0] <= 1));
     }
 
     #[test]
@@ -112,6 +125,36 @@ fn every_character_folds_to_a_fixed_point() {
             assert_eq!(again.get(0).unwrap().form(), token.form(), "U+{:04X}", u32::from(c));
         }
     }
+}
+
+#[test]
+fn every_emoji_of_unicode_is_one_token() {
+    let mut count = 0;
+    for emoji in emojis::iter().flat_map(|emoji| match emoji.skin_tones() {
+        Some(tones) => tones.collect::<Vec<_>>(),
+        None => vec![emoji],
+    }) {
+        // Ⓜ is a letter, and the signs of less than U+2190 need their selector.
+        if emoji.as_str().starts_with('Ⓜ') {
+            continue;
+        }
+        let text = emoji.as_str();
+        let tokens = Tokens::of(text);
+        assert_eq!(tokens.len(), 1, "{text}");
+        let token = tokens.get(0).unwrap();
+        assert_eq!(token.kind(), TokenKind::Emoji, "{text}");
+        assert_eq!(range(token.span()), 0..text.len(), "{text}");
+        let untoned: String = text
+            .chars()
+            .filter(|c| !('\u{1F3FB}'..='\u{1F3FF}').contains(c))
+            .filter(|c| *c != '\u{FE0F}' || text.starts_with(|c| c < '\u{2190}'))
+            .collect();
+        if emoji.skin_tone().is_some_and(|tone| tone != emojis::SkinTone::Default) {
+            assert_eq!(token.base(), Some(untoned.as_str()), "{text}");
+        }
+        count += 1;
+    }
+    assert!(count > 3_500, "{count}");
 }
 
 #[test]

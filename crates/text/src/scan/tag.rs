@@ -1,79 +1,130 @@
 //! Tags: a word with a sign before it.
 
-use super::{Scanner, offset};
-use crate::class::{Class, class};
-use crate::fold;
-use crate::token::{Extra, HAS_EXTRA, TokenKind};
+use super::form::Form;
+use super::word::is_apostrophe;
+use super::{Scanner, mask};
+use crate::class::{Class, class, info};
+use crate::token::TokenKind;
 
-/// What the sign makes of the word after it, in both widths.
+/// What the sign makes of the word after it: the wide signs do the same.
 pub(super) const fn kind_of(c: char) -> Option<TokenKind> {
     match c {
-        '#' | '\u{FF03}' => Some(TokenKind::Hashtag),
-        '@' | '\u{FF20}' => Some(TokenKind::Mention),
-        '$' | '\u{FF04}' => Some(TokenKind::Cashtag),
+        '\u{FF03}' => Some(TokenKind::Hashtag),
+        '\u{FF20}' => Some(TokenKind::Mention),
+        '\u{FF04}' => Some(TokenKind::Cashtag),
         _ => None,
     }
 }
 
 impl Scanner<'_, '_> {
-    /// A tag begins here if its sign is not glued to a word before it, and a word follows it.
-    pub(super) fn tag(&mut self, sign: char, kind: TokenKind) -> bool {
-        let glued = self.previous().is_some_and(|c| class(c) == Class::Word);
-        let price =
-            kind == TokenKind::Cashtag && !self.peek_after(sign).is_some_and(char::is_alphabetic);
-        if glued || price {
-            return false;
+    /// Reads the sign that stands here, of `length` bytes. A tag begins if the sign is not glued
+    /// to a word before it, and a word follows it; the word of a price (`$5`) is none.
+    #[inline]
+    pub(super) fn tag(&mut self, length: usize, kind: TokenKind) {
+        let (start, body) = (self.at, self.at + length);
+        if self.keycap() {
+            return;
         }
-        let (start, form) = (self.at, self.out.folded.len());
-        self.at += sign.len_utf8();
-        let (body, mut end) = (self.at, self.at);
-        let (mut singles, mut melts) = (false, false);
-        while let Some(c) = self.peek() {
-            match class(c) {
-                Class::Word if self.keycap_length(c).is_some() => break,
-                Class::Word => melts |= fold::push(&mut self.out.folded, c),
+        let follows = self.char_at(body);
+        let price = kind == TokenKind::Cashtag && !follows.is_some_and(char::is_alphabetic);
+        self.at = body;
+        if price || self.is_glued(start) || !self.posted {
+            return;
+        }
+        let end = mask::run_end(&self.out.masks, body, self.end);
+        let next = if end < self.end { self.byte(end) } else { None };
+        if end > body && !matches!(next, Some(b'\'' | 0x80..)) {
+            self.push(kind, 0, (start, end), (body, end));
+            self.at = end;
+        } else {
+            self.long_tag(start, kind);
+        }
+    }
+
+    /// Whether a word ends at `at`.
+    fn is_glued(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.byte(before));
+        self.word_end == at
+            || before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    }
+
+    /// Any tag, whose body begins here.
+    fn long_tag(&mut self, start: usize, kind: TokenKind) {
+        let body = self.at;
+        let mut form = Form::new(body);
+        let (mut end, mut singles, mut after_word) = (body, false, false);
+        loop {
+            let run = self.run_before_keycap();
+            if run > self.at {
+                form.run(self.out, self.at, run);
+                (self.at, end, after_word) = (run, run, true);
+            }
+            let Some(c) = self.peek() else { break };
+            let info = info(c);
+            let next = self.at + c.len_utf8();
+            match info.class() {
+                Class::Word if !c.is_ascii() => {
+                    form.letter(self.out, c, info, self.at);
+                    (end, after_word) = (next, true);
+                }
                 Class::Single => {
-                    singles = true;
-                    melts |= fold::push(&mut self.out.folded, c);
+                    form.letter(self.out, c, info, self.at);
+                    (end, after_word, singles) = (next, false, true);
                 }
-                Class::Join if singles => melts |= fold::push(&mut self.out.folded, c),
-                Class::Mark if end > body => {}
-                Class::Ignored if end > body => {
-                    self.at += c.len_utf8();
-                    continue;
+                Class::Extend if singles => {
+                    form.letter(self.out, c, info, self.at);
+                    (end, after_word) = (next, false);
                 }
+                Class::Mark if end > body => {
+                    form.mark(self.out, c, info);
+                    end = next;
+                }
+                Class::Ignored if end > body => {}
                 _ => break,
             }
-            self.at += c.len_utf8();
-            end = self.at;
+            self.at = next;
         }
-        if form == self.out.folded.len() {
-            self.at = start;
-            return false;
+        if form.is_empty() {
+            return;
         }
-        if melts {
-            fold::compose(&mut self.out.folded, form);
-        }
-        self.push(kind, self.span(start, end), form);
+        let form = form.finish(self.out);
+        self.push(kind, 0, (start, end), form);
         if singles {
             self.split_tag(body, end);
         }
-        true
+        self.skip_possessive();
+        if after_word {
+            self.word_end = self.at;
+        }
+    }
+
+    /// `@user's` names the user; the ending is no word of its own.
+    fn skip_possessive(&mut self) {
+        let Some(apostrophe) = self.peek().filter(|c| is_apostrophe(*c)) else { return };
+        let ending = self.at + apostrophe.len_utf8();
+        if matches!(self.char_at(ending), Some('s' | 'S'))
+            && !self
+                .char_at(ending + 1)
+                .is_some_and(|c| matches!(class(c), Class::Word | Class::Mark))
+        {
+            self.at = ending + 1;
+        }
     }
 
     /// Splits the body of the tag that was just added, so that plain words are found inside.
     fn split_tag(&mut self, body: usize, end: usize) {
         let first = self.out.parts.len();
-        let tokens = std::mem::take(&mut self.out.tokens);
-        let text = self.text.get(..end).unwrap_or_default();
-        Scanner { text, at: body, out: &mut *self.out }.run();
-        let parts = std::mem::replace(&mut self.out.tokens, tokens);
-        if parts.len() > 1 {
-            self.out.parts.extend(parts);
-            let parts = offset(first)..offset(self.out.parts.len());
-            let token = offset(self.out.tokens.len().saturating_sub(1));
-            self.out.extras.push(Extra { token, base: 0..0, base_hash: 0, parts });
-            self.flag(HAS_EXTRA);
+        let after = (self.at, self.end, self.word_end);
+        (self.at, self.end) = (body, end);
+        std::mem::swap(&mut self.out.tokens, &mut self.out.parts);
+        self.run();
+        std::mem::swap(&mut self.out.tokens, &mut self.out.parts);
+        (self.at, self.end, self.word_end) = after;
+        let count = self.out.parts.len() - first;
+        if count > 1 {
+            self.push_parts(first..first + count);
+        } else {
+            self.out.parts.truncate(first);
         }
     }
 }

@@ -1,88 +1,86 @@
-//! Words: runs of letters, numbers and marks, and single characters of scripts without spaces.
+//! Words: runs of letters, numbers and marks.
 
-use super::Scanner;
-use crate::class::{Class, class};
-use crate::fold;
-use crate::token::{SINGLE, TokenKind};
+use super::form::Form;
+use super::{Scanner, mask};
+use crate::class::{Class, info};
+use crate::token::TokenKind;
 
 impl Scanner<'_, '_> {
-    /// A run of word characters. An apostrophe between two ASCII ones is dropped.
-    pub(super) fn word(&mut self) -> bool {
-        let (start, form) = (self.at, self.out.folded.len());
-        let (mut end, mut melts) = (start, false);
-        let mut before: Option<char> = None;
-        let mut apostrophe: Option<usize> = None;
-        while let Some(c) = self.peek() {
-            match class(c) {
-                Class::Word if self.keycap_length(c).is_some() => break,
-                Class::Word => {
-                    melts |= fold::push(&mut self.out.folded, c);
-                    before = Some(c);
-                    end = self.at + c.len_utf8();
+    /// An ASCII word, which most often ends at an ASCII separator.
+    #[inline]
+    pub(super) fn plain_word(&mut self, start: usize) {
+        let end = mask::run_end(&self.out.masks, start, self.end);
+        let next = if end < self.end { self.byte(end) } else { None };
+        match next {
+            Some(b'\'' | 0x80..) => self.word(),
+            Some(b':' | b'.') if self.posted && self.url(start, end) => {}
+            _ => {
+                self.push(TokenKind::Word, 0, (start, end), (start, end));
+                self.at = end;
+            }
+        }
+    }
+
+    /// Any word. An apostrophe between two letters is dropped.
+    pub(super) fn word(&mut self) {
+        let start = self.at;
+        let mut form = Form::new(start);
+        let (mut end, mut after_letter) = (start, false);
+        loop {
+            let run = self.run_before_keycap();
+            if run > self.at {
+                form.run(self.out, self.at, run);
+                end = run;
+                after_letter = self.byte(run - 1).is_some_and(|byte| byte.is_ascii_alphabetic());
+                self.at = run;
+            }
+            let Some(c) = self.peek() else { break };
+            let info = info(c);
+            let next = self.at + c.len_utf8();
+            match info.class() {
+                Class::Word if !c.is_ascii() => {
+                    form.letter(self.out, c, info, self.at);
+                    after_letter = info.is_letter();
+                    end = next;
                 }
-                Class::Mark => end = self.at + c.len_utf8(),
+                Class::Mark => {
+                    form.mark(self.out, c, info);
+                    end = next;
+                }
                 Class::Ignored => {}
-                _ if self.is_inner_apostrophe(before, c) => {
-                    apostrophe = Some(self.at + c.len_utf8());
-                    before = Some(c);
+                Class::Separator
+                    if after_letter && is_apostrophe(c) && self.letter_follows(next) =>
+                {
+                    after_letter = false;
                 }
                 _ => break,
             }
-            self.at += c.len_utf8();
+            self.at = next;
         }
-        if melts {
-            fold::compose(&mut self.out.folded, form);
+        if form.is_empty() {
+            self.keycap();
+            return;
         }
-        let tokens = self.out.tokens.len();
-        self.push(TokenKind::Word, self.span(start, end), form);
-        let possessive = apostrophe
-            .and_then(|tail| self.text.get(tail..end))
-            .is_some_and(|tail| tail.eq_ignore_ascii_case("s"));
-        if possessive && self.out.tokens.len() > tokens {
-            self.add_base(form, self.out.folded.len() - 1);
-        }
-        true
+        let form = form.finish(self.out);
+        self.push(TokenKind::Word, 0, (start, end), form);
+        self.word_end = self.at;
     }
 
-    /// One character of a script without spaces, with the marks that follow it.
-    pub(super) fn single(&mut self, c: char) -> bool {
-        let (start, form) = (self.at, self.out.folded.len());
-        let mut melts = fold::push(&mut self.out.folded, c);
-        self.at += c.len_utf8();
-        let mut end = self.at;
-        while let Some(c) = self.peek() {
-            match class(c) {
-                Class::Join => melts |= fold::push(&mut self.out.folded, c),
-                Class::Mark => {}
-                Class::Ignored => {
-                    self.at += c.len_utf8();
-                    continue;
-                }
-                _ => break,
-            }
-            self.at += c.len_utf8();
-            end = self.at;
-        }
-        if melts {
-            fold::compose(&mut self.out.folded, form);
-        }
-        self.push(TokenKind::Word, self.span(start, end), form);
-        self.flag(SINGLE);
-        true
+    /// The end of the ASCII run here, without the digit of a keycap.
+    pub(super) fn run_before_keycap(&self) -> usize {
+        let end = mask::run_end(&self.out.masks, self.at, self.end);
+        if end > self.at && self.keycap_length(end - 1).is_some() { end - 1 } else { end }
     }
 
-    fn is_inner_apostrophe(&self, before: Option<char>, c: char) -> bool {
-        is_apostrophe(c)
-            && before.is_some_and(is_ascii_word)
-            && self.peek_after(c).is_some_and(is_ascii_word)
+    /// Whether the next character that can be seen is a letter of a word.
+    fn letter_follows(&self, at: usize) -> bool {
+        let rest = self.text.get(at..self.end).unwrap_or_default();
+        let mut seen = rest.chars().map(info).skip_while(|c| c.class() == Class::Ignored);
+        seen.next().is_some_and(|c| c.class() == Class::Word && c.is_letter())
     }
 }
 
 /// The signs that people type for an apostrophe, straight, curly, modifier and wide.
-const fn is_apostrophe(c: char) -> bool {
+pub(super) const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2BC}' | '\u{FF07}')
-}
-
-const fn is_ascii_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
 }
