@@ -73,11 +73,6 @@ impl<'a> Document<'a> {
     pub(crate) fn new(post: &PostView<'a>, tokens: &'a Tokens) -> Self {
         Self { post: *post, words: Words::new(tokens), author: handle(post.author_handle) }
     }
-
-    /// The names under which the author can be asked for.
-    pub(crate) fn author_names(&self) -> impl Iterator<Item = &str> {
-        names(&self.author)
-    }
 }
 
 /// A handle, folded, without its `@`.

@@ -12,6 +12,7 @@ mod sentences;
 mod slop;
 mod spans;
 
+pub(crate) use self::sentences::ABBREVIATIONS;
 use crate::ast::{Leaf, Node};
 use crate::document::Document;
 

@@ -3,6 +3,7 @@
 mod anchor;
 mod ast;
 mod document;
+mod engine;
 mod error;
 mod evaluate;
 mod lexer;
@@ -19,6 +20,7 @@ pub use ast::{
     Node, NumberField, NumberRange, Pattern, Raw, RawToken, Reach, Sigil, Slop, TextField, Trait,
     UrlTest, VerdictTest, WordTest,
 };
+pub use engine::{Engine, Frequencies, Hit, Scratch};
 pub use error::{Problem, QueryError, Side};
 pub use listener_set::{Listener, ListenerSet};
 pub use post_view::{Mark, Marks, PostView};

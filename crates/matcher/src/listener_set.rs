@@ -1,12 +1,10 @@
 //! All listeners of an organization, asked of one post at a time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use earshot_model::{ListenerHit, ListenerId, ListenerPurpose};
-use earshot_text::Tokens;
 
-use crate::anchor::{self, Anchor};
-use crate::document::Document;
+use crate::engine::{Engine, Frequencies, Scratch};
 use crate::post_view::PostView;
 use crate::query::Query;
 
@@ -29,43 +27,49 @@ impl From<(ListenerId, i64, ListenerPurpose, Query)> for Listener {
     }
 }
 
-/// Listeners with an index of what each needs to see.
-///
-/// A post is split into words once; only listeners of which it shows an anchor are asked. The
-/// result is that of asking each.
-#[derive(Debug, Clone, Default)]
+/// Listeners with the engine over them, and with their queries, which say where a text matches.
+#[derive(Debug)]
 pub struct ListenerSet {
     listeners: Vec<Listener>,
-    by_form: HashMap<String, Vec<usize>>,
-    by_prefix: HashMap<String, Vec<usize>>,
-    /// Lengths in bytes that occur among the prefixes.
-    prefix_lengths: BTreeSet<usize>,
-    by_author: HashMap<String, Vec<usize>>,
-    /// Those without an anchor.
-    always: Vec<usize>,
+    engine: Engine,
+    /// Memory for matching that no thread uses at the moment.
+    resting: Mutex<Vec<Scratch>>,
+}
+
+impl Default for ListenerSet {
+    fn default() -> Self {
+        Self::new(std::iter::empty::<Listener>())
+    }
 }
 
 impl ListenerSet {
-    /// Indexes listeners. Hits come in this order.
+    /// Compiles listeners. Hits come in this order.
     #[must_use]
     pub fn new(listeners: impl IntoIterator<Item = impl Into<Listener>>) -> Self {
-        let mut set = Self::default();
-        for (place, listener) in listeners.into_iter().map(Into::into).enumerate() {
-            set.index(place, &listener.query);
-            set.listeners.push(listener);
-        }
-        set
+        Self::with_frequencies(listeners, Frequencies::default())
+    }
+
+    /// Compiles listeners for a stream of which a sample was counted.
+    #[must_use]
+    pub fn with_frequencies(
+        listeners: impl IntoIterator<Item = impl Into<Listener>>,
+        frequencies: Frequencies,
+    ) -> Self {
+        let listeners: Vec<Listener> = listeners.into_iter().map(Into::into).collect();
+        let numbered = (0..).zip(listeners.iter().map(|listener| &listener.query));
+        let engine = Engine::new(numbered, frequencies);
+        Self { listeners, engine, resting: Mutex::default() }
     }
 
     /// How many listeners there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.listeners.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.listeners.is_empty()
     }
 
@@ -78,52 +82,23 @@ impl ListenerSet {
     /// Every listener that the post satisfies, with the places in its text.
     #[must_use]
     pub fn matches(&self, post: &PostView<'_>) -> Vec<ListenerHit> {
-        let tokens = Tokens::of(post.text);
-        let document = Document::new(post, &tokens);
-        let candidates = self.candidates(&document);
-        let asked = candidates.into_iter().filter_map(|place| self.listeners.get(place));
-        asked
-            .filter(|listener| document.satisfies(listener.query.node()))
-            .map(|listener| ListenerHit {
-                listener_id: listener.id,
-                version: listener.version,
-                purpose: listener.purpose,
-                spans: document.spans(listener.query.node()),
-            })
-            .collect()
+        let mut scratch = self.lock().pop().unwrap_or_default();
+        let mut hits = Vec::new();
+        self.engine.match_batch(std::slice::from_ref(post), &mut scratch, &mut hits);
+        self.lock().push(scratch);
+        hits.sort_unstable();
+        hits.iter().filter_map(|hit| self.hit(hit.listener, post)).collect()
     }
 
-    fn index(&mut self, place: usize, query: &Query) {
-        let Some(anchors) = anchor::of(query.node()) else {
-            self.always.push(place);
-            return;
-        };
-        for anchor in anchors {
-            let (map, key) = match anchor {
-                Anchor::Form(form) => (&mut self.by_form, form),
-                Anchor::Author(name) => (&mut self.by_author, name),
-                Anchor::Prefix(start) => {
-                    self.prefix_lengths.insert(start.len());
-                    (&mut self.by_prefix, start)
-                }
-            };
-            map.entry(key.to_owned()).or_default().push(place);
-        }
+    /// The hit of a listener; `None` where only the verdict could say it, and does not.
+    fn hit(&self, number: u32, post: &PostView<'_>) -> Option<ListenerHit> {
+        let listener = self.listeners.get(usize::try_from(number).ok()?)?;
+        let spans = listener.query.spans(post)?;
+        let Listener { id, version, purpose, .. } = *listener;
+        Some(ListenerHit { listener_id: id, version, purpose, spans })
     }
 
-    /// Listeners of which the post shows an anchor, in order, each once.
-    fn candidates(&self, document: &Document<'_>) -> BTreeSet<usize> {
-        let mut found: BTreeSet<usize> = self.always.iter().copied().collect();
-        let mut add = |places: Option<&Vec<usize>>| found.extend(places.into_iter().flatten());
-        for form in document.words.forms.keys() {
-            add(self.by_form.get(*form));
-            for length in self.prefix_lengths.range(..=form.len()) {
-                add(form.get(..*length).and_then(|start| self.by_prefix.get(start)));
-            }
-        }
-        for name in document.author_names() {
-            add(self.by_author.get(name));
-        }
-        found
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use earshot_matcher::{ListenerSet, PostView, Query};
+use earshot_matcher::{Engine, Frequencies, ListenerSet, PostView, Query, Scratch};
 use earshot_model::{ListenerId, ListenerPurpose};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -186,6 +186,8 @@ proptest! {
         let set = ListenerSet::new(queries.iter().zip(0_u128..).map(|(query, number)| {
             (ListenerId(Uuid::from_u128(number)), 1, ListenerPurpose::Brand, query.clone())
         }));
+        let engine = Engine::new((0..).zip(&queries), Frequencies::default());
+        let (mut scratch, mut batch) = (Scratch::default(), Vec::new());
         for post in &posts {
             let text = post.text();
             let view = PostView {
@@ -205,6 +207,12 @@ proptest! {
                     prop_assert!(query.search_terms().allow(&tokens), "{} on {:?}", query, &text);
                 }
             }
+            engine.match_batch(&[view], &mut scratch, &mut batch);
+            let mut matched: Vec<u128> = batch.iter().map(|hit| u128::from(hit.listener)).collect();
+            matched.sort_unstable();
+            let matched: Vec<ListenerId> =
+                matched.into_iter().map(|number| ListenerId(Uuid::from_u128(number))).collect();
+            prop_assert_eq!(&matched, &expected, "{:?} on {:?}", &asks, &text);
             let hits = set.matches(&view);
             let found: Vec<ListenerId> = hits.iter().map(|hit| hit.listener_id).collect();
             prop_assert_eq!(found, expected);

@@ -38,11 +38,12 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fakes", &["channels", "egress", "model", "text"]),
     ("testkit", &[ANYTHING]),
     ("house", &[]),
+    ("listening", &["matcher", "model", "text"]),
     ("load", &[ANYTHING]),
 ];
 
 /// Crates that only tests import: `[dev-dependencies]`, and each other.
-pub(crate) const TESTS_ONLY: &[&str] = &["testkit", "house", "load"];
+pub(crate) const TESTS_ONLY: &[&str] = &["testkit", "house", "listening", "load"];
 
 /// Crates that play outside platforms: tests, and the demo inside `app`.
 pub(crate) const FAKES: &str = "fakes";

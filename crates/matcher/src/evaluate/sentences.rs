@@ -3,7 +3,7 @@
 use crate::document::Document;
 
 /// Words before a full stop that do not end a sentence, folded.
-const ABBREVIATIONS: [&str; 26] = [
+pub(crate) const ABBREVIATIONS: [&str; 26] = [
     "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "vs", "no", "nr", "approx", "dept", "etc",
     "inc", "ltd", "co", "corp", "fig", "ca", "bzw", "usw", "hr", "fr", "av", "e",
 ];

@@ -1,0 +1,244 @@
+//! Listeners that change while others match.
+//!
+//! Most listeners lie in a large segment, the base. What changes goes into a small one, which is
+//! made anew with each change, and a bit says that the base is out of date there. Readers take the
+//! whole of one moment at once and never wait.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use super::batch::{Hit, Scratch};
+use super::frequency::Frequencies;
+use super::segment::Segment;
+use super::snapshot::{Layer, Snapshot};
+use crate::ast::Node;
+use crate::post_view::PostView;
+use crate::query::Query;
+
+/// Changes after which [`Engine::is_due`] asks for a merge.
+const MOST_CHANGES: usize = 500;
+
+/// All listeners, ready to match. Shared between threads; each brings a [`Scratch`] of its own.
+#[derive(Debug)]
+pub struct Engine {
+    current: ArcSwap<Snapshot>,
+    writer: Mutex<Writer>,
+}
+
+/// What only those who change listeners need.
+#[derive(Debug)]
+struct Writer {
+    frequencies: Arc<Frequencies>,
+    /// Every listener, paused ones too.
+    sources: HashMap<u32, Source>,
+    /// Where each number stands in the base.
+    places: HashMap<u32, u32>,
+    base: Layer,
+    /// Listeners that are not in the base as they are now.
+    changed: BTreeMap<u32, Query>,
+    /// Grows with every change.
+    clock: u64,
+}
+
+/// A listener, as it was given.
+#[derive(Debug, Clone)]
+struct Source {
+    text: Arc<str>,
+    paused: bool,
+    /// The clock of its last change.
+    changed: u64,
+}
+
+impl Engine {
+    /// Compiles listeners, each under a number of the caller's. `frequencies` decides how well; a
+    /// sample of the stream that they will listen to is best.
+    #[must_use]
+    pub fn new<'q>(
+        listeners: impl IntoIterator<Item = (u32, &'q Query)>,
+        frequencies: Frequencies,
+    ) -> Self {
+        let listeners: BTreeMap<u32, &Query> = listeners.into_iter().collect();
+        let sources = listeners.iter().map(|(number, query)| {
+            (*number, Source { text: query.to_string().into(), paused: false, changed: 0 })
+        });
+        let base = layer(listeners.iter().map(|(number, query)| (*number, *query)), &frequencies);
+        let mut writer = Writer {
+            frequencies: Arc::new(frequencies),
+            sources: sources.collect(),
+            places: places(&base),
+            base,
+            changed: BTreeMap::new(),
+            clock: 0,
+        };
+        let current = ArcSwap::from_pointee(writer.snapshot());
+        Self { current, writer: Mutex::new(writer) }
+    }
+
+    /// Adds a listener, or changes what it asks for; from the next batch on it is matched.
+    pub fn put(&self, number: u32, query: &Query) {
+        self.change(|writer| {
+            let source =
+                Source { text: query.to_string().into(), paused: false, changed: writer.clock };
+            writer.sources.insert(number, source);
+            writer.kill(number);
+            writer.changed.insert(number, query.clone());
+        });
+    }
+
+    /// Takes a listener away; says whether it was there.
+    pub fn remove(&self, number: u32) -> bool {
+        self.change(|writer| {
+            writer.kill(number);
+            writer.changed.remove(&number);
+            writer.sources.remove(&number).is_some()
+        })
+    }
+
+    /// Lets a listener rest; says whether it is there.
+    pub fn pause(&self, number: u32) -> bool {
+        self.change(|writer| {
+            let clock = writer.clock;
+            let Some(source) = writer.sources.get_mut(&number) else { return false };
+            (source.paused, source.changed) = (true, clock);
+            writer.kill(number);
+            writer.changed.remove(&number);
+            true
+        })
+    }
+
+    /// Wakes a listener that rests; says whether it is there.
+    pub fn resume(&self, number: u32) -> bool {
+        self.change(|writer| {
+            let clock = writer.clock;
+            let Some(source) = writer.sources.get_mut(&number) else { return false };
+            if std::mem::take(&mut source.paused) {
+                source.changed = clock;
+                let text = Arc::clone(&source.text);
+                writer.read(number, &text);
+            }
+            true
+        })
+    }
+
+    /// Every listener of each post, in the order of the posts. `hits` is emptied first.
+    pub fn match_batch(&self, posts: &[PostView<'_>], scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        hits.clear();
+        self.current.load().match_batch(posts, scratch, hits);
+    }
+
+    /// How many listeners there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lock().sources.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether so much has changed that [`Self::merge`] should be called.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.lock().changed.len() > MOST_CHANGES
+    }
+
+    /// Compiles everything into one segment again. It takes its time; readers and writers do not
+    /// wait for it.
+    pub fn merge(&self) {
+        let (sources, frequencies, clock) = {
+            let writer = self.lock();
+            (writer.sources.clone(), Arc::clone(&writer.frequencies), writer.clock)
+        };
+        let queries: BTreeMap<u32, Query> = sources
+            .iter()
+            .filter(|(_, source)| !source.paused)
+            .filter_map(|(number, source)| Some((*number, Query::parse_search(&source.text).ok()?)))
+            .collect();
+        let base = layer(queries.iter().map(|(number, query)| (*number, query)), &frequencies);
+        self.change(|writer| {
+            writer.places = places(&base);
+            writer.base = base;
+            writer.changed.clear();
+            writer.keep_since(clock, &sources);
+        });
+    }
+
+    /// Makes a change and lets readers see it.
+    fn change<T>(&self, change: impl FnOnce(&mut Writer) -> T) -> T {
+        let mut writer = self.lock();
+        writer.clock += 1;
+        let answer = change(&mut writer);
+        self.current.store(Arc::new(writer.snapshot()));
+        answer
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Writer {
+    /// The base no longer says what this listener asks for.
+    fn kill(&mut self, number: u32) {
+        let Some(place) = self.places.get(&number) else { return };
+        let mut dead = self.base.dead.to_vec();
+        let word = usize::try_from(place >> 6).unwrap_or(usize::MAX);
+        if let Some(bits) = dead.get_mut(word) {
+            *bits |= 1 << (place & 63);
+        }
+        self.base.dead = dead.into();
+    }
+
+    /// Takes a listener among the changed ones, from its text.
+    fn read(&mut self, number: u32, text: &str) {
+        if let Ok(query) = Query::parse_search(text) {
+            self.changed.insert(number, query);
+        }
+    }
+
+    /// After a merge of what there was at `clock`: what has changed since stays changed.
+    fn keep_since(&mut self, clock: u64, merged: &HashMap<u32, Source>) {
+        let gone: Vec<u32> =
+            merged.keys().filter(|number| !self.sources.contains_key(number)).copied().collect();
+        let newer: Vec<(u32, Source)> = self
+            .sources
+            .iter()
+            .filter(|(_, source)| source.changed > clock)
+            .map(|(number, source)| (*number, source.clone()))
+            .collect();
+        for number in gone.iter().chain(newer.iter().map(|(number, _)| number)) {
+            self.kill(*number);
+        }
+        for (number, source) in newer.iter().filter(|(_, source)| !source.paused) {
+            self.read(*number, &source.text);
+        }
+    }
+
+    fn snapshot(&mut self) -> Snapshot {
+        let mut layers = vec![self.base.clone()];
+        if !self.changed.is_empty() {
+            let changed = self.changed.iter().map(|(number, query)| (*number, query));
+            layers.push(layer(changed, &self.frequencies));
+        }
+        Snapshot::new(layers)
+    }
+}
+
+fn layer<'q>(
+    listeners: impl Iterator<Item = (u32, &'q Query)>,
+    frequencies: &Frequencies,
+) -> Layer {
+    let (numbers, nodes): (Vec<u32>, Vec<&Node>) =
+        listeners.map(|(number, query)| (number, query.node())).unzip();
+    let segment = Arc::new(Segment::new(&nodes, frequencies));
+    let dead = vec![0; numbers.len() / 64 + 1].into();
+    Layer { segment, numbers: numbers.into(), dead }
+}
+
+fn places(layer: &Layer) -> HashMap<u32, u32> {
+    layer.numbers.iter().copied().zip(0..).collect()
+}
