@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod board;
 pub mod calendar;
 pub mod clock;
 mod clocks;
@@ -11,6 +12,7 @@ mod pick;
 mod policy;
 mod standing;
 
+pub use board::Board;
 pub use calendar::Calendar;
 pub use clock::ClockKind;
 pub use clocks::{answered, customer_spoke, pushed, resolved, started};
