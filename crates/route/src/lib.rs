@@ -7,6 +7,7 @@ mod clocks;
 mod close;
 mod desk;
 mod error;
+pub mod expectations;
 mod need;
 mod pick;
 mod policy;
