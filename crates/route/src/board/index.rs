@@ -80,6 +80,10 @@ impl Board {
             self.active.insert((line.served, number));
         }
         line.waiting.entry(ask).or_default().insert(rank);
+        line.order.insert(rank, ask);
+        if self.asks.get(ask).is_some_and(|ask| !ask.overflow.is_empty()) {
+            line.lent.insert(ask);
+        }
         line.fresh.insert(rank);
         self.fresh.insert(number);
     }
@@ -96,6 +100,7 @@ impl Board {
         }
         let Some(line) = self.lines.get_mut(number) else { return };
         line.fresh.remove(&rank);
+        line.order.remove(&rank);
         if line.fresh.is_empty() {
             self.fresh.remove(&number);
         }
@@ -103,6 +108,7 @@ impl Board {
             bucket.remove(&rank);
             if bucket.is_empty() {
                 line.waiting.remove(&ask);
+                line.lent.remove(&ask);
             }
         }
         if line.waiting.is_empty() {

@@ -30,6 +30,8 @@ impl Board {
                 trainings,
                 members: Vec::new(),
                 waiting: std::collections::BTreeMap::new(),
+                order: std::collections::BTreeMap::new(),
+                lent: std::collections::BTreeSet::new(),
                 fresh: std::collections::BTreeSet::new(),
                 served: self.served,
             }),

@@ -80,7 +80,11 @@ pub(super) struct Line {
     pub(super) members: Vec<usize>,
     /// What waits for anyone who fits, by what it asks.
     pub(super) waiting: BTreeMap<usize, BTreeSet<Rank>>,
-    /// Of those, what nobody was looked for yet.
+    /// The same by rank, each with what it asks.
+    pub(super) order: BTreeMap<Rank, usize>,
+    /// Asks that wait and may go to people of other queues.
+    pub(super) lent: BTreeSet<usize>,
+    /// What nobody was looked for yet.
     pub(super) fresh: BTreeSet<Rank>,
     /// How much of its share it has had: weight given, divided by the share.
     pub(super) served: u128,

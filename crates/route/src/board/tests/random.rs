@@ -200,6 +200,12 @@ fn check(board: &Board, now: Time) {
         .flat_map(|l| l.waiting.values())
         .map(std::collections::BTreeSet::len)
         .sum();
+    for line in &board.lines {
+        let by_ask = line.waiting.iter().flat_map(|(ask, ranks)| ranks.iter().map(|r| (*r, *ask)));
+        assert_eq!(by_ask.collect::<std::collections::BTreeMap<_, _>>(), line.order);
+        let lends = |ask: &&usize| !board.asks[**ask].overflow.is_empty();
+        assert!(line.waiting.keys().filter(lends).eq(line.lent.iter()));
+    }
     let waiting = board.slots.values().filter(|slot| slot.standing == Standing::Waiting).count();
     assert_eq!(indexed, waiting);
     for (number, agent) in board.agents.iter().enumerate() {
@@ -215,7 +221,7 @@ fn check(board: &Board, now: Time) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nobody_is_idle_or_overrun_and_the_same_day_ends_the_same(
