@@ -7,6 +7,7 @@ use std::time::Duration;
 use earshot_engage::Engage;
 use earshot_engage::outbound::Postman;
 use earshot_listen::Listen;
+use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -17,6 +18,10 @@ use crate::serve::{Parts, keep_house};
 const SWEEP: Duration = Duration::from_secs(2);
 /// How often the log's ends are asked for, to hear what other processes wrote.
 const ASK: Duration = Duration::from_secs(1);
+/// How soon the database's statistics are looked at again after they had to be refreshed.
+const GROWING: Duration = Duration::from_millis(500);
+/// The longest time between two looks at them.
+const QUIET: Duration = Duration::from_secs(4);
 
 /// Everything that runs beside the server.
 pub(crate) struct Workers {
@@ -36,6 +41,7 @@ impl Workers {
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
+        tasks.spawn(keep_statistics(db.clone(), stopped.clone()));
         tasks.spawn(keep_house(db.clone(), blobs, tools.clone(), stopped));
         Self { tasks, stop }
     }
@@ -68,6 +74,24 @@ async fn sweep(listen: Listen, engage: Engage, mut stop: watch::Receiver<bool>) 
             tracing::error!(%error, "a sweep over the clocks failed; it is tried again");
         }
         engage.sweep_presence();
+    }
+}
+
+/// Keeps the database's knowledge of tables that grow fast.
+async fn keep_statistics(db: Arc<Db>, mut stop: watch::Receiver<bool>) {
+    let mut pause = GROWING;
+    loop {
+        pause = match db.refresh_statistics().await {
+            Ok(0) => (pause * 2).min(QUIET),
+            Ok(_) => GROWING,
+            Err(error) => {
+                tracing::debug!(%error, "the statistics could not be refreshed");
+                QUIET
+            }
+        };
+        if !rest(&mut stop, pause).await {
+            return;
+        }
     }
 }
 

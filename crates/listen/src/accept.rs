@@ -2,7 +2,7 @@
 
 use earshot_channels::http::{BatchAnswer, ItemAnswer, Outcome, wire};
 use earshot_model::{Account, AccountId, ChannelEvent, CommandResult, OrgId, OutboxId};
-use earshot_store::inbox::{self, Delivery};
+use earshot_store::inbox::Delivery;
 
 use crate::{Listen, Result};
 
@@ -34,8 +34,11 @@ impl Listen {
     /// Reads a batch and keeps what can be kept. When this returns, it is durable.
     ///
     /// # Errors
-    /// [`Error::Batch`] when the body as a whole cannot be read, or what the store says. Single bad
-    /// events are in the answer.
+    /// [`Error::Batch`] when the body as a whole cannot be read, [`Error::Full`] when too much waits to
+    /// be written, or what the store says. Single bad events are in the answer.
+    ///
+    /// [`Error::Batch`]: crate::Error::Batch
+    /// [`Error::Full`]: crate::Error::Full
     pub async fn accept(&self, from: Connector, body: &[u8]) -> Result<Accepted> {
         let now = self.tools.now();
         let mut items = Vec::new();
@@ -50,46 +53,24 @@ impl Listen {
                     statuses.push((sent, CommandResult { state, id, url: None, detail }));
                 }
                 Ok(event) => {
-                    let (id, key) = key_of(&event);
+                    let (id, event_key) = key_of(&event);
                     let payload = serde_json::to_string(&event).map_err(|problem| {
                         earshot_store::Error::File(std::io::Error::other(problem))
                     })?;
-                    let delivery =
-                        Delivery { id: self.tools.id(), event_key: key.clone(), payload };
-                    places.push((index, id, key));
-                    deliveries.push(delivery);
+                    let row = self.tools.id();
+                    let account_id = from.account;
+                    places.push((index, id, row));
+                    deliveries.push(Delivery { id: row, account_id, event_key, payload });
                 }
             }
         }
-        let new = self.keep(from, deliveries).await?;
-        let mut seen = std::collections::HashSet::new();
-        for (index, id, key) in places {
-            let fresh = new.contains(&key) && seen.insert(key);
+        let new = self.gather(from.org, deliveries).await?;
+        for (index, id, row) in places {
+            let fresh = new.contains(&row);
             let outcome = if fresh { Outcome::Accepted } else { Outcome::Duplicate };
             items.push(ItemAnswer::stored(index, Some(id), outcome));
         }
         Ok(Accepted { answer: BatchAnswer::new(items), statuses })
-    }
-
-    /// Writes deliveries to the inbox; gives the keys that were new.
-    async fn keep(
-        &self,
-        from: Connector,
-        mut deliveries: Vec<Delivery>,
-    ) -> Result<std::collections::HashSet<String>> {
-        if deliveries.is_empty() {
-            return Ok(std::collections::HashSet::new());
-        }
-        // The same event twice in one batch is one event.
-        let mut seen = std::collections::HashSet::new();
-        deliveries.retain(|delivery| seen.insert(delivery.event_key.clone()));
-        let now = self.tools.now();
-        let new = self
-            .db
-            .write(from.org, move |tx| Box::pin(inbox::insert(tx, from.account, deliveries, now)))
-            .await?;
-        self.wake.notify_one();
-        Ok(new.into_iter().collect())
     }
 }
 

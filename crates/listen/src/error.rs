@@ -9,6 +9,9 @@ pub enum Error {
     /// The body as a whole cannot be read.
     #[error(transparent)]
     Batch(#[from] BatchProblem),
+    /// More waits to be written than may be held.
+    #[error("too much comes at once; send it again in a moment")]
+    Full,
     /// The organization has no queue that a case could wait in.
     #[error("the organization has no queue; set one up first")]
     NoQueue,
@@ -36,8 +39,11 @@ impl Error {
     /// well at the same time.
     #[must_use]
     pub const fn is_of_the_delivery(&self) -> bool {
-        use earshot_store::Error::{Busy, Closed, Disk, Unreachable};
-        !matches!(self, Self::NoQueue | Self::Store(Busy | Closed | Disk(_) | Unreachable(_)))
+        match self {
+            Self::NoQueue | Self::Full => false,
+            Self::Store(error) => !error.is_of_the_store(),
+            Self::Batch(_) | Self::Delivery(_) | Self::File(_) => true,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod apply;
 mod brevity;
 mod connect;
 mod error;
+mod gather;
 mod history;
 pub mod import;
 mod judge;
@@ -43,6 +44,7 @@ pub struct Listen {
     db: Arc<Db>,
     tools: Instruments,
     wake: Arc<Notify>,
+    gathered: Arc<gather::Gathered>,
     kept: Arc<Mutex<HashMap<OrgId, Kept>>>,
 }
 
@@ -50,7 +52,7 @@ impl Listen {
     /// An inbound loop over this database.
     #[must_use]
     pub fn new(db: Arc<Db>, tools: Instruments) -> Self {
-        Self { db, tools, wake: Arc::default(), kept: Arc::default() }
+        Self { db, tools, wake: Arc::default(), gathered: Arc::default(), kept: Arc::default() }
     }
 
     /// The stages of an organization, as its set-up says now (or said two seconds ago).

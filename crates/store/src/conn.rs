@@ -5,20 +5,20 @@ use std::ops::{Deref, DerefMut};
 use earshot_model::{NewEvent, OrgId};
 use futures_util::future::BoxFuture;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
+use crate::arrays;
 use crate::cell::{Cell, Cells, FromCells};
 use crate::error::{Error, Result};
-use crate::value::Value;
+use crate::value::{Value, bound};
 
 /// The future that a write closure returns.
 pub type Work<'a, T, E> = BoxFuture<'a, std::result::Result<T, E>>;
 
-/// The most values in one statement: SQLite's limit is 32,766, PostgreSQL's 65,535. Far fewer are
-/// enough to share the cost of a statement, and prepared statements stay in memory by their size.
+/// The most values in one statement of SQLite, whose limit is 32,766. Far fewer are enough to share the
+/// cost of a statement, and prepared statements stay in memory by their size.
 const MOST_VALUES: usize = 4_096;
 
 pub(crate) enum Inner {
@@ -35,40 +35,9 @@ pub struct Conn {
 
 /// Makes the Query of either engine from a text and values.
 macro_rules! bind {
-    ($sql:expr, $args:expr) => {{
-        let mut query = sqlx::query($sql);
-        for value in $args {
-            query = match value {
-                Value::Text(v) => query.bind(v),
-                Value::Int(v) => query.bind(v),
-                Value::Bool(v) => query.bind(v),
-                Value::Real(v) => query.bind(v),
-                Value::Bytes(v) => query.bind(v),
-                Value::Texts(v) => bind_texts(query, v),
-            };
-        }
-        query
-    }};
-}
-
-trait BindTexts: Sized {
-    fn texts(self, texts: Vec<String>) -> Self;
-}
-
-impl BindTexts for Query<'_, Sqlite, SqliteArguments> {
-    fn texts(self, texts: Vec<String>) -> Self {
-        self.bind(texts.join(" "))
-    }
-}
-
-impl BindTexts for Query<'_, Postgres, PgArguments> {
-    fn texts(self, texts: Vec<String>) -> Self {
-        self.bind(texts)
-    }
-}
-
-fn bind_texts<Q: BindTexts>(query: Q, texts: Vec<String>) -> Q {
-    query.texts(texts)
+    ($sql:expr, $args:expr) => {
+        bound!(sqlx::query($sql), $args)
+    };
 }
 
 impl Conn {
@@ -141,19 +110,21 @@ impl Conn {
         self.rows(sql.into_sql_str(), args).await?.first().map(|row| row.get("it")).transpose()
     }
 
-    /// All rows of a statement that holds `(?)` once, where the list stands. Long lists are asked in
-    /// several statements.
+    /// All rows of a statement that holds `IN (?)` once, where the list stands. SQLite is asked about
+    /// long lists in several statements.
     pub(crate) async fn all_in<T: FromCells>(
         &mut self,
         sql: &'static str,
         args: &[Value],
         list: Vec<Value>,
     ) -> Result<Vec<T>> {
+        if let Inner::Postgres(tx) = &mut self.inner {
+            let Some(query) = arrays::listed(sql, args, &list)? else { return Ok(Vec::new()) };
+            let rows = query.fetch_all(&mut **tx).await?;
+            return rows.into_iter().map(|row| T::from_cells(&Cells::Postgres(row))).collect();
+        }
         let mut found = Vec::new();
-        for chunk in list.chunks(power_below(MOST_VALUES)) {
-            let marks = placeholders(args.len(), chunk.len());
-            let text = sql.replacen("(?)", &format!("({marks})"), 1);
-            let values = args.iter().chain(chunk).cloned().collect();
+        for (text, values) in marked(sql, args, &list) {
             for row in self.rows(AssertSqlSafe(text).into_sql_str(), values).await? {
                 found.push(T::from_cells(&row)?);
             }
@@ -191,18 +162,19 @@ impl Tx {
         self.conn.execute(sql, args).await
     }
 
-    /// Changes rows by a statement that holds `(?)` once, where the list stands.
+    /// Changes rows by a statement that holds `IN (?)` once, where the list stands.
     pub(crate) async fn exec_in(
         &mut self,
         sql: &'static str,
         args: &[Value],
         list: Vec<Value>,
     ) -> Result<u64> {
+        if let Inner::Postgres(tx) = &mut self.conn.inner {
+            let Some(query) = arrays::listed(sql, args, &list)? else { return Ok(0) };
+            return Ok(query.execute(&mut **tx).await?.rows_affected());
+        }
         let mut changed = 0;
-        for chunk in list.chunks(power_below(MOST_VALUES)) {
-            let marks = placeholders(args.len(), chunk.len());
-            let text = sql.replacen("(?)", &format!("({marks})"), 1);
-            let values = args.iter().chain(chunk).cloned().collect();
+        for (text, values) in marked(sql, args, &list) {
             changed += self.conn.run(AssertSqlSafe(text).into_sql_str(), values).await?;
         }
         Ok(changed)
@@ -216,43 +188,91 @@ impl Tx {
         rows: Vec<Vec<Value>>,
         end: &'static str,
     ) -> Result<u64> {
+        if self.is_postgres() {
+            return self.insert_from(&format!("{insert} SELECT * FROM"), rows, end).await;
+        }
         let mut inserted = 0;
-        let Some(width) = rows.first().map(Vec::len) else { return Ok(0) };
-        let mut rest = rows.into_iter().peekable();
-        let mut left = rest.len();
-        while rest.peek().is_some() {
-            // Powers of two, so that few different statements have to be prepared.
-            let size = power_below(left.min(MOST_VALUES / width.max(1)));
-            left -= size;
-            let mut text = String::from(insert);
-            text.push_str(" VALUES ");
-            for row in 0..size {
-                if row > 0 {
-                    text.push_str(", ");
-                }
-                text.push('(');
-                text.push_str(&marks(self.is_postgres(), row * width, width));
-                text.push(')');
-            }
-            text.push(' ');
-            text.push_str(end);
-            let values = rest.by_ref().take(size).flatten().collect();
+        for (text, values) in valued(insert, rows, end) {
             inserted += self.conn.run(AssertSqlSafe(text).into_sql_str(), values).await?;
+        }
+        Ok(inserted)
+    }
+
+    /// As [`Tx::insert_all`], where `end` says what each row that went in gives back.
+    pub(crate) async fn insert_giving<T: FromCells>(
+        &mut self,
+        insert: &'static str,
+        rows: Vec<Vec<Value>>,
+        end: &'static str,
+    ) -> Result<Vec<T>> {
+        let mut given = Vec::new();
+        if let Inner::Postgres(tx) = &mut self.conn.inner {
+            for query in arrays::inserts(&format!("{insert} SELECT * FROM"), rows, end)? {
+                given.extend(query.fetch_all(&mut **tx).await?.into_iter().map(Cells::Postgres));
+            }
+        } else {
+            for (text, values) in valued(insert, rows, end) {
+                given.extend(self.conn.rows(AssertSqlSafe(text).into_sql_str(), values).await?);
+            }
+        }
+        given.iter().map(T::from_cells).collect()
+    }
+
+    /// Inserts what a statement of PostgreSQL makes of rows: they stand as a table after `before`.
+    pub(crate) async fn insert_from(
+        &mut self,
+        before: &str,
+        rows: Vec<Vec<Value>>,
+        after: &str,
+    ) -> Result<u64> {
+        let mut inserted = 0;
+        if let Inner::Postgres(tx) = &mut self.conn.inner {
+            for query in arrays::inserts(before, rows, after)? {
+                inserted += query.execute(&mut **tx).await?.rows_affected();
+            }
         }
         Ok(inserted)
     }
 }
 
+/// Statements that insert rows on SQLite, each with its values.
+fn valued(insert: &str, rows: Vec<Vec<Value>>, end: &str) -> Vec<(String, Vec<Value>)> {
+    let Some(width) = rows.first().map(Vec::len) else { return Vec::new() };
+    let mut statements = Vec::new();
+    let mut rest = rows.into_iter();
+    while rest.len() > 0 {
+        // Powers of two, so that few different statements have to be prepared.
+        let size = power_below(rest.len().min(MOST_VALUES / width.max(1)));
+        let row = format!("({})", marks(width));
+        let text = format!("{insert} VALUES {} {end}", vec![row; size].join(", "));
+        statements.push((text, rest.by_ref().take(size).flatten().collect()));
+    }
+    statements
+}
+
 /// The greatest power of two that is not above `n`; 1 for 0.
-pub(crate) fn power_below(n: usize) -> usize {
+fn power_below(n: usize) -> usize {
     1_usize.checked_shl(n.checked_ilog2().unwrap_or(0)).unwrap_or(1)
 }
 
 /// Marks for the values of one inserted row. SQLite looks a numbered mark up in a list of all of
 /// them, each time it is bound: with thousands of values that costs more than the insert itself. Its
 /// marks without numbers are not in that list.
-fn marks(postgres: bool, before: usize, count: usize) -> String {
-    if postgres { placeholders(before, count) } else { vec!["?"; count].join(", ") }
+fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// Statements for a list that stands at `IN (?)` after other values, each with its values.
+fn marked(
+    sql: &'static str,
+    args: &[Value],
+    list: &[Value],
+) -> impl Iterator<Item = (String, Vec<Value>)> {
+    list.chunks(power_below(MOST_VALUES)).map(move |chunk| {
+        let marks = placeholders(args.len(), chunk.len());
+        let text = sql.replacen("IN (?)", &format!("IN ({marks})"), 1);
+        (text, args.iter().chain(chunk).cloned().collect())
+    })
 }
 
 /// `$4, $5, $6` for three placeholders after three others.

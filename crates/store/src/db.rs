@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Executor};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -203,23 +203,25 @@ impl Db {
     }
 }
 
+/// Begins a transaction inside one organization, in one way there and back.
 async fn begin(pool: &PgPool, org: OrgId) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
-    let mut tx = first(pool).await?;
-    sqlx::query("SELECT set_config('app.org', $1, true)")
-        .bind(hex::encode(org.bytes()))
-        .execute(&mut *tx)
-        .await?;
-    Ok(tx)
+    // The id is hexadecimal digits.
+    begin_as(pool, &format!("SET LOCAL app.org = '{}'", hex::encode(org.bytes()))).await
 }
 
-/// Begins a transaction. After a restart of PostgreSQL every connection of the pool is dead, and says
-/// so when it is used first; it goes then, so the next try gets another one.
-async fn first(pool: &PgPool) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+/// Begins a transaction whose first statement is `setting`. After a restart of PostgreSQL every
+/// connection of the pool is dead, and says so when it is used first; it goes then, so the next try
+/// gets another one.
+pub(crate) async fn begin_as(
+    pool: &PgPool,
+    setting: &str,
+) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    let begin = format!("BEGIN; {setting}");
     for _ in 0..pool.size() {
-        match pool.begin().await.map_err(Error::from) {
+        match pool.begin_with(AssertSqlSafe(begin.clone())).await.map_err(Error::from) {
             Err(Error::Unreachable(problem)) => tracing::debug!(problem, "a connection was dead"),
             begun => return begun,
         }
     }
-    Ok(pool.begin().await?)
+    Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
 }

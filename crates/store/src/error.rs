@@ -121,6 +121,25 @@ impl From<sqlx::Error> for Error {
 }
 
 impl Error {
+    /// Whether it says nothing against what was to be written: the database was busy, away, full or
+    /// closed.
+    #[must_use]
+    pub const fn is_of_the_store(&self) -> bool {
+        matches!(self, Self::Busy | Self::Closed | Self::Disk(_) | Self::Unreachable(_))
+    }
+
+    /// The same failure once more, for each of those whose writes shared it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Closed => Self::Closed,
+            Self::Unreachable(problem) => Self::Unreachable(problem.clone()),
+            Self::Disk(problem) => Self::Disk(problem.clone()),
+            other => Self::Disk(other.to_string()),
+        }
+    }
+
     /// For a `map_err` on a value of this column.
     pub(crate) fn column(column: &'static str, problem: impl std::fmt::Display) -> Self {
         Self::Column { column, problem: problem.to_string() }

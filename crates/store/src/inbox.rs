@@ -1,5 +1,7 @@
 //! The inbox: what channels delivered, kept before anything is made of it.
 
+use std::collections::HashSet;
+
 use earshot_model::{AccountId, Time};
 use uuid::Uuid;
 
@@ -16,6 +18,8 @@ pub const MOST_ATTEMPTS: i64 = 5;
 pub struct Delivery {
     /// Our id of this row; its order is the order of work.
     pub id: Uuid,
+    /// Through which account it came.
+    pub account_id: AccountId,
     /// What makes a second delivery of the same thing the same: unique within the account.
     pub event_key: String,
     /// The event as JSON.
@@ -38,43 +42,20 @@ row! {
     }
 }
 
-row! {
-    struct Key {
-        event_key: String,
-    }
-}
-
-/// Stores deliveries. Gives the keys that were new; the others had been delivered before.
+/// Stores deliveries, of which no two may have the same account and key. Gives the ids of those that
+/// were new; the others had been delivered before, or come from somebody else at this moment.
 ///
 /// # Errors
 /// As the database.
-pub async fn insert(
-    tx: &mut Tx,
-    account: AccountId,
-    deliveries: Vec<Delivery>,
-    now: Time,
-) -> Result<Vec<String>> {
+pub async fn insert(tx: &mut Tx, deliveries: Vec<Delivery>, now: Time) -> Result<HashSet<Uuid>> {
     let org = tx.org();
-    let keys: Vec<Value> = deliveries.iter().map(|d| Value::from(&d.event_key)).collect();
-    let known: Vec<Key> = tx
-        .all_in(
-            "SELECT event_key FROM inbox WHERE org_id = $1 AND account_id = $2 AND event_key IN (?)",
-            &args![org, account],
-            keys,
-        )
-        .await?;
-    let known: std::collections::HashSet<String> =
-        known.into_iter().map(|key| key.event_key).collect();
-    let fresh: Vec<Delivery> =
-        deliveries.into_iter().filter(|d| !known.contains(&d.event_key)).collect();
-    let keys = fresh.iter().map(|d| d.event_key.clone()).collect();
-    let rows = fresh
+    let rows = deliveries
         .into_iter()
         .map(|d| {
             args![
                 org,
                 d.id.as_bytes().as_slice(),
-                account,
+                d.account_id,
                 d.event_key,
                 d.payload,
                 "waiting",
@@ -83,14 +64,14 @@ pub async fn insert(
             ]
         })
         .collect();
-    // Two requests may bring the same event at the same moment; the unique key lets one in.
-    tx.insert_all(
-        "INSERT INTO inbox (org_id, id, account_id, event_key, payload, state, attempts, received_at)",
-        rows,
-        "ON CONFLICT (org_id, account_id, event_key) DO NOTHING",
-    )
-    .await?;
-    Ok(keys)
+    let new: Vec<Taken> = tx
+        .insert_giving(
+            "INSERT INTO inbox (org_id, id, account_id, event_key, payload, state, attempts, received_at)",
+            rows,
+            "ON CONFLICT (org_id, account_id, event_key) DO NOTHING RETURNING id",
+        )
+        .await?;
+    Ok(new.into_iter().filter_map(|row| Uuid::from_slice(&row.id).ok()).collect())
 }
 
 /// The oldest deliveries that wait, at most `limit`.
@@ -174,11 +155,21 @@ pub async fn fail(tx: &mut Tx, id: &[u8], problem: &str) -> Result<()> {
 /// # Errors
 /// As the database.
 pub async fn backlog(conn: &mut Conn) -> Result<i64> {
+    backlog_up_to(conn, i64::MAX).await
+}
+
+/// How many deliveries wait, counted no further than `most`.
+///
+/// # Errors
+/// As the database.
+pub async fn backlog_up_to(conn: &mut Conn, most: i64) -> Result<i64> {
     let org = conn.org();
     let count = conn
         .cell(
-            "SELECT COUNT(*) AS it FROM inbox WHERE org_id = $1 AND state = 'waiting'",
-            args![org],
+            "SELECT COUNT(*) AS it FROM (
+                 SELECT 1 AS one FROM inbox WHERE org_id = $1 AND state = 'waiting' LIMIT $2
+             ) waiting",
+            args![org, most],
         )
         .await?;
     Ok(count.unwrap_or(0))

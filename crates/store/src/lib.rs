@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agents;
+mod arrays;
 pub mod backup;
 pub mod blobs;
 pub mod case_lists;
@@ -34,6 +35,7 @@ mod scrub;
 pub mod search;
 pub mod sessions;
 pub mod setup;
+mod statistics;
 pub mod threads;
 mod value;
 pub mod verdicts;

@@ -140,8 +140,7 @@ impl Db {
                 Conn::new(crate::conn::Inner::Reader(read.acquire().await?), nobody)
             }
             Engine::Postgres { app, .. } => {
-                let mut tx = app.begin().await?;
-                sqlx::query("SET LOCAL ROLE earshot_claim").execute(&mut *tx).await?;
+                let tx = crate::db::begin_as(app, "SET LOCAL ROLE earshot_claim").await?;
                 Conn::new(crate::conn::Inner::Postgres(tx), nobody)
             }
         };

@@ -5,10 +5,9 @@
 //! table, on PostgreSQL they are the lexemes of a tsvector: no tokenizer of the engine touches them.
 
 use earshot_model::PostId;
-use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::cell::row;
-use crate::conn::{Conn, Tx, power_below};
+use crate::conn::{Conn, Tx};
 use crate::error::Result;
 use crate::value::{Value, args};
 
@@ -74,31 +73,24 @@ pub async fn insert_all(
     Ok(())
 }
 
-/// Rows of one statement on PostgreSQL: enough to share the way there and back.
-const TOGETHER: usize = 128;
-
 async fn insert_postgres(
     tx: &mut Tx,
     docs: Vec<(PostId, Vec<String>)>,
     tokenizer: i64,
 ) -> Result<()> {
     let org = tx.org();
-    let mut rest = docs.into_iter();
-    while rest.len() > 0 {
-        let mut rows = Vec::new();
-        let mut values = args![org, tokenizer];
-        let size = power_below(rest.len().min(TOGETHER));
-        for (post, tokens) in rest.by_ref().take(size) {
-            let before = values.len();
-            rows.push(format!("($1, ${}, $2, array_to_tsvector(${}))", before + 1, before + 2));
-            values.extend([Value::from(post), Value::Texts(lexemes(tokens))]);
-        }
-        let text = format!(
-            "INSERT INTO search_posts (org_id, post_id, tokenizer, tokens) VALUES {}",
-            rows.join(", ")
-        );
-        tx.run(AssertSqlSafe(text).into_sql_str(), values).await?;
-    }
+    let rows = docs
+        .into_iter()
+        .map(|(post, tokens)| args![org, post, tokenizer, lexemes(tokens).join(" ")])
+        .collect();
+    tx.insert_from(
+        "INSERT INTO search_posts (org_id, post_id, tokenizer, tokens)
+         SELECT d.org_id, d.post_id, d.tokenizer, array_to_tsvector(string_to_array(d.words, ' '))
+         FROM",
+        rows,
+        "AS d (org_id, post_id, tokenizer, words)",
+    )
+    .await?;
     Ok(())
 }
 

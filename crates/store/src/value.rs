@@ -15,8 +15,6 @@ pub(crate) enum Value {
     Real(f64),
     /// BYTEA
     Bytes(Option<Vec<u8>>),
-    /// An array of TEXT on PostgreSQL; only named functions of `dialect` make one.
-    Texts(Vec<String>),
 }
 
 impl From<&str> for Value {
@@ -185,4 +183,21 @@ macro_rules! args {
     };
 }
 
-pub(crate) use args;
+/// Binds values to a statement of either engine.
+macro_rules! bound {
+    ($query:expr, $args:expr) => {{
+        let mut query = $query;
+        for value in $args {
+            query = match value {
+                $crate::value::Value::Text(v) => query.bind(v),
+                $crate::value::Value::Int(v) => query.bind(v),
+                $crate::value::Value::Bool(v) => query.bind(v),
+                $crate::value::Value::Real(v) => query.bind(v),
+                $crate::value::Value::Bytes(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+
+pub(crate) use {args, bound};

@@ -87,16 +87,6 @@ where
     }
 }
 
-/// The failure of a shared transaction, for one of those that waited for it.
-fn told(error: &Error) -> Error {
-    match error {
-        Error::Busy => Error::Busy,
-        Error::Closed => Error::Closed,
-        Error::Disk(problem) => Error::Disk(problem.clone()),
-        other => Error::Disk(other.to_string()),
-    }
-}
-
 /// Called with the organization and its last event number after a commit.
 pub(crate) type Committed = Box<dyn Fn(OrgId, i64) + Send>;
 
@@ -113,7 +103,7 @@ pub(crate) async fn run(
         while let Some(job) = next.take() {
             let org = job.org();
             if let Some(error) = &failed {
-                job.refuse(told(error));
+                job.refuse(error.again());
                 break;
             }
             match one(conn, job).await {
@@ -139,7 +129,7 @@ pub(crate) async fn run(
             let _not_open = conn.execute("ROLLBACK").await;
         }
         for (org, done) in group {
-            (done.answer)(end.as_ref().copied().map_err(told));
+            (done.answer)(end.as_ref().copied().map_err(Error::again));
             if let (Ok(()), Some(seq)) = (&end, done.last_seq) {
                 committed(org, seq);
             }

@@ -16,13 +16,14 @@ async fn poison_is_put_aside_and_blocks_nobody(ground: Ground) {
     let bad = [r#"{"event":"surprise"}"#, r#"{"event":"status","sent":"00000000-0000-0000-0000-000000000000","state":"sent"}"#];
     let rows = bad.iter().enumerate().map(|(n, payload)| Delivery {
         id: scene.ground.tools.id(),
+        account_id: account,
         event_key: format!("bad:{n}"),
         payload: (*payload).to_owned(),
     });
     let rows: Vec<Delivery> = rows.collect();
     scene.ground.db
         .write::<_, earshot_store::Error, _>(scene.office.org, move |tx| {
-            Box::pin(inbox::insert(tx, account, rows, now))
+            Box::pin(inbox::insert(tx, rows, now))
         })
         .await
         .expect("stored");

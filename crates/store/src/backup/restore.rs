@@ -276,10 +276,10 @@ async fn index(conn: &mut Conn, tokens: Tokenizer<'_>) -> Result<()> {
         let Some(last) = page.last() else { break };
         after = last.doc_id;
         for post in &page {
-            let words = Value::Texts(crate::search::lexemes(tokens(&post.text)));
+            let words = crate::search::lexemes(tokens(&post.text)).join(" ");
             if conn.is_postgres() {
                 conn.execute(
-                    "UPDATE search_posts SET tokens = array_to_tsvector($3)
+                    "UPDATE search_posts SET tokens = array_to_tsvector(string_to_array($3, ' '))
                      WHERE org_id = $1 AND post_id = $2",
                     args![post.org_id, post.post_id, words],
                 )

@@ -60,6 +60,9 @@ impl From<earshot_listen::Error> for Refusal {
     fn from(error: earshot_listen::Error) -> Self {
         match error {
             earshot_listen::Error::Batch(problem) => Self::from(&problem),
+            full @ earshot_listen::Error::Full => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", full.to_string())
+            }
             other => Self::unavailable(other),
         }
     }
@@ -79,7 +82,9 @@ impl IntoResponse for Refusal {
         let mut response = (self.status, Json(self.body)).into_response();
         let extra = match self.status {
             StatusCode::UNAUTHORIZED => (WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
-            StatusCode::SERVICE_UNAVAILABLE => (RETRY_AFTER, HeaderValue::from_static("1")),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+                (RETRY_AFTER, HeaderValue::from_static("1"))
+            }
             _ => return response,
         };
         response.headers_mut().insert(extra.0, extra.1);
