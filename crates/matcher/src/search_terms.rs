@@ -15,6 +15,8 @@ pub enum SearchTerm {
     Token(String),
     /// The index holds a token that begins so.
     Prefix(String),
+    /// The index does not hold this token for the post.
+    Without(String),
 }
 
 /// Lookups that together find every post that a query can match.
@@ -22,13 +24,19 @@ pub enum SearchTerm {
 pub enum SearchTerms {
     /// Any post may match: every one must be verified.
     Anything,
-    /// A post that matches has all terms of at least one of these sets. No set is empty.
+    /// A post that matches has all terms of at least one of these sets. Each set holds a token or a
+    /// prefix.
     AnyOf(Vec<BTreeSet<SearchTerm>>),
 }
 
 impl SearchTerms {
     pub(crate) fn of(node: &Node) -> Self {
-        alternatives(node, false).map_or(Self::Anything, Self::AnyOf)
+        let positive = |set: &BTreeSet<SearchTerm>| {
+            set.iter().any(|term| !matches!(term, SearchTerm::Without(_)))
+        };
+        alternatives(node, false)
+            .filter(|sets| sets.iter().all(positive))
+            .map_or(Self::Anything, Self::AnyOf)
     }
 
     /// Whether a post with these search tokens is among those that the lookups find.
@@ -39,6 +47,7 @@ impl SearchTerms {
             SearchTerm::Prefix(start) => {
                 tokens.range(start.clone()..).next().is_some_and(|next| next.starts_with(start))
             }
+            SearchTerm::Without(token) => !tokens.contains(token),
         };
         match self {
             Self::Anything => true,
@@ -54,11 +63,14 @@ type Alternatives = Vec<BTreeSet<SearchTerm>>;
 fn alternatives(node: &Node, negated: bool) -> Option<Alternatives> {
     match (node, negated) {
         (Node::Leaf(leaf), false) => terms(leaf),
+        (Node::Leaf(Leaf::Words(tests)), true) => {
+            Some(vec![[SearchTerm::Without(surely(tests)?)].into()])
+        }
         (Node::Leaf(_) | Node::Near(_), true) => None,
         (Node::Near(near), false) => multiply(
             [&near.left, &near.right]
                 .into_iter()
-                .filter_map(|side| alternatives(side, false))
+                .filter_map(|side| there(alternatives(side, false)?))
                 .collect(),
         ),
         (Node::Named(named), negated) => alternatives(&named.node, negated),
@@ -129,4 +141,23 @@ const fn sign(sigil: Sigil) -> &'static str {
         Sigil::Mention => "@",
         Sigil::Cashtag => "$",
     }
+}
+
+/// What must be there: beside something, a word may be missing that stands elsewhere in the text.
+fn there(mut sets: Alternatives) -> Option<Alternatives> {
+    for set in &mut sets {
+        set.retain(|term| !matches!(term, SearchTerm::Without(_)));
+    }
+    sets.iter().all(|set| !set.is_empty()).then_some(sets)
+}
+
+/// The token whose presence in the index alone says that these words stand in the text: one plain
+/// word. A phrase needs its order, and a token with other marks may come from a web address, which a
+/// word does not find.
+fn surely(tests: &[WordTest]) -> Option<String> {
+    let [WordTest { sigil: Sigil::Any, pattern: Pattern::Exact(form), .. }] = tests else {
+        return None;
+    };
+    let plain = !form.is_empty() && form.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plain.then(|| form.clone())
 }

@@ -207,16 +207,21 @@ fn search_terms_are_a_superset() {
     let terms = |text: &str| Query::parse_search(text).unwrap().search_terms();
     let token = |text: &str| SearchTerm::Token(text.to_owned());
     let prefix = |text: &str| SearchTerm::Prefix(text.to_owned());
+    let without = |text: &str| SearchTerm::Without(text.to_owned());
     assert_eq!(
         terms("(late OR #delay*) flight -spam lang:en"),
         SearchTerms::AnyOf(vec![
-            [token("flight"), token("late")].into(),
-            [token("flight"), prefix("#delay")].into(),
+            [token("flight"), token("late"), without("spam")].into(),
+            [token("flight"), prefix("#delay"), without("spam")].into(),
         ])
     );
+    assert_eq!(terms("-late"), SearchTerms::Anything);
+    assert_eq!(terms("a OR -b"), SearchTerms::Anything);
+    assert_eq!(terms("a -\"b c\" -#d"), SearchTerms::AnyOf(vec![[token("a")].into()]));
     assert_eq!(terms("lang:en"), SearchTerms::Anything);
     assert_eq!(terms("a OR author:ana"), SearchTerms::Anything);
-    assert_eq!(terms("NOT (a OR NOT b)"), SearchTerms::AnyOf(vec![[token("b")].into()]));
+    let both = SearchTerms::AnyOf(vec![[token("b"), without("a")].into()]);
+    assert_eq!(terms("NOT (a OR NOT b)"), both);
     let wide = (0..9).map(|n| format!("(a{n} OR b{n})")).collect::<Vec<_>>().join(" ");
     let SearchTerms::AnyOf(sets) = terms(&wide) else { unreachable!("words can be looked up") };
     assert_eq!(sets.len(), 64);

@@ -9,7 +9,7 @@ use earshot_matcher::{PostView, Query, Warning};
 use earshot_model::{Span, Visibility};
 use earshot_store::Conn;
 use earshot_store::case_lists::{self, CaseRow};
-use earshot_store::lookups::{self, FoundPerson, SeenPost};
+use earshot_store::lookups::{self, FoundPerson, Said, SeenPost};
 
 use crate::error::Result;
 
@@ -99,14 +99,14 @@ fn name(text: &str) -> Option<&str> {
 }
 
 /// A post as the matcher sees it: the language that the channel claims, else the one that the
-/// funnel found.
-fn view(post: &SeenPost) -> PostView<'_> {
-    let judged = post.judged_language.as_deref().filter(|code| *code != "und");
+/// funnel found. One place for both looks at a post, so that they cannot disagree.
+fn view(said: &Said) -> PostView<'_> {
+    let judged = said.judged_language.as_deref().filter(|code| *code != "und");
     PostView {
-        text: &post.text,
-        author_handle: &post.handle,
-        language: post.claimed_language.as_deref().or(judged),
-        followers: post.followers,
+        text: &said.text,
+        author_handle: &said.handle,
+        language: said.claimed_language.as_deref().or(judged),
+        followers: said.followers,
         ..PostView::default()
     }
 }

@@ -64,6 +64,24 @@ row! {
 }
 
 row! {
+    /// What a search asks of a post before anybody may see it.
+    pub struct Said {
+        /// Which post.
+        pub post_id: PostId,
+        /// Its words.
+        pub text: String,
+        /// The language that the channel claims.
+        pub claimed_language: Option<String>,
+        /// The language that the funnel found.
+        pub judged_language: Option<String>,
+        /// The author's handle.
+        pub handle: String,
+        /// How many follow the author, if the channel tells.
+        pub followers: Option<i64>,
+    }
+}
+
+row! {
     /// A person whom a name or a handle found, once for each of their handles.
     pub struct FoundPerson {
         /// Who.
@@ -125,6 +143,33 @@ pub async fn seen(conn: &mut Conn, eyes: &Visibility, posts: &[PostId]) -> Resul
     conn.all_in(
         seen_posts!(" AND t.id IN (?)"),
         &args![org, eyes.agent_id, sees_all(eyes)],
+        posts.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await
+}
+
+/// What these posts say and who says it, in no particular order, whoever may see them. Deleted ones are
+/// left out.
+///
+/// # Errors
+/// As the database.
+pub async fn said(conn: &mut Conn, posts: &[PostId]) -> Result<Vec<Said>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT
+             t.id AS post_id,
+             t.text,
+             t.claimed_language,
+             CASE WHEN t.claimed_language IS NULL THEN (
+                 SELECT v.language FROM verdicts v
+                 WHERE v.org_id = t.org_id AND v.post_id = t.id
+             ) END AS judged_language,
+             i.handle,
+             i.followers
+         FROM posts t
+         JOIN identities i ON i.org_id = t.org_id AND i.id = t.identity_id
+         WHERE t.org_id = $1 AND t.state <> 'deleted' AND t.id IN (?)",
+        &args![org],
         posts.iter().map(|id| Value::from(*id)).collect(),
     )
     .await

@@ -11,7 +11,8 @@ use crate::conn::{Conn, Tx};
 use crate::error::Result;
 use crate::value::{Value, args};
 
-/// What is looked up: any of the groups, in which every term must occur.
+/// What is looked up: any of the groups, of which every term must hold. A group needs a token or a
+/// prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
     /// OR of ANDs. No groups find nothing.
@@ -25,6 +26,8 @@ pub enum Term {
     Token(String),
     /// Every token that starts so.
     Prefix(String),
+    /// All but this token.
+    Without(String),
 }
 
 row! {
@@ -157,12 +160,8 @@ pub async fn find(
     if conn.is_postgres() {
         return conn
             .all(
-                "SELECT post_id, doc_id
-                 FROM search_posts
-                 WHERE org_id = $1 AND tokens @@ $2::tsquery AND doc_id < $3
-                 ORDER BY doc_id DESC
-                 LIMIT $4",
-                args![org, postgres_query(lookup), before, limit],
+                "SELECT post_id, doc_id FROM find_words($1::tsquery, $2, $3) ORDER BY doc_id DESC",
+                args![postgres_query(lookup), before, limit],
             )
             .await;
     }
@@ -181,24 +180,36 @@ pub async fn find(
 }
 
 fn sqlite_query(lookup: &Lookup) -> String {
-    join(lookup, " AND ", " OR ", |term| match term {
-        Term::Token(token) => format!("\"{}\"", lexeme(token)),
+    joined(lookup, " AND ", " NOT ", " OR ", |term| match term {
+        Term::Token(token) | Term::Without(token) => format!("\"{}\"", lexeme(token)),
         Term::Prefix(prefix) => format!("\"{}\"*", lexeme(prefix)),
     })
 }
 
 fn postgres_query(lookup: &Lookup) -> String {
-    join(lookup, " & ", " | ", |term| match term {
-        Term::Token(token) => format!("'{}'", lexeme(token)),
+    joined(lookup, " & ", " & !", " | ", |term| match term {
+        Term::Token(token) | Term::Without(token) => format!("'{}'", lexeme(token)),
         Term::Prefix(prefix) => format!("'{}':*", lexeme(prefix)),
     })
 }
 
-fn join(lookup: &Lookup, and: &str, or: &str, word: impl Fn(&Term) -> String) -> String {
-    let groups: Vec<String> = lookup
-        .any_of
-        .iter()
-        .map(|all_of| format!("({})", all_of.iter().map(&word).collect::<Vec<_>>().join(and)))
-        .collect();
-    groups.join(or)
+/// Each group in brackets: first what must be there, then, each after `not`, what must not.
+fn joined(
+    lookup: &Lookup,
+    and: &str,
+    not: &str,
+    or: &str,
+    word: impl Fn(&Term) -> String,
+) -> String {
+    let group = |terms: &Vec<Term>| {
+        let (without, with): (Vec<&Term>, Vec<&Term>) =
+            terms.iter().partition(|term| matches!(term, Term::Without(_)));
+        let mut text = with.into_iter().map(&word).collect::<Vec<_>>().join(and);
+        for term in without {
+            text.push_str(not);
+            text.push_str(&word(term));
+        }
+        format!("({text})")
+    };
+    lookup.any_of.iter().map(group).collect::<Vec<_>>().join(or)
 }

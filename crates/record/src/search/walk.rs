@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use earshot_matcher::{Query, SearchTerm, SearchTerms};
-use earshot_model::{PostId, Visibility};
+use earshot_model::{PostId, Span, Visibility};
 use earshot_store::Conn;
 use earshot_store::lookups::{self, SeenPost};
 use earshot_store::search::{Found, Lookup, Term, find};
@@ -56,6 +56,7 @@ fn lookup(terms: SearchTerms) -> Option<Lookup> {
     let term = |term| match term {
         SearchTerm::Token(token) => Term::Token(token),
         SearchTerm::Prefix(start) => Term::Prefix(start),
+        SearchTerm::Without(token) => Term::Without(token),
     };
     match terms {
         SearchTerms::Anything => None,
@@ -90,17 +91,35 @@ async fn verify(
     hits: &mut Vec<Hit>,
 ) -> Result<usize> {
     let ids: Vec<PostId> = found.iter().map(|found| found.post_id).collect();
-    let seen = lookups::seen(conn, eyes, &ids).await?;
-    let mut seen: HashMap<PostId, SeenPost> =
-        seen.into_iter().map(|post| (post.post_id, post)).collect();
-    for (looked, id) in ids.iter().enumerate() {
-        if hits.len() >= limit {
-            return Ok(looked);
-        }
-        let Some(post) = seen.remove(id) else { continue };
-        if let Some(spans) = query.spans(&view(&post)) {
-            hits.push(Hit { post, spans });
+    let mut looked = 0;
+    // The words first, which cost little; whether it may be seen, and all else, only of those that
+    // match.
+    let mut matching = matching(conn, query, &ids).await?;
+    for part in ids.chunks(FIRST_PAGE) {
+        let asked: Vec<PostId> =
+            part.iter().copied().filter(|id| matching.contains_key(id)).collect();
+        let seen = lookups::seen(conn, eyes, &asked).await?;
+        let mut seen: HashMap<PostId, SeenPost> =
+            seen.into_iter().map(|post| (post.post_id, post)).collect();
+        for id in part {
+            if hits.len() >= limit {
+                return Ok(looked);
+            }
+            looked += 1;
+            if let (Some(post), Some(spans)) = (seen.remove(id), matching.remove(id)) {
+                hits.push(Hit { post, spans });
+            }
         }
     }
-    Ok(ids.len())
+    Ok(looked)
+}
+
+/// Those of the posts that are what was searched for, with the places that say so.
+async fn matching(
+    conn: &mut Conn,
+    query: &Query,
+    ids: &[PostId],
+) -> Result<HashMap<PostId, Vec<Span>>> {
+    let said = lookups::said(conn, ids).await?;
+    Ok(said.iter().filter_map(|said| Some((said.post_id, query.spans(&view(said))?))).collect())
 }
