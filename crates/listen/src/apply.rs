@@ -18,6 +18,7 @@ use earshot_store::{Conn, Tx, inbox};
 use crate::judge::{Judged, Mode};
 use crate::{Result, Stages};
 
+pub(crate) use authors::HEARD;
 pub(crate) use desk::Desk;
 
 /// What became of a batch.

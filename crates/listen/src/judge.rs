@@ -13,6 +13,8 @@ use earshot_store::persons::{self, Standing};
 use earshot_store::{Conn, Db, outbox, posts};
 use earshot_text::{TokenKind, Tokens, fold, search_tokens};
 
+use crate::apply::HEARD;
+use crate::stages::own_handle;
 use crate::{Error, Result, Stages, brevity};
 
 /// For so long bad contacts count as "lately".
@@ -93,6 +95,8 @@ impl Judged {
 struct Background {
     identities: HashMap<(String, String), Identity>,
     standings: HashMap<earshot_model::PersonId, Standing>,
+    /// Handles under which the brand was heard, each with its channel.
+    heard_as: HashSet<(String, String)>,
     our_posts: HashSet<(AccountId, String)>,
     /// Messages of the outbox that posts of the batch say they are, each with its account.
     sent: HashSet<(AccountId, OutboxId)>,
@@ -120,30 +124,24 @@ pub(crate) async fn judge(
 
 async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Result<Background> {
     let mut found = Background { sent: sent(conn, batch).await?, ..Background::default() };
+    let posts = || {
+        batch.iter().filter_map(|one| match (stages.account(one.account), &one.event) {
+            (Some(account), ChannelEvent::Upsert { item }) => Some((one, account, item)),
+            _ => None,
+        })
+    };
     let mut authors: HashMap<String, HashSet<String>> = HashMap::new();
     let mut parents: HashMap<AccountId, HashSet<String>> = HashMap::new();
     let mut earliest = Time(i64::MAX);
-    for one in batch {
-        let (Some(account), ChannelEvent::Upsert { item }) =
-            (stages.account(one.account), &one.event)
-        else {
-            continue;
-        };
+    for (_, account, item) in posts() {
         earliest = earliest.min(item.posted_at);
         authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
-        if one.past.map_or_else(|| is_ours(stages, &found, account, item), |past| past.ours) {
-            found.our_posts.insert((account.id, item.id.clone()));
-        }
         if let Some(parent) = &item.parent {
             parents.entry(account.id).or_default().insert(parent.clone());
         }
     }
     for (channel, ids) in authors {
-        let known =
-            persons::identities_by_external(conn, &channel, ids.into_iter().collect()).await?;
-        for identity in known {
-            found.identities.insert((channel.clone(), identity.external_id.clone()), identity);
-        }
+        people(conn, &mut found, channel, ids).await?;
     }
     // The brand itself has no standing, and its many posts would be long to count.
     let customers = found.identities.values().filter(|identity| !identity.ours);
@@ -157,7 +155,32 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         let ours = known.into_iter().filter(|post| post.direction == Direction::Outbound);
         found.our_posts.extend(ours.map(|post| (account, post.external_id)));
     }
+    let ours = posts().filter(|(one, account, item)| {
+        one.past.map_or_else(|| is_ours(stages, &found, account, item), |past| past.ours)
+    });
+    let ours: Vec<_> = ours.map(|(_, account, item)| (account.id, item.id.clone())).collect();
+    found.our_posts.extend(ours);
     Ok(found)
+}
+
+/// Looks up the authors of one channel, and the brand itself there.
+async fn people(
+    conn: &mut Conn,
+    found: &mut Background,
+    channel: String,
+    ids: HashSet<String>,
+) -> Result<()> {
+    for identity in persons::own_identities(conn, &channel).await? {
+        // What the desk made before the channel told an id says nothing.
+        if identity.evidence == HEARD {
+            found.heard_as.insert(own_handle(&channel, &identity.handle));
+        }
+    }
+    let known = persons::identities_by_external(conn, &channel, ids.into_iter().collect()).await?;
+    for identity in known {
+        found.identities.insert((channel.clone(), identity.external_id.clone()), identity);
+    }
+    Ok(())
 }
 
 /// The messages that posts of the batch say they are, as far as there are such messages.
@@ -170,16 +193,24 @@ async fn sent(conn: &mut Conn, batch: &[Incoming]) -> Result<HashSet<(AccountId,
     Ok(owners.into_iter().map(|owner| (owner.account_id, owner.id)).collect())
 }
 
-/// Whether one of the brand's own accounts on this channel wrote it: it has the handle, or it is a
-/// message that this very account was given. A mark alone makes nobody speak for the brand.
+/// Whether one of the brand's own accounts on this channel wrote it: it is a message that this very
+/// account was given, or its author is the brand. A mark alone makes nobody speak for the brand.
+///
+/// The channel's lasting id says who an author is. The handle counts only until the brand was heard
+/// under it: whoever takes the same handle later, or has it elsewhere on the network, is somebody
+/// else.
 fn is_ours(
     stages: &Stages,
     background: &Background,
     account: &Account,
     item: &ChannelItem,
 ) -> bool {
+    let (channel, author) = (&account.channel, &item.author);
+    let known = background.identities.get(&(channel.clone(), author.id.clone()));
     item.sent_as.is_some_and(|sent| background.sent.contains(&(account.id, sent)))
-        || stages.is_our_handle(&account.channel, &item.author.handle)
+        || known.is_some_and(|identity| identity.ours)
+        || (stages.is_our_handle(channel, &author.handle)
+            && !background.heard_as.contains(&own_handle(channel, &author.handle)))
 }
 
 fn judge_one(

@@ -49,13 +49,13 @@ impl Stages {
     /// Whether one of the brand's accounts on this channel has this handle.
     #[must_use]
     pub fn is_our_handle(&self, channel: &str, handle: &str) -> bool {
-        self.handles.contains(&our_handle(channel, handle))
+        self.handles.contains(&own_handle(channel, handle))
     }
 }
 
-/// Case aside, handles are compared letter by letter: a customer called `@altavéla` is not the brand
-/// `@altavela`.
-fn our_handle(channel: &str, handle: &str) -> (String, String) {
+/// A handle with its channel, as handles are compared: without `@`, and case aside, but otherwise
+/// letter by letter: a customer called `@altavéla` is not the brand `@altavela`.
+pub(crate) fn own_handle(channel: &str, handle: &str) -> (String, String) {
     (channel.to_owned(), handle.trim_start_matches('@').to_lowercase())
 }
 
@@ -89,7 +89,7 @@ pub(crate) async fn load(
         playbook: Arc::new(playbook),
         router: Arc::new(Router),
         clocks: ClockPolicy::default(),
-        handles: Arc::new(accounts.iter().map(|a| our_handle(&a.channel, &a.handle)).collect()),
+        handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
         accounts: accounts.into(),
     };
     Ok(Some((print, stages)))

@@ -21,6 +21,18 @@ from_cells!(Agent {
     disabled_at,
 });
 
+/// Reads whole agents, one list of columns for every statement that does.
+macro_rules! agents {
+    ($which:literal) => {
+        concat!(
+            "SELECT org_id, id, email, name, short_name, signature, locale, time_zone, presence,
+                    capacity, disabled_at
+             FROM agents ",
+            $which
+        )
+    };
+}
+
 row! {
     /// What a login is checked against.
     pub struct Credentials {
@@ -67,25 +79,7 @@ pub async fn insert(tx: &mut Tx, agent: &Agent, password_hash: &str, at: Time) -
 /// [`Error::NotFound`].
 pub async fn find(conn: &mut Conn, id: AgentId) -> Result<Agent> {
     let org = conn.org();
-    conn.one(
-        "agent",
-        "SELECT
-             org_id,
-             id,
-             email,
-             name,
-             short_name,
-             signature,
-             locale,
-             time_zone,
-             presence,
-             capacity,
-             disabled_at
-         FROM agents
-         WHERE org_id = $1 AND id = $2",
-        args![org, id],
-    )
-    .await
+    conn.one("agent", agents!("WHERE org_id = $1 AND id = $2"), args![org, id]).await
 }
 
 /// All agents, by name.
@@ -94,25 +88,7 @@ pub async fn find(conn: &mut Conn, id: AgentId) -> Result<Agent> {
 /// As the database.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
     let org = conn.org();
-    conn.all(
-        "SELECT
-             org_id,
-             id,
-             email,
-             name,
-             short_name,
-             signature,
-             locale,
-             time_zone,
-             presence,
-             capacity,
-             disabled_at
-         FROM agents
-         WHERE org_id = $1
-         ORDER BY name, id",
-        args![org],
-    )
-    .await
+    conn.all(agents!("WHERE org_id = $1 ORDER BY name, id"), args![org]).await
 }
 
 /// What a login with this address (in lower case) is checked against; nothing for an unknown address

@@ -137,10 +137,12 @@ macro_rules! shelves {
                 select!(
                     $which,
                     "c.shelf IN ('open', 'waiting') AND c.snoozed_until > $4",
-                    "c.snoozed_until"
+                    "c.snoozed_until, c.id"
                 )
             }
-            Shelf::Done => select!($which, "c.shelf = 'done' AND $4 > 0", "c.active_at DESC"),
+            Shelf::Done => {
+                select!($which, "c.shelf = 'done' AND $4 > 0", "c.active_at DESC, c.id DESC")
+            }
         }
     };
 }

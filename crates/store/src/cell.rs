@@ -6,6 +6,7 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
 use crate::error::{Error, Result};
+use crate::kinds::{each_id, each_word};
 
 /// One row, of either engine.
 pub(crate) enum Cells {
@@ -97,27 +98,7 @@ macro_rules! ids {
     )+};
 }
 
-ids!(
-    OrgId,
-    AccountId,
-    AgentId,
-    CaseId,
-    DepartmentId,
-    IdentityId,
-    JobId,
-    ListenerId,
-    NoteId,
-    OutboxId,
-    PersonId,
-    PlaybookId,
-    PostId,
-    QueueId,
-    RoleId,
-    SessionId,
-    SkillId,
-    TeamId,
-    ThreadId,
-);
+each_id!(ids);
 
 macro_rules! words {
     ($($name:ident),+ $(,)?) => {$(
@@ -139,25 +120,7 @@ macro_rules! words {
     )+};
 }
 
-words!(
-    Audience,
-    CaseStatus,
-    Direction,
-    EventKind,
-    ListenerPurpose,
-    Outcome,
-    OutboxState,
-    Permission,
-    PostState,
-    Presence,
-    Scope,
-    Sentiment,
-    SlaClass,
-    Surface,
-    TeamModel,
-    ThreadRole,
-    Tier,
-);
+each_word!(words);
 
 /// Something that a whole row makes.
 pub(crate) trait FromCells: Sized {

@@ -33,6 +33,18 @@ from_cells!(Identity {
     created_at,
 });
 
+/// Reads whole identities, one list of columns for every statement that does.
+macro_rules! identities {
+    ($which:literal) => {
+        concat!(
+            "SELECT org_id, id, person_id, channel, external_id, handle, display_name, followers, ours,
+                    evidence, created_at
+             FROM identities ",
+            $which
+        )
+    };
+}
+
 row! {
     /// Something that the organization's own record holds of a person.
     pub struct Fact {
@@ -137,33 +149,20 @@ pub async fn identities_by_external(
 ) -> Result<Vec<Identity>> {
     let org = conn.org();
     conn.all_in(
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND channel = $2 AND external_id IN (?)",
+        identities!("WHERE org_id = $1 AND channel = $2 AND external_id IN (?)"),
         &args![org, channel],
         external_ids.into_iter().map(Value::from).collect(),
     )
     .await
 }
 
-/// Writes down a new handle, name or number of followers.
+/// Writes down a new handle, name or number of followers, and whether it is the brand's own.
 ///
 /// # Errors
 /// As the database.
 pub async fn update_identity(tx: &mut Tx, identity: &Identity) -> Result<()> {
     tx.exec(
-        "UPDATE identities SET handle = $3, display_name = $4, followers = $5
+        "UPDATE identities SET handle = $3, display_name = $4, followers = $5, ours = $6
          WHERE org_id = $1 AND id = $2",
         args![
             identity.org_id,
@@ -171,6 +170,7 @@ pub async fn update_identity(tx: &mut Tx, identity: &Identity) -> Result<()> {
             &identity.handle,
             &identity.display_name,
             identity.followers,
+            identity.ours,
         ],
     )
     .await?;
@@ -208,25 +208,7 @@ pub async fn find(conn: &mut Conn, id: PersonId) -> Result<Person> {
 /// [`crate::Error::NotFound`].
 pub async fn identity(conn: &mut Conn, id: IdentityId) -> Result<Identity> {
     let org = conn.org();
-    conn.one(
-        "identity",
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND id = $2",
-        args![org, id],
-    )
-    .await
+    conn.one("identity", identities!("WHERE org_id = $1 AND id = $2"), args![org, id]).await
 }
 
 /// The identities with this handle (without `@`, whatever the case), on all channels.
@@ -236,21 +218,10 @@ pub async fn identity(conn: &mut Conn, id: IdentityId) -> Result<Identity> {
 pub async fn identities_by_handle(conn: &mut Conn, handle: &str) -> Result<Vec<Identity>> {
     let org = conn.org();
     conn.all(
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND LOWER(handle) = LOWER($2)
-         ORDER BY channel, id",
+        identities!(
+            "WHERE org_id = $1 AND LOWER(handle) = LOWER($2)
+         ORDER BY channel, id"
+        ),
         args![org, handle.trim_start_matches('@')],
     )
     .await
@@ -263,21 +234,10 @@ pub async fn identities_by_handle(conn: &mut Conn, handle: &str) -> Result<Vec<I
 pub async fn identities(conn: &mut Conn, person: PersonId) -> Result<Vec<Identity>> {
     let org = conn.org();
     conn.all(
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND person_id = $2
-         ORDER BY created_at, id",
+        identities!(
+            "WHERE org_id = $1 AND person_id = $2
+         ORDER BY created_at, id"
+        ),
         args![org, person],
     )
     .await
@@ -354,22 +314,25 @@ pub async fn standings(
 pub async fn identities_by_id(conn: &mut Conn, ids: Vec<IdentityId>) -> Result<Vec<Identity>> {
     let org = conn.org();
     conn.all_in(
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND id IN (?)",
+        identities!("WHERE org_id = $1 AND id IN (?)"),
         &args![org],
         ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
+/// The brand's own identities on a channel, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn own_identities(conn: &mut Conn, channel: &str) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all(
+        identities!(
+            "WHERE org_id = $1 AND channel = $2 AND ours
+             ORDER BY created_at, id"
+        ),
+        args![org, channel],
     )
     .await
 }

@@ -1,7 +1,6 @@
-//! What replies ask on their way out: what was said in a case, what waits in the outbox, and under
-//! which identity an account speaks.
+//! What replies ask on their way out: what waits in the outbox, and for whom.
 
-use earshot_model::{AccountId, Identity, OutboxState, Time};
+use earshot_model::{AccountId, OutboxState, Time};
 
 use crate::cell::row;
 use crate::conn::Conn;
@@ -57,33 +56,6 @@ pub async fn busy_accounts(conn: &mut Conn, now: Time) -> Result<Vec<Busy>> {
          WHERE org_id = $1 AND finished_at IS NULL AND state IN ('queued', 'unknown')
            AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)",
         args![org, now],
-    )
-    .await
-}
-
-/// The brand's own identities on a channel, oldest first.
-///
-/// # Errors
-/// As the database.
-pub async fn own_identities(conn: &mut Conn, channel: &str) -> Result<Vec<Identity>> {
-    let org = conn.org();
-    conn.all(
-        "SELECT
-             org_id,
-             id,
-             person_id,
-             channel,
-             external_id,
-             handle,
-             display_name,
-             followers,
-             ours,
-             evidence,
-             created_at
-         FROM identities
-         WHERE org_id = $1 AND channel = $2 AND ours
-         ORDER BY created_at, id",
-        args![org, channel],
     )
     .await
 }

@@ -2,6 +2,8 @@
 
 use earshot_model as m;
 
+use crate::kinds::{each_id, each_word};
+
 /// One bound value. Each kind of NULL has its type, because PostgreSQL asks for it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
@@ -123,27 +125,7 @@ macro_rules! ids {
     )+};
 }
 
-ids!(
-    OrgId,
-    AccountId,
-    AgentId,
-    CaseId,
-    DepartmentId,
-    IdentityId,
-    JobId,
-    ListenerId,
-    NoteId,
-    OutboxId,
-    PersonId,
-    PlaybookId,
-    PostId,
-    QueueId,
-    RoleId,
-    SessionId,
-    SkillId,
-    TeamId,
-    ThreadId,
-);
+each_id!(ids);
 
 macro_rules! words {
     ($($name:ident),+ $(,)?) => {$(
@@ -155,26 +137,7 @@ macro_rules! words {
     )+};
 }
 
-words!(
-    Audience,
-    CaseStatus,
-    Direction,
-    EventKind,
-    ListenerPurpose,
-    Outcome,
-    OutboxState,
-    Permission,
-    PostState,
-    Presence,
-    Scope,
-    Sentiment,
-    SlaClass,
-    Surface,
-    TeamModel,
-    ThreadRole,
-    Tier,
-    Level,
-);
+each_word!(words);
 
 /// The values of a statement, in the order of `$1`, `$2`, ...
 macro_rules! args {

@@ -5,7 +5,7 @@ use earshot_model::{
     Post, PostId, PostState, Surface, Tier, Time,
 };
 use earshot_store::outbox::{self, Message};
-use earshot_store::{Tx, accounts, cases, persons, posts, replies, search};
+use earshot_store::{Tx, accounts, cases, persons, posts, search};
 use serde_json::json;
 
 use super::release::tell;
@@ -35,7 +35,8 @@ pub(super) async fn stands(
 ) -> Result<()> {
     let now = engage.tools.now();
     let account = accounts::find(tx, message.account_id).await?;
-    let external_id = result.id.clone().or_else(|| message.external_id.clone());
+    let told = result.id.clone().or_else(|| message.external_id.clone());
+    let external_id = believed(tx, message, told).await?;
     let (post, at) = match heard(tx, message, external_id.as_deref()).await? {
         Some(post) => adopt(tx, message, post).await?,
         None => (make(engage, tx, message, &account, external_id, result).await?, now),
@@ -48,6 +49,20 @@ pub(super) async fn stands(
     earshot_cases::answered(tx, &case, post, at).await?;
     let more = json!({ "post": post, "settled": tale.settled });
     tell(tx, message, EventKind::ReplySent, now, tale.actor, more).await
+}
+
+/// The id that a connector told, unless it is another's: a customer's post, or what another message
+/// became. Then the connector is wrong, and the message has no id yet.
+async fn believed(tx: &mut Tx, message: &Message, told: Option<String>) -> Result<Option<String>> {
+    let Some(id) = told else { return Ok(None) };
+    let known = posts::known(tx, message.account_id, vec![id.clone()]).await?;
+    let inbound = known.iter().any(|post| post.direction == Direction::Inbound);
+    let other = outbox::by_external(tx, message.account_id, &id).await?;
+    if inbound || other.is_some_and(|other| other.id != message.id) {
+        tracing::warn!(message = %message.id, "a result names a post that its message cannot be");
+        return Ok(None);
+    }
+    Ok(Some(id))
 }
 
 /// The post that this message became, if it came back by listening already: by its id, or, where the
@@ -143,7 +158,7 @@ const fn surface(answered: Surface, audience: Audience) -> Surface {
 async fn own_identity(engage: &Engage, tx: &mut Tx, account: &Account) -> Result<Identity> {
     let plain = |handle: &str| handle.trim_start_matches('@').to_lowercase();
     let same = |identity: &Identity| plain(&identity.handle) == plain(&account.handle);
-    let known = replies::own_identities(tx, &account.channel).await?;
+    let known = persons::own_identities(tx, &account.channel).await?;
     // The newest: what was heard from the channel comes before what was made here.
     if let Some(identity) = known.into_iter().rev().find(same) {
         return Ok(identity);

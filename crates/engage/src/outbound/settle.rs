@@ -1,17 +1,17 @@
 //! A person says whether an unknown message went.
 
-use earshot_model::{Actor, CommandResult, EventKind, OutboxId, OutboxState, ResultState};
-use earshot_store::{cases, outbox};
+use earshot_model::{Actor, CaseId, CommandResult, EventKind, OutboxId, OutboxState, ResultState};
+use earshot_store::outbox;
 use serde_json::json;
 
 use super::post;
 use super::release::tell;
-use crate::reply::{Replied, ReplyRefusal, permit};
+use crate::reply::{Replied, ReplyRefusal, reach};
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
 impl Engage {
-    /// Settles a message whose outcome is unknown: it went, and becomes a post of the case; or it did
+    /// Settles a message of this case whose outcome is unknown: it went, and becomes a post of the case; or it did
     /// not, and is sent again. Asks the same permission as the answer.
     ///
     /// # Errors
@@ -19,6 +19,7 @@ impl Engage {
     pub async fn settle_unknown(
         &self,
         by: &Staff,
+        case: CaseId,
         id: OutboxId,
         went: bool,
     ) -> Result<Replied, ReplyRefusal> {
@@ -27,9 +28,7 @@ impl Engage {
             .db
             .write(by.org, move |tx| {
                 Box::pin(async move {
-                    let message = outbox::hold(tx, id).await?;
-                    let case = cases::find(tx, message.case_id).await?;
-                    permit(&by, &case, message.audience)?;
+                    let (message, _) = reach(tx, &by, case, id).await?;
                     if message.state != OutboxState::Unknown {
                         return Err(ReplyRefusal::TooLate { state: message.state });
                     }

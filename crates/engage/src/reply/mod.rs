@@ -24,6 +24,7 @@ pub use undo::Undone;
 pub(crate) use fit::capabilities;
 pub(crate) use gate::{Gates, Surroundings};
 pub(crate) use permit::permit;
+pub(crate) use undo::reach;
 
 /// How long an answer can be taken back before it goes, in microseconds: 10 seconds.
 pub const UNDO_WINDOW: i64 = 10 * Time::SECOND;

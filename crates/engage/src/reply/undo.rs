@@ -1,7 +1,7 @@
 //! An answer is taken back, or goes at once.
 
 use earshot_cases::Moment;
-use earshot_model::{Actor, Audience, Case, EventKind, OutboxId, OutboxState};
+use earshot_model::{Actor, Audience, Case, CaseId, EventKind, OutboxId, OutboxState};
 use earshot_store::notes::Draft;
 use earshot_store::outbox::Message;
 use earshot_store::{Tx, cases, notes, outbox};
@@ -23,18 +23,23 @@ pub struct Undone {
 }
 
 impl Engage {
-    /// Takes an answer back while the channel does not have it. Its words return to the draft of
+    /// Takes an answer of this case back while the channel does not have it. Its words return to the draft of
     /// whoever wrote it, before anything typed there since. Others may answer again. Taking back
     /// twice is fine. Asks the same permission as the answer.
     ///
     /// # Errors
     /// [`ReplyRefusal::TooLate`] when a channel has it already.
-    pub async fn cancel_reply(&self, by: &Staff, id: OutboxId) -> Result<Undone, ReplyRefusal> {
+    pub async fn cancel_reply(
+        &self,
+        by: &Staff,
+        case: CaseId,
+        id: OutboxId,
+    ) -> Result<Undone, ReplyRefusal> {
         let (engage, by) = (self.clone(), by.clone());
         self.db
             .write(by.org, move |tx| {
                 Box::pin(async move {
-                    let (message, case) = reach(tx, &by, id).await?;
+                    let (message, case) = reach(tx, &by, case, id).await?;
                     match message.state {
                         OutboxState::Cancelled => {}
                         OutboxState::Held | OutboxState::Queued => {
@@ -49,18 +54,23 @@ impl Engage {
             .await
     }
 
-    /// Sends an answer without waiting for the rest of the undo window. Twice is fine.
+    /// Sends an answer of this case without waiting for the rest of the undo window. Twice is fine.
     ///
     /// # Errors
     /// [`ReplyRefusal::TooLate`] when it was taken back or failed. The guard looks again; what it
     /// refuses now is given with the state `failed`.
-    pub async fn send_now(&self, by: &Staff, id: OutboxId) -> Result<Replied, ReplyRefusal> {
+    pub async fn send_now(
+        &self,
+        by: &Staff,
+        case: CaseId,
+        id: OutboxId,
+    ) -> Result<Replied, ReplyRefusal> {
         let (engage, by) = (self.clone(), by.clone());
         let sent: Result<Replied, ReplyRefusal> = self
             .db
             .write(by.org, move |tx| {
                 Box::pin(async move {
-                    let (message, _) = reach(tx, &by, id).await?;
+                    let (message, _) = reach(tx, &by, case, id).await?;
                     match message.state {
                         OutboxState::Held => {
                             crate::outbound::let_go(&engage, tx, &message).await?;
@@ -79,10 +89,18 @@ impl Engage {
     }
 }
 
-/// A message and its case, as far as this agent may touch them.
-async fn reach(tx: &mut Tx, by: &Staff, id: OutboxId) -> Result<(Message, Case)> {
+/// A message of this case, and the case, as far as this agent may touch them.
+pub(crate) async fn reach(
+    tx: &mut Tx,
+    by: &Staff,
+    case: CaseId,
+    id: OutboxId,
+) -> Result<(Message, Case)> {
     let message = outbox::hold(tx, id).await?;
-    let case = cases::find(tx, message.case_id).await?;
+    if message.case_id != case {
+        return Err(Error::NotFound("message"));
+    }
+    let case = cases::find(tx, case).await?;
     permit(by, &case, message.audience).map_err(|error| match error {
         Error::NotFound(_) => Error::NotFound("message"),
         other => other,

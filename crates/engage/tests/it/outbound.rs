@@ -12,7 +12,7 @@ use earshot_model::{
     OutboxId, OutboxState, PostState, ResultState, Time,
 };
 use earshot_store::search::{Lookup, Term};
-use earshot_store::{events, outbox, persons, search};
+use earshot_store::{events, outbox, persons, posts, search};
 
 use crate::ground::Ground;
 use crate::reply::{answer, can, case, fact, message};
@@ -85,6 +85,39 @@ async fn a_post_that_was_heard_before_its_result_is_taken_over() {
     assert_eq!(sent.len(), 1);
     assert_eq!((sent[0].id, sent[0].case_id), (id, Some(scene.opened.case)));
     assert_eq!(message(ground, scene.key).await.post_id, Some(id));
+}
+
+#[tokio::test]
+async fn a_result_cannot_make_a_customers_words_ours() {
+    let scene = Scene::sending().await;
+    // The customer's own post is p1.
+    assert_eq!(scene.tell(ResultState::Sent, Some("p1")).await, Told::Taken(OutboxState::Sent));
+    let sent = scene.outbound_posts().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].text, "We found your suitcase.");
+    let row = message(&scene.ground, scene.key).await;
+    assert_eq!((row.post_id, row.external_id.clone()), (Some(sent[0].id), Some(row.stand_in())));
+    let mut conn = scene.ground.db.read(scene.ground.org).await.unwrap();
+    let customers = posts::find(&mut conn, scene.opened.post).await.unwrap();
+    assert_eq!(
+        (customers.direction, customers.text.as_str()),
+        (Direction::Inbound, "my bag is gone")
+    );
+}
+
+#[tokio::test]
+async fn a_message_is_reached_through_its_own_case_only() {
+    let scene = Scene::held("We found your suitcase.").await;
+    let other = scene.ground.case("care", "my flight is late").await;
+    let engage = &scene.ground.engage;
+    let missing = |told: Result<(), ReplyRefusal>| {
+        assert!(matches!(told, Err(ReplyRefusal::Act(Error::NotFound("message")))), "{told:?}");
+    };
+    missing(engage.cancel_reply(&scene.ana, other.case, scene.key).await.map(drop));
+    missing(engage.send_now(&scene.ana, other.case, scene.key).await.map(drop));
+    missing(engage.settle_unknown(&scene.ana, other.case, scene.key, true).await.map(drop));
+    assert_eq!(scene.state().await, OutboxState::Held);
+    engage.cancel_reply(&scene.ana, scene.opened.case, scene.key).await.unwrap();
 }
 
 #[tokio::test]
@@ -205,13 +238,14 @@ async fn what_no_channel_can_look_up_waits_for_a_person() {
         let blind = Capabilities { find_sent: false, ..Capabilities::default() };
         can(&scene.ground, &scene.opened, blind).await;
         let engage = &scene.ground.engage;
-        let early = engage.settle_unknown(&scene.ana, scene.key, went).await;
+        let early = engage.settle_unknown(&scene.ana, scene.opened.case, scene.key, went).await;
         assert!(matches!(early, Err(ReplyRefusal::TooLate { state: OutboxState::Sending })));
         scene.after(60 * Time::SECOND);
         scene.expire().await;
         scene.after(Time::DAY);
         assert_eq!(scene.commands().await, []);
-        let settled = engage.settle_unknown(&scene.ana, scene.key, went).await.unwrap();
+        let settled =
+            engage.settle_unknown(&scene.ana, scene.opened.case, scene.key, went).await.unwrap();
         if went {
             assert_eq!(settled.state, OutboxState::Sent);
             assert_eq!(scene.outbound_posts().await.len(), 1);
@@ -272,7 +306,7 @@ async fn taken_back_and_released_at_once_ends_one_way() {
             for _ in 0..n % 12 {
                 tokio::task::yield_now().await;
             }
-            engage.cancel_reply(&ana, key).await
+            engage.cancel_reply(&ana, opened.case, key).await
         };
         let (commands, undone) = tokio::join!(worker, undo);
         match undone {
@@ -418,11 +452,12 @@ async fn a_waiting_connector_hears_of_work_at_once() {
         (found.len(), began.elapsed())
     });
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let gone = scene.ground.engage.send_now(&scene.ana, scene.key).await.unwrap();
+    let gone =
+        scene.ground.engage.send_now(&scene.ana, scene.opened.case, scene.key).await.unwrap();
     assert_eq!(gone.state, OutboxState::Queued);
     let (found, took) = poll.await.unwrap();
     assert_eq!(found, 1);
     assert!(took < Duration::from_secs(5), "{took:?}");
-    let late = scene.ground.engage.cancel_reply(&scene.ana, scene.key).await;
+    let late = scene.ground.engage.cancel_reply(&scene.ana, scene.opened.case, scene.key).await;
     assert!(matches!(late, Err(ReplyRefusal::TooLate { state: OutboxState::Sending })));
 }

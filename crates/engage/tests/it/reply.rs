@@ -149,7 +149,7 @@ async fn the_second_answer_is_refused_with_what_the_first_one_said() {
     assert_eq!(rows(&ground, opened.case).await.len(), 1);
 
     // Ana takes hers back: Ben's goes, although he saw the old state.
-    ground.engage.cancel_reply(&ana, first.key).await.unwrap();
+    ground.engage.cancel_reply(&ana, first.case, first.key).await.unwrap();
     ground.engage.reply(&ben, second).await.unwrap();
     // Who has seen Ben's answer may add to it; who has not, may not.
     let seen = case(&ground, opened.case).await.version;
@@ -253,7 +253,7 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
     assert!(matches!(refused, Err(ReplyRefusal::Act(Error::NotFound("case")))), "{refused:?}");
     let ana = ground.colleague("Ana", RoleKind::Agent, Reach::Organization(ground.org)).await;
     ground.engage.reply(&ana, request.clone()).await.unwrap();
-    let refused = ground.engage.cancel_reply(&sam, request.key).await;
+    let refused = ground.engage.cancel_reply(&sam, request.case, request.key).await;
     assert!(matches!(refused, Err(ReplyRefusal::Act(Error::NotFound(_)))), "{refused:?}");
     let mut mute = ana.clone();
     mute.eyes
@@ -346,7 +346,7 @@ async fn a_private_answer_goes_to_the_customer_alone() {
     // No private thread yet: the author of the public post is written to.
     let replied = ground.engage.reply(&ana, request.clone()).await.unwrap();
     assert_eq!(replied.to_post, opened.post);
-    ground.engage.cancel_reply(&ana, request.key).await.unwrap();
+    ground.engage.cancel_reply(&ana, request.case, request.key).await.unwrap();
     let dm = private_post(&ground, &opened, "it is about my bag").await;
     request.key = ground.tools.id();
     let replied = ground.engage.reply(&ana, request.clone()).await.unwrap();
@@ -370,7 +370,7 @@ async fn what_is_taken_back_returns_to_the_draft() {
     ground.engage.reply(&ana, request.clone()).await.unwrap();
     ground.engage.keep_draft(&ana, opened.case, Audience::Public, "More soon").await.unwrap();
     for by in [&ben, &ana] {
-        let undone = ground.engage.cancel_reply(by, request.key).await.unwrap();
+        let undone = ground.engage.cancel_reply(by, request.case, request.key).await.unwrap();
         assert_eq!(undone.text, "We found it.");
     }
     let mut conn = ground.db.read(ground.org).await.unwrap();
@@ -379,7 +379,7 @@ async fn what_is_taken_back_returns_to_the_draft() {
     assert_eq!(notes::drafts(&mut conn, opened.case, ben.id()).await.unwrap(), []);
     drop(conn);
     assert_eq!(log(&ground, opened.case, EventKind::ReplyCancelled).await.len(), 1);
-    let late = ground.engage.send_now(&ana, request.key).await;
+    let late = ground.engage.send_now(&ana, request.case, request.key).await;
     assert!(matches!(late, Err(ReplyRefusal::TooLate { state: OutboxState::Cancelled })));
     assert_eq!(message(&ground, request.key).await.state, OutboxState::Cancelled);
 }

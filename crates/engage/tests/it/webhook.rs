@@ -61,7 +61,7 @@ async fn with_webhook() -> Scene {
 /// queue.
 pub(crate) async fn through(mut scene: Scene, account: Account) -> Scene {
     let ground = &scene.ground;
-    ground.engage.cancel_reply(&scene.ana, scene.key).await.unwrap();
+    ground.engage.cancel_reply(&scene.ana, scene.opened.case, scene.key).await.unwrap();
     let thread = Thread {
         id: ground.tools.id(),
         account_id: account.id,

@@ -10,6 +10,9 @@ use super::round::NewPost;
 use crate::Result;
 use crate::judge::Mode;
 
+/// How an identity is known whose posts its channel brought.
+pub(crate) const HEARD: &str = "wrote-here";
+
 /// The authors of new posts. Unknown ones become persons; known ones may have a new name.
 pub(super) async fn identities(
     tx: &mut Tx,
@@ -50,19 +53,16 @@ pub(super) async fn identities(
     Ok(found)
 }
 
-/// Takes over a new handle, name or number of followers. Gives whether anything changed.
+/// Takes over a new handle, name or number of followers, and that it is the brand. Gives whether
+/// anything changed.
 fn refresh(identity: &mut Identity, new: &NewPost) -> bool {
     let author = &new.post.item.author;
-    let followers = author.followers.or(identity.followers);
-    let same = identity.handle == author.handle
-        && identity.display_name == author.name
-        && identity.followers == followers;
-    if !same {
-        identity.handle.clone_from(&author.handle);
-        identity.display_name.clone_from(&author.name);
-        identity.followers = followers;
-    }
-    !same
+    let before = identity.clone();
+    identity.handle.clone_from(&author.handle);
+    identity.display_name.clone_from(&author.name);
+    identity.followers = author.followers.or(identity.followers);
+    identity.ours |= new.post.ours;
+    *identity != before
 }
 
 /// A person of whom we know only this handle.
@@ -94,7 +94,7 @@ fn stranger(context: &Context, new: &NewPost) -> (Person, Identity) {
         display_name: author.name.clone(),
         followers: author.followers,
         ours: new.post.ours,
-        evidence: "wrote-here".to_owned(),
+        evidence: HEARD.to_owned(),
         created_at,
     };
     (person, identity)

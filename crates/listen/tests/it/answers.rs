@@ -68,3 +68,35 @@ async fn the_brands_other_account_is_not_a_customer(ground: Ground) {
     assert_eq!((post.direction, post.case_id), (Direction::Outbound, None));
 }
 }
+
+on_both! {
+async fn the_brands_handle_belongs_to_the_id_under_which_it_was_heard(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    scene.hear(&[up(said("1", "ana", "t", 0, HELP)), up(answer("2", Some("1"), 60))]).await;
+    assert_eq!(scene.post("2").await.direction, Direction::Outbound);
+    // The same handle under another id is somebody else, and the same id under another handle is not.
+    let (mut stranger, mut renamed) = (answer("3", Some("1"), 70), answer("4", Some("1"), 80));
+    stranger.author.id = "id-elsewhere".to_owned();
+    renamed.author.handle = "@altavela_care".to_owned();
+    scene.hear(&[up(stranger), up(renamed)]).await;
+    assert_eq!(scene.post("3").await.direction, Direction::Inbound);
+    assert_eq!(scene.post("4").await.direction, Direction::Outbound);
+}
+}
+
+on_both! {
+async fn a_brand_that_was_heard_before_it_was_known_is_known_from_then_on(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    scene.hear(&[up(said("1", "ana", "t", 0, HELP))]).await;
+    let mut before = answer("2", Some("1"), 60);
+    before.author.handle = "@somebody".to_owned();
+    scene.hear(&[up(before)]).await;
+    assert_eq!(scene.post("2").await.direction, Direction::Inbound);
+    scene.hear(&[up(answer("3", Some("1"), 70))]).await;
+    assert_eq!(scene.post("3").await.direction, Direction::Outbound);
+    let mut stranger = answer("4", Some("1"), 80);
+    stranger.author.id = "id-elsewhere".to_owned();
+    scene.hear(&[up(stranger)]).await;
+    assert_eq!(scene.post("4").await.direction, Direction::Inbound);
+}
+}

@@ -1,11 +1,12 @@
 //! What is past its time goes, and what is held stays.
 
-use earshot_model::{EventKind, OrgId, PersonId, Time};
+use earshot_model::{EventKind, OrgId, PersonId, PostState, Time};
 use earshot_store::retention::{self, Class};
-use earshot_store::{Error, events, holds};
+use earshot_store::{Error, cases, events, holds, posts};
 use uuid::Uuid;
 
 use crate::engines::{NOW, Raw, TestDb};
+use crate::lists;
 use crate::world::{self, NewPost, World};
 
 const fn days_ago(days: i64) -> Time {
@@ -92,6 +93,41 @@ on_both! {
         assert_eq!(raw.count("persons").await, 1);
         let mut conn = it.db.read(w.org).await.unwrap();
         events::verify(&mut conn).await.expect("the chain holds");
+    }
+}
+
+on_both! {
+    async fn a_case_that_goes_leaves_the_messages_of_others(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let other = lists::case(&it, &w, it.id()).await;
+        let mut raw = it.raw().await;
+        let closed = NOW.micros();
+        raw.run(&format!(
+            "UPDATE cases SET status = 'closed', closed_at = {closed} WHERE number = 1;
+             UPDATE outbox SET case_id = (SELECT id FROM cases WHERE number = 2)"
+        ))
+        .await;
+        let later = |days: i64| NOW.plus(days * Time::DAY);
+        let applied = retention::run(&it.db, &it.blobs, w.org, later(1096)).await.unwrap();
+        assert_eq!(applied.of(Class::Cases), 1);
+        assert_eq!(raw.count("outbox").await, 2, "they answer for a case that is open");
+        let mut conn = it.db.read(w.org).await.unwrap();
+        let kept = posts::find(&mut conn, w.post).await.unwrap();
+        assert_eq!((kept.case_id, kept.state), (None, PostState::Recorded));
+        posts::find(&mut conn, w.answer).await.expect_err("nobody answers the brand's own words");
+        drop(conn);
+        raw.run(&format!(
+            "UPDATE cases SET status = 'closed', closed_at = {closed};
+             UPDATE outbox SET state = 'cancelled', finished_at = {closed}"
+        ))
+        .await;
+        assert_eq!(cases::find(&mut it.db.read(w.org).await.unwrap(), other).await.unwrap().number, 2);
+        for _ in 0..2 {
+            retention::run(&it.db, &it.blobs, w.org, later(1097)).await.unwrap();
+        }
+        for table in ["cases", "outbox", "posts"] {
+            assert_eq!(raw.count(table).await, 0, "{table}");
+        }
     }
 }
 

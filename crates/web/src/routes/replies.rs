@@ -50,7 +50,7 @@ fn told(replied: &Replied) -> serde_json::Value {
 /// Takes an answer back while the channel does not have it; its words return to the draft.
 pub(crate) async fn cancel(desk: Desk, at: At, back: Back, form: Form) -> Answer {
     let (case, id): (CaseId, OutboxId) = (at.get("id")?, at.get("outbox")?);
-    match desk.visit.state.engage.cancel_reply(&desk.staff, id).await {
+    match desk.visit.state.engage.cancel_reply(&desk.staff, case, id).await {
         Ok(undone) => {
             let body = json!({ "id": undone.id, "audience": undone.audience, "text": undone.text });
             Ok(done(&desk.visit, &back.to_case(&form, case, ""), body))
@@ -63,7 +63,7 @@ pub(crate) async fn cancel(desk: Desk, at: At, back: Back, form: Form) -> Answer
 pub(crate) async fn settle(desk: Desk, at: At, back: Back, form: Form) -> Answer {
     let (case, id): (CaseId, OutboxId) = (at.get("id")?, at.get("outbox")?);
     let went = form.read::<bool>("went")?;
-    match desk.visit.state.engage.settle_unknown(&desk.staff, id, went).await {
+    match desk.visit.state.engage.settle_unknown(&desk.staff, case, id, went).await {
         Ok(settled) => Ok(done(&desk.visit, &back.to_case(&form, case, ""), told(&settled))),
         Err(refusal) => refused(&desk, case, &form, refusal).await,
     }

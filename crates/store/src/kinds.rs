@@ -1,0 +1,56 @@
+//! The kinds of ids and words that columns hold: one list for what goes in and what comes out.
+
+/// Hands every kind of id to another macro.
+macro_rules! each_id {
+    ($make:ident) => {
+        $make!(
+            OrgId,
+            AccountId,
+            AgentId,
+            CaseId,
+            DepartmentId,
+            IdentityId,
+            JobId,
+            ListenerId,
+            NoteId,
+            OutboxId,
+            PersonId,
+            PlaybookId,
+            PostId,
+            QueueId,
+            RoleId,
+            SessionId,
+            SkillId,
+            TeamId,
+            ThreadId,
+        );
+    };
+}
+
+/// Hands every list of words to another macro.
+macro_rules! each_word {
+    ($make:ident) => {
+        $make!(
+            Audience,
+            CaseStatus,
+            Direction,
+            EventKind,
+            Level,
+            ListenerPurpose,
+            Outcome,
+            OutboxState,
+            Permission,
+            PostState,
+            Presence,
+            Scope,
+            Sentiment,
+            SlaClass,
+            Surface,
+            TeamModel,
+            ThreadRole,
+            Tier,
+        );
+    };
+}
+
+pub(crate) use {each_id, each_word};
