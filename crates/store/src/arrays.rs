@@ -126,5 +126,5 @@ pub(crate) fn listed(sql: &str, args: &[Value], list: &[Value]) -> Result<Option
     }
     let mark = format!("= ANY(${}::{})", args.len() + 1, column.sql_type());
     let query = sqlx::query(AssertSqlSafe(sql.replacen("IN (?)", &mark, 1)));
-    Ok(Some(column.bind(bound!(query, args.to_vec()))))
+    Ok(Some(column.bind(bound!(query, args.iter().cloned()))))
 }

@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 use crate::arrays;
 use crate::cell::{Cell, Cells, FromCells};
 use crate::error::{Error, Result};
+use crate::post_counts;
 use crate::value::{Value, bound};
 
 /// The future that a write closure returns.
@@ -141,11 +142,12 @@ impl Conn {
 pub struct Tx {
     conn: Conn,
     pub(crate) events: Vec<NewEvent>,
+    pub(crate) touched: post_counts::Touched,
 }
 
 impl Tx {
-    pub(crate) const fn new(conn: Conn) -> Self {
-        Self { conn, events: Vec::new() }
+    pub(crate) fn new(conn: Conn) -> Self {
+        Self { conn, events: Vec::new(), touched: post_counts::Touched::default() }
     }
 
     pub(crate) fn into_inner(self) -> Inner {

@@ -176,7 +176,7 @@ impl Db {
                     Ok(done) => done?,
                     Err(_) => return Err(E::from(Error::Panicked)),
                 };
-                let last_seq = events::append(&mut tx).await.map_err(E::from)?;
+                let last_seq = events::end(&mut tx).await.map_err(E::from)?;
                 if let Inner::Postgres(open) = tx.into_inner() {
                     open.commit().await.map_err(|error| E::from(Error::from(error)))?;
                 }

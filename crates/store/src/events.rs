@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::post_counts;
 use crate::value::args;
 
 from_cells!(Event { org_id, seq, at, kind, actor, case_id, post_id, person_id, data });
@@ -78,9 +79,15 @@ fn chained(previous: &[u8; 32], org: OrgId, event: &ChainedEvent) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// Ends a transaction: brings the counts of posts up to date, then [`append`]s.
+pub(crate) async fn end(tx: &mut Tx) -> Result<Option<i64>> {
+    post_counts::settle(tx).await?;
+    append(tx).await
+}
+
 /// Appends what the transaction emitted, as its last step, under the lock of the organization's
 /// head. Gives the last number.
-pub(crate) async fn append(tx: &mut Tx) -> Result<Option<i64>> {
+async fn append(tx: &mut Tx) -> Result<Option<i64>> {
     if tx.events.is_empty() {
         return Ok(None);
     }

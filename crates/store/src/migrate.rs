@@ -25,7 +25,8 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!(1, "0001_ground"), step!(2, "0002_person_names")];
+const STEPS: &[Step] =
+    &[step!(1, "0001_ground"), step!(2, "0002_person_names"), step!(3, "0003_post_counts")];
 
 /// Grants and row-level security, said again after every migration.
 const POSTGRES_SECURITY: &str = include_str!("../../../migrations/postgres_security.sql");

@@ -10,6 +10,7 @@ use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::erasure;
 use crate::error::Result;
+use crate::post_counts;
 use crate::value::{Value, args};
 
 from_cells!(Post {
@@ -84,6 +85,7 @@ row! {
 /// [`crate::Error::Conflict`] when one is known already.
 pub async fn insert_all(tx: &mut Tx, posts: &[(Post, [u8; 16])]) -> Result<()> {
     let rows = posts.iter().map(|(post, salt)| values(post, *salt)).collect();
+    post_counts::adds(tx, posts.iter().map(|(post, _)| post.id));
     tx.insert_all(
         "INSERT INTO posts (
              org_id, id, account_id, external_id, revision, thread_id, parent_external_id, identity_id,
@@ -274,6 +276,7 @@ pub async fn of_person(conn: &mut Conn, person: PersonId, limit: i64) -> Result<
 /// As the database.
 pub async fn join_case(tx: &mut Tx, posts: &[PostId], case: CaseId) -> Result<()> {
     let org = tx.org();
+    post_counts::changes(tx, posts).await?;
     tx.exec_in(
         "UPDATE posts SET case_id = $2, state = 'in_case' WHERE org_id = $1 AND id IN (?)",
         &args![org, case],
@@ -331,6 +334,7 @@ pub async fn name(tx: &mut Tx, id: PostId, external_id: &str, url: Option<&str>)
 /// As the database.
 pub async fn delete(tx: &mut Tx, id: PostId) -> Result<()> {
     let org = tx.org();
+    post_counts::changes(tx, &[id]).await?;
     tx.exec(
         "UPDATE posts SET state = 'deleted', text = '', salt = $3, url = NULL
          WHERE org_id = $1 AND id = $2",

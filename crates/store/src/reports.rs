@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::cell::{FromCells, row};
 use crate::conn::{Conn, placeholders};
 use crate::error::Result;
+use crate::post_counts::QUARTER;
 use crate::value::{Value, args};
 use crate::visibility::{sees_all, visible};
 
@@ -79,18 +80,40 @@ pub async fn posts(
     days: &[Day],
     with_imported: bool,
 ) -> Result<Vec<PostCount>> {
-    let org = conn.org();
-    let mut values = args![org, eyes.agent_id, sees_all(eyes), with_imported];
-    let before = values.len();
+    let days = days.iter().take(MOST_DAYS).copied().zip(0_i64..);
+    if !sees_all(eyes) {
+        let days = days.map(|(day, index)| (index, day)).collect();
+        return counted(conn, eyes, POSTS, days, with_imported).await;
+    }
+    // Whole quarters of an hour are counted already; what a day has before and after them is not.
+    let (mut whole, mut rest) = (Vec::new(), Vec::new());
+    for (day, index) in days {
+        let (before, inner, after) = quarters(day);
+        whole.extend(inner.map(|inner| (index, inner)));
+        rest.extend(before.into_iter().chain(after).map(|part| (index, part)));
+    }
+    let mut found = counted(conn, eyes, QUARTERS, whole, with_imported).await?;
+    found.extend(counted(conn, eyes, ALL_POSTS, rest, with_imported).await?);
+    Ok(found)
+}
+
+/// Runs one of the statements below for some days, each with its place.
+async fn counted(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    sql: &'static str,
+    days: Vec<(i64, Day)>,
+    with_imported: bool,
+) -> Result<Vec<PostCount>> {
+    if days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = args![conn.org(), eyes.agent_id, sees_all(eyes), with_imported];
     let mut marks = Vec::new();
-    for (day, index) in days.iter().take(MOST_DAYS).zip(0_i64..) {
+    for (index, day) in days {
         marks.push(format!("({})", placeholders(values.len(), 3)));
         values.extend(args![index, day.from, day.to]);
     }
-    if values.len() == before {
-        return Ok(Vec::new());
-    }
-    let sql = if sees_all(eyes) { ALL_POSTS } else { POSTS };
     let text = sql.replacen("(?)", &marks.join(", "), 1);
     conn.rows(AssertSqlSafe(text).into_sql_str(), values)
         .await?
@@ -98,6 +121,40 @@ pub async fn posts(
         .map(PostCount::from_cells)
         .collect()
 }
+
+/// Parts a day into what comes before its first whole quarter of an hour, its whole quarters, and
+/// what comes after them.
+fn quarters(day: Day) -> (Option<Day>, Option<Day>, Option<Day>) {
+    let down = |at: Time| Time(at.micros() - at.micros().rem_euclid(QUARTER));
+    let (first, last) = (down(Time(day.from.micros().saturating_add(QUARTER - 1))), down(day.to));
+    if first >= last {
+        return (Some(day), None, None);
+    }
+    let part = |from: Time, to: Time| (from < to).then_some(Day { from, to });
+    (part(day.from, first), part(first, last), part(last, day.to))
+}
+
+/// Adds up the counts of whole quarters of an hour.
+const QUARTERS: &str = "
+    WITH days (day, starts, ends) AS (VALUES (?)),
+     counted AS (
+         SELECT
+             d.day,
+             n.account_id,
+             n.direction,
+             n.noise,
+             n.sentiment,
+             CAST(SUM(n.posts) AS BIGINT) AS posts
+         FROM days d
+         CROSS JOIN post_counts n
+         WHERE n.org_id = $1 AND n.quarter >= d.starts AND n.quarter < d.ends
+           AND ($4 OR NOT n.imported) AND $3 AND $2 IS NOT NULL
+         GROUP BY d.day, n.account_id, n.direction, n.noise, n.sentiment
+     )
+     SELECT n.day, a.channel, n.direction, n.noise, NULLIF(n.sentiment, '') AS sentiment, n.posts
+     FROM counted n
+     JOIN accounts a ON a.org_id = $1 AND a.id = n.account_id
+     WHERE n.posts <> 0";
 
 /// CROSS JOIN keeps the days outside, so that each is one walk over the index of posts by time.
 macro_rules! by_day {
@@ -131,7 +188,7 @@ macro_rules! by_day {
 const POSTS: &str =
     by_day!("LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id", visible!());
 
-/// For those who see everything: the same without a look at each post's case, in half the time.
+/// For those who see everything: the same without a look at each post's case.
 const ALL_POSTS: &str = by_day!("", "$3 AND $2 IS NOT NULL");
 
 /// The cases that were opened in `from..to` and that `eyes` may see, oldest first. Imported history

@@ -5,6 +5,7 @@ use earshot_model::{AgentId, Decision, Level, Outcome, PostId, Sentiment, Time, 
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::post_counts;
 use crate::value::{Value, args};
 
 row! {
@@ -86,6 +87,8 @@ pub struct Judged {
 /// As the database.
 pub async fn insert_all(tx: &mut Tx, judged: &[Judged], now: Time) -> Result<()> {
     let org = tx.org();
+    let ids: Vec<PostId> = judged.iter().map(|j| j.post_id).collect();
+    post_counts::changes(tx, &ids).await?;
     let mut rows = Vec::with_capacity(judged.len());
     for j in judged {
         let words = |level: Level| level.word();

@@ -57,7 +57,7 @@ where
         Box::pin(async move {
             let Self { work, reply, .. } = *self;
             let outcome = match AssertUnwindSafe(work(tx)).catch_unwind().await {
-                Ok(Ok(value)) => events::append(tx).await.map(|seq| (value, seq)).map_err(E::from),
+                Ok(Ok(value)) => events::end(tx).await.map(|seq| (value, seq)).map_err(E::from),
                 Ok(Err(error)) => Err(error),
                 Err(_) => Err(E::from(Error::Panicked)),
             };

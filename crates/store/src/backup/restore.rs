@@ -14,6 +14,7 @@ use crate::conn::{Conn, placeholders};
 use crate::db::Db;
 use crate::erasure::{self, Erasure};
 use crate::error::{Error, Result};
+use crate::post_counts;
 use crate::schema::{self, Column, Table};
 use crate::value::{Value, args};
 use crate::whole::{self, Purpose};
@@ -67,11 +68,14 @@ pub async fn restore(
         }
     }
     thread.await.map_err(|_| Error::Closed)??;
-    let (mut conn, made_at, rows, files) = filling.end().await?;
+    let Filled { mut conn, made_at, schema, rows, files } = filling.end().await?;
     if (rows, files) != (trailer.rows, trailer.files) {
         return Err(bad("the numbers of rows and files are not those of its last line"));
     }
     index(&mut conn, tokens).await?;
+    if schema < post_counts::SINCE {
+        post_counts::fill(&mut conn).await?;
+    }
     whole::end(conn).await?;
     let mut restored = Restored { rows, files, made_at, erased_again: 0, held: Vec::new() };
     forget(db, blobs, erased, now, &mut restored).await?;
@@ -94,6 +98,15 @@ async fn forget(
         }
     }
     Ok(())
+}
+
+/// A database that holds what the backup held.
+struct Filled {
+    conn: Conn,
+    made_at: Time,
+    schema: i64,
+    rows: i64,
+    files: i64,
 }
 
 /// A database that is being filled.
@@ -241,11 +254,17 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    async fn end(mut self) -> Result<(Conn, Time, i64, i64)> {
+    async fn end(mut self) -> Result<Filled> {
         self.flush().await?;
         self.keep_file().await?;
         let header = self.header.ok_or_else(|| bad("its header is missing"))?;
-        Ok((self.conn, Time(header.made_at), self.rows, self.files))
+        Ok(Filled {
+            conn: self.conn,
+            made_at: Time(header.made_at),
+            schema: header.schema,
+            rows: self.rows,
+            files: self.files,
+        })
     }
 }
 
