@@ -41,7 +41,7 @@ pub enum Error {
     #[error("the holiday \"{0}\" must last 1 to 366 days")]
     BadLength(String),
     /// A calendar with more special days than anyone can have meant.
-    #[error("{0} holidays and exceptions are too many: at most {1} days are kept")]
+    #[error("{0} holidays and exceptions are too many: at most {1} days are kept, until 2150")]
     TooManyDays(usize, usize),
     /// A calendar file that cannot be read.
     #[error("line {line} of the calendar file: {why}")]

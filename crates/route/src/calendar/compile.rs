@@ -1,6 +1,6 @@
 //! From a written calendar to one that can be counted with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -9,13 +9,13 @@ use super::day::DayPlan;
 use super::{CalendarSpec, Interval};
 use crate::Error;
 
-/// More special days than this are refused: three hundred years of daily exceptions.
-const MOST_DAYS: usize = 110_000;
+/// More special days than this are refused: a thousand yearly holidays until 2150.
+const MOST_DAYS: usize = 126_000;
 
 /// Something about a calendar that is allowed, but that people should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Two holidays fall on one date. It is closed once.
+    /// Two holidays fall on one date. It is closed once; only their first common date is noted.
     HolidaysOverlap {
         /// The date.
         date: Date,
@@ -138,30 +138,33 @@ fn refuse_overlap(day: &str, hours: &[Interval]) -> Result<(), Error> {
 fn special_dates(spec: &CalendarSpec) -> Result<(BTreeMap<i64, DayPlan>, Vec<Note>), Error> {
     let mut closed: BTreeMap<Date, &str> = BTreeMap::new();
     let mut notes = Vec::new();
+    // Two yearly holidays meet every year; people need to hear of it once.
+    let mut noted: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut days = spec.exceptions.len();
     for holiday in &spec.holidays {
         if !(1..=366).contains(&holiday.days) {
             return Err(Error::BadLength(holiday.name.clone()));
         }
         for date in holiday.dates() {
+            days += 1;
+            if days > MOST_DAYS {
+                return Err(Error::TooManyDays(days, MOST_DAYS));
+            }
             match closed.get(&date) {
-                Some(first) => notes.push(Note::HolidaysOverlap {
-                    date,
-                    first: (*first).to_owned(),
-                    second: holiday.name.clone(),
-                }),
+                Some(first) if noted.insert((*first, &*holiday.name)) => {
+                    let (first, second) = ((*first).to_owned(), holiday.name.clone());
+                    notes.push(Note::HolidaysOverlap { date, first, second });
+                }
+                Some(_) => {}
                 None => {
                     closed.insert(date, &holiday.name);
                 }
             }
         }
-        let days = closed.len() + notes.len();
-        if days > MOST_DAYS {
-            return Err(Error::TooManyDays(days, MOST_DAYS));
-        }
     }
     let mut plans: BTreeMap<i64, DayPlan> =
         closed.keys().map(|date| (day_number(*date), DayPlan::default())).collect();
-    let mut excepted = std::collections::BTreeSet::new();
+    let mut excepted = BTreeSet::new();
     for exception in &spec.exceptions {
         if !excepted.insert(exception.date) {
             return Err(Error::DoubleException(exception.date));
@@ -175,9 +178,6 @@ fn special_dates(spec: &CalendarSpec) -> Result<(BTreeMap<i64, DayPlan>, Vec<Not
             });
         }
         plans.insert(day_number(exception.date), DayPlan::new(&exception.hours));
-    }
-    if plans.len() > MOST_DAYS {
-        return Err(Error::TooManyDays(plans.len(), MOST_DAYS));
     }
     Ok((plans, notes))
 }

@@ -46,6 +46,28 @@ fn what_contradicts_itself_is_refused() {
 }
 
 #[test]
+fn holidays_that_overlap_every_year_are_noted_once_and_too_many_are_refused() {
+    let yearly = |name: &str, days| Holiday {
+        name: name.into(),
+        from: date(2020, 12, 25),
+        days,
+        yearly: Some(Yearly {
+            on: vec![YearDay::Date(12, 25)],
+            every: 1,
+            count: None,
+            until: None,
+            except: vec![],
+        }),
+    };
+    let mut spec = office();
+    spec.holidays = vec![yearly("Christmas", 2), yearly("First day", 1)];
+    let notes = compiled(&spec).notes().to_vec();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    spec.holidays = (0..3).map(|n| yearly(&format!("Year {n}"), 366)).collect();
+    assert!(refused(&spec).contains("too many"));
+}
+
+#[test]
 fn intervals_that_touch_are_one() {
     let mut touching = office();
     touching.week.monday = vec![span("12:00-13:00"), span("09:00-12:00")];
