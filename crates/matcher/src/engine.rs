@@ -35,6 +35,6 @@ mod test;
 mod wants;
 mod wild;
 
-pub use batch::{Hit, Scratch};
+pub use batch::{Effort, Hit, Scratch};
 pub use frequency::Frequencies;
 pub use publish::Engine;

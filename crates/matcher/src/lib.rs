@@ -20,7 +20,7 @@ pub use ast::{
     Node, NumberField, NumberRange, Pattern, Raw, RawToken, Reach, Sigil, Slop, TextField, Trait,
     UrlTest, VerdictTest, WordTest,
 };
-pub use engine::{Engine, Frequencies, Hit, Scratch};
+pub use engine::{Effort, Engine, Frequencies, Hit, Scratch};
 pub use error::{Problem, QueryError, Side};
 pub use listener_set::{Listener, ListenerSet};
 pub use post_view::{Mark, Marks, PostView};

@@ -89,6 +89,18 @@ impl Query {
         Document::new(post, &tokens).satisfies(&self.node)
     }
 
+    /// Whether a post is what each of several queries asks for, by the plain evaluator. The post is
+    /// prepared once.
+    #[must_use]
+    pub fn which<'q>(
+        queries: impl IntoIterator<Item = &'q Self>,
+        post: &PostView<'_>,
+    ) -> Vec<bool> {
+        let tokens = Tokens::of(post.text);
+        let document = Document::new(post, &tokens);
+        queries.into_iter().map(|query| document.satisfies(&query.node)).collect()
+    }
+
     /// Where the post's text holds what the query asks for; `None` if it does not match. Empty
     /// when it matches by its author or other fields only. Spans are in order, without overlap.
     #[must_use]

@@ -26,29 +26,32 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    #[inline]
+    #[inline(never)]
     pub(super) fn passes(&self, test: u32, room: &mut NearRoom) -> bool {
-        match self.segment.tests[test as usize] {
-            Test::Word(word) => self.ground().has(word),
+        match &self.segment.tests[test as usize] {
+            Test::Short { hash, sigil, length, form } => {
+                self.ground().has_form(*hash, *sigil, &form[..*length as usize])
+            }
+            Test::Word(word) => self.ground().has(*word),
             Test::Phrase(words) => self.ground().next(words.of(&self.segment.listed), 0).is_some(),
             Test::InField(field, words) => {
-                let tokens = self.reading.field(field);
-                let layout = self.page.field(field);
+                let tokens = self.reading.field(*field);
+                let layout = self.page.field(*field);
                 let ground = Ground { tokens, layout, segment: self.segment };
                 ground.next(words.of(&self.segment.listed), 0).is_some()
             }
-            Test::Raw(raw) => self.raw(raw).next(0).is_some(),
+            Test::Raw(raw) => self.raw(*raw).next(0).is_some(),
             Test::Slop(slop) => {
                 let mut found = false;
-                let packing = self.segment.slops[slop as usize];
+                let packing = self.segment.slops[*slop as usize];
                 room.slop.tightest(&self.ground(), &packing, |_| {
                     found = true;
                     false
                 });
                 found
             }
-            Test::Near(steps) => self.near(steps, room),
-            Test::Fact(fact) => self.knows(&self.segment.facts[fact as usize]),
+            Test::Near(steps) => self.near(*steps, room),
+            Test::Fact(fact) => self.knows(&self.segment.facts[*fact as usize]),
         }
     }
 

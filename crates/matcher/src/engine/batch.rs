@@ -43,14 +43,30 @@ pub struct Scratch {
     room: NearRoom,
     /// Room for folding.
     folded: String,
+    /// The probes of all keys of the batch, post by post, and where each post's end.
+    probes: Vec<u32>,
+    ends: Vec<usize>,
     /// Keys of the batch that passed the filter, with their post.
     sights: Vec<(u32, Key)>,
     /// Postings that were found, with their post and layer.
     wakes: Vec<(u32, u32, Range)>,
     /// The memory of each layer.
     layers: Vec<LayerScratch>,
+    /// What it took so far.
+    pub(super) effort: Effort,
     /// The number of the post, never 0; memories that carry another number are old.
     post: u32,
+}
+
+/// What matching took, since a scratch was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Keys for which somebody waits.
+    pub keys: u64,
+    /// Programs that waited for them, before their guards were asked.
+    pub postings: u64,
+    /// Programs that were run.
+    pub programs: u64,
 }
 
 /// What is remembered of one layer while a post is matched.
@@ -83,11 +99,14 @@ impl Snapshot {
 
     /// First pass: tokens, and the keys for which somebody may wait.
     fn see(&self, batch: &[PostView<'_>], scratch: &mut Scratch) {
-        let Scratch { readings, sights, folded, .. } = scratch;
+        let Scratch { readings, sights, folded, probes, ends, .. } = scratch;
         sights.clear();
+        probes.clear();
+        ends.clear();
         for ((number, post), reading) in (0..).zip(batch).zip(readings) {
             reading.read(post, self.wants);
             sight::keys(post, reading, self.wants, folded, |key| {
+                probes.push(key.probe());
                 if self.filter.may_hold(key) {
                     sights.push((number, key));
                     for layer in &self.layers {
@@ -95,6 +114,7 @@ impl Snapshot {
                     }
                 }
             });
+            ends.push(probes.len());
         }
     }
 
@@ -132,14 +152,19 @@ impl Snapshot {
             }
             scratch.next_post();
             let reading = &scratch.readings[number as usize];
-            scratch.page.fill(post, reading, self.wants, &mut scratch.folded);
+            let start = number.checked_sub(1).map_or(0, |before| scratch.ends[before as usize]);
+            let probes = &scratch.probes[start..scratch.ends[number as usize]];
+            scratch.page.fill(reading, probes, self.wants);
             scratch.room.numbered = false;
             for (place, layer) in (0..).zip(&self.layers) {
                 let own = &mut scratch.layers[place as usize];
                 let woken = scratch.wakes[wakes.clone()].iter().filter(|wake| wake.1 == place);
                 for (_, _, range) in woken {
+                    scratch.effort.keys += 1;
+                    scratch.effort.postings += u64::from(range.count);
                     own.collect(layer, &scratch.page, *range);
                 }
+                scratch.effort.programs += own.waiting.len() as u64;
                 let segment = &*layer.segment;
                 let sheet = Sheet { post, reading, page: &scratch.page, segment };
                 own.run(layer, &sheet, &mut scratch.room, scratch.post);
@@ -166,6 +191,7 @@ impl LayerScratch {
             if self.woken[word] & bit == 0 {
                 self.woken[word] |= bit;
                 prefetch::read(&layer.segment.code, posting.code as usize);
+                prefetch::read(&layer.segment.code, posting.code as usize + 16);
                 self.waiting.push((posting.program, posting.code));
             }
         }
@@ -205,6 +231,12 @@ impl Scratch {
             // What another segment remembered carries the number of an earlier post.
             own.memory.resize(layer.segment.shared_starts.len(), 0);
         }
+    }
+
+    /// What matching took so far.
+    #[must_use]
+    pub const fn effort(&self) -> Effort {
+        self.effort
     }
 
     fn next_post(&mut self) {

@@ -9,8 +9,8 @@
 
 use super::key::Key;
 
-/// Bits of the filter for each key: about one miss in a hundred passes.
-const BITS_PER_KEY: usize = 16;
+/// Bits of the filter for each key: about two misses in a hundred pass.
+const BITS_PER_KEY: usize = 12;
 
 /// Which keys the listeners wait for.
 #[derive(Debug, Clone)]
@@ -30,13 +30,13 @@ impl Filter {
     }
 
     /// Whether the key may be among those inserted.
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_hold(&self, key: Key) -> bool {
         let (place, bits) = self.place(key);
         self.words[place] & bits == bits
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&self, key: Key) -> (usize, u64) {
         let place = ((key.0 >> 32) * self.words.len() as u64) >> 32;
         (place as usize, 1 << (key.0 & 63) | 1 << (key.0 >> 6 & 63))

@@ -35,6 +35,44 @@ impl<'a> Ground<'a> {
         self.find(&self.segment.words[word as usize], 0).is_some()
     }
 
+    /// Whether a token has this form or base.
+    pub(super) fn has_form(&self, hash: u32, sigil: Sigil, form: &[u8]) -> bool {
+        let is = |place: usize| {
+            self.token(place).is_some_and(|token| {
+                is_kind(sigil, token.kind())
+                    && (token.form().as_bytes() == form
+                        || token.base().is_some_and(|base| base.as_bytes() == form))
+            })
+        };
+        let hashes = self.layout.hashes.iter().enumerate();
+        let bases = self.layout.bases.iter();
+        hashes.filter(|(_, own)| **own == hash).any(|(place, _)| is(place))
+            || bases.filter(|(_, own)| *own == hash).any(|(place, _)| is(*place as usize))
+    }
+
+    /// Gives every place of a token with this form or base.
+    pub(super) fn each_form(
+        &self,
+        hash: u32,
+        sigil: Sigil,
+        form: &[u8],
+        mut each: impl FnMut(Spot),
+    ) {
+        let bases = self.layout.bases.iter().filter(|(_, own)| *own == hash);
+        let hashes = self.layout.hashes.iter().enumerate().filter(|(_, own)| **own == hash);
+        let places = hashes.map(|(place, _)| place);
+        for place in places.chain(bases.map(|(place, _)| *place as usize)) {
+            let is = self.token(place).is_some_and(|token| {
+                is_kind(sigil, token.kind())
+                    && (token.form().as_bytes() == form
+                        || token.base().is_some_and(|base| base.as_bytes() == form))
+            });
+            if is {
+                each(self.spot(place, 1));
+            }
+        }
+    }
+
     /// The first start, from `from` on, of tokens side by side that are these words.
     pub(super) fn next(&self, words: &[u32], from: usize) -> Option<usize> {
         let word = |nth: usize| &self.segment.words[words[nth] as usize];

@@ -35,42 +35,48 @@ pub(super) enum Field {
 }
 
 impl Key {
-    /// A token that is no address has this form or base.
+    /// A token that is no address has this form or base. A hash of the tokenizer spreads well over
+    /// all of its bits, so it is the key.
     pub(super) const fn word(hash: u64) -> Self {
-        Self(mix(hash))
+        Self(hash)
     }
 
     /// A token of this kind has this form or base.
     pub(super) const fn tagged(hash: u64, kind: TokenKind) -> Self {
-        let salt = match kind {
-            TokenKind::Word => 1,
-            TokenKind::Hashtag => 2,
-            TokenKind::Mention => 3,
-            TokenKind::Cashtag => 4,
-            TokenKind::Url => 5,
-            TokenKind::Emoji => 6,
+        let turn = match kind {
+            TokenKind::Word => 7,
+            TokenKind::Hashtag => 13,
+            TokenKind::Mention => 19,
+            TokenKind::Cashtag => 27,
+            TokenKind::Url => 37,
+            TokenKind::Emoji => 43,
         };
-        Self(mix(hash ^ (salt << 60 | salt << 17)))
+        Self(hash.rotate_left(turn) ^ ODD)
     }
 
     /// Two tokens that follow each other have these forms or bases.
     pub(super) const fn pair(first: u64, second: u64) -> Self {
-        Self(mix(first.rotate_left(29) ^ second.wrapping_mul(ODD)))
+        Self((first.rotate_left(29) ^ second).wrapping_mul(ODD))
     }
 
-    /// A form begins with these bytes.
-    pub(super) fn start(bytes: &[u8]) -> Self {
-        Self(mix(small(bytes) ^ 0x5354_4152_5400_0000))
+    /// A form begins with these bytes: at most four, the first one lowest.
+    pub(super) const fn start(bytes: u32, length: usize) -> Self {
+        Self::piece(bytes, length, 1)
     }
 
     /// A form ends with these bytes.
-    pub(super) fn end(bytes: &[u8]) -> Self {
-        Self(mix(small(bytes) ^ 0x454E_4400_0000_0000))
+    pub(super) const fn end(bytes: u32, length: usize) -> Self {
+        Self::piece(bytes, length, 2)
     }
 
     /// A form has these bytes somewhere.
-    pub(super) fn inside(bytes: &[u8]) -> Self {
-        Self(mix(small(bytes) ^ 0x494E_0000_0000_0000))
+    pub(super) const fn inside(bytes: u32, length: usize) -> Self {
+        Self::piece(bytes, length, 3)
+    }
+
+    #[expect(clippy::as_conversions, reason = "32 bits fit into 64")]
+    const fn piece(bytes: u32, length: usize, place: u64) -> Self {
+        Self(mix(bytes as u64 | (length as u64) << 32 | place << 40))
     }
 
     /// A field has this value.
@@ -89,13 +95,9 @@ impl Key {
     }
 }
 
-/// Up to five bytes as a number, with their count.
-fn small(bytes: &[u8]) -> u64 {
-    let mut number = 1;
-    for byte in bytes {
-        number = number << 8 | u64::from(*byte);
-    }
-    number
+/// At most four bytes as a number, the first one lowest.
+pub(super) fn small(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 const fn mix(number: u64) -> u64 {

@@ -2,10 +2,10 @@
 
 use earshot_text::TokenKind;
 
-use super::key::{Field, Key};
+use super::key::{Field, Key, small};
 use super::lower::Lowering;
 use super::need::Need;
-use super::test::{AsWritten, Packing, Shape, Some32, Test, Wild, Word};
+use super::test::{AsWritten, INLINE, Packing, Shape, Some32, Test, Wild, Word};
 use super::wants::Wants;
 use crate::ast::{
     Glob, GlobPiece, HandleRole, Leaf, Pattern, Raw, Sigil, Slop, TextField, UrlTest, WordTest,
@@ -19,6 +19,11 @@ impl<'q> Lowering<'q, '_> {
     pub(super) fn leaf(&mut self, leaf: &'q Leaf) -> (Test, Need) {
         match leaf {
             Leaf::Words(tests) => {
+                if let [test] = tests.as_slice()
+                    && let Some(short) = short(test)
+                {
+                    return (short, self.need_of_word(test));
+                }
                 let words = self.words(tests);
                 let test = match words.of(&self.parts.listed) {
                     [word] => Test::Word(*word),
@@ -139,19 +144,19 @@ impl<'q> Lowering<'q, '_> {
         let start = text(glob.pieces().first());
         if let Some(start) = Wants::start_of(&start) {
             self.wants.want_start(start.len());
-            return Need::key(Key::start(start), start.len(), self.frequencies);
+            return Need::key(Key::start(small(start), start.len()), start.len(), self.frequencies);
         }
         let end = text(glob.pieces().last());
         if let Some(end) = Wants::end_of(&end) {
             self.wants.want_end(end.len());
-            return Need::key(Key::end(end), end.len(), self.frequencies);
+            return Need::key(Key::end(small(end), end.len()), end.len(), self.frequencies);
         }
         let texts = glob.pieces().iter().map(|piece| text(Some(piece)));
         let inside = texts.max_by_key(String::len).unwrap_or_default();
         let Some(inside) = Wants::start_of(&inside) else { return Need::Nothing };
         self.wants.want_inside(inside.len());
         // Nobody counts these, and they are common.
-        Need::Key { key: Key::inside(inside), share: 0.05 }
+        Need::Key { key: Key::inside(small(inside), inside.len()), share: 0.05 }
     }
 
     fn need_of_field(&mut self, field: TextField, tests: &[WordTest]) -> Need {
@@ -212,6 +217,15 @@ impl<'q> Lowering<'q, '_> {
         let key = Key::value(field, earshot_text::hash(value));
         Need::key(key, length, self.frequencies)
     }
+}
+
+/// The test of a word whose form is exact and short enough to be part of the test.
+fn short(test: &WordTest) -> Option<Test> {
+    let exact = test.exact()?;
+    let mut form = [0; INLINE];
+    form.get_mut(..exact.len())?.copy_from_slice(exact.as_bytes());
+    let length = u8::try_from(exact.len()).ok()?;
+    Some(Test::Short { hash: half_hash(exact), sigil: test.sigil, length, form })
 }
 
 /// The half of a hash that pages keep.

@@ -73,6 +73,10 @@ impl Sheet<'_> {
         let ground = self.ground();
         let spots = &mut room.spots;
         match self.segment.tests[test as usize] {
+            Test::Short { hash, sigil, length, form } => {
+                let form = &form[..length as usize];
+                ground.each_form(hash, sigil, form, |spot| spots.push(spot));
+            }
             Test::Word(word) => ground.each(&[word], |spot| spots.push(spot)),
             Test::Phrase(words) => {
                 ground.each(words.of(&self.segment.listed), |spot| spots.push(spot));

@@ -13,13 +13,13 @@ use earshot_text::{TokenRef, Tokens};
 
 use super::key::Field;
 use super::reading::Reading;
-use super::sight;
 use super::wants::Wants;
 use crate::ast::TextField;
-use crate::post_view::PostView;
 
-/// Bits of a page for each token of the post, of which two or three are set.
-const BITS_PER_TOKEN: usize = 64;
+/// Bits of a page for each key of the post: one in 16 to 32 is set.
+const BITS_PER_PROBE: usize = 16;
+/// Keys among which one is sought.
+const MOST_SOUGHT: usize = 512;
 /// Bits of the page of a short post.
 const FEWEST_BITS: usize = 1024;
 
@@ -50,6 +50,8 @@ struct Part {
 #[derive(Debug, Default)]
 pub(super) struct Page {
     bits: Vec<u64>,
+    /// What the bits stand for.
+    probes: Vec<u32>,
     pub(super) text: Layout,
     title: Layout,
     author_name: Layout,
@@ -57,13 +59,8 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn fill(
-        &mut self,
-        post: &PostView<'_>,
-        reading: &Reading,
-        wants: Wants,
-        room: &mut String,
-    ) {
+    /// Lays out a post whose keys have these probes.
+    pub(super) fn fill(&mut self, reading: &Reading, probes: &[u32], wants: Wants) {
         self.text.lay_out(&reading.text);
         for (wanted, field, layout) in [
             (Field::Title, TextField::Title, &mut self.title),
@@ -74,24 +71,30 @@ impl Page {
                 layout.lay_out(reading.field(field));
             }
         }
-        let tokens = self.text.hashes.len();
-        let words = (tokens * BITS_PER_TOKEN).max(FEWEST_BITS).next_power_of_two() / 64;
+        let words = (probes.len() * BITS_PER_PROBE).max(FEWEST_BITS).next_power_of_two() / 64;
+        self.probes.clear();
+        self.probes.extend_from_slice(probes);
         self.bits.clear();
         self.bits.resize(words, 0);
         // What 0 stands for is on every page.
         self.bits[0] = 1;
-        let (bits, mask) = (&mut self.bits, words - 1);
-        sight::keys(post, reading, wants, room, |key| {
-            let probe = key.probe();
-            bits[(probe >> 6) as usize & mask] |= 1 << (probe & 63);
-        });
+        for probe in probes {
+            self.bits[(probe >> 6) as usize & (words - 1)] |= 1 << (probe & 63);
+        }
     }
 
     /// Whether the post may show the key of this probe.
-    #[inline]
+    #[inline(always)]
     pub(super) fn shows(&self, probe: u32) -> bool {
         let word = self.bits[(probe >> 6) as usize & (self.bits.len() - 1)];
         word >> (probe & 63) & 1 != 0
+    }
+
+    /// Whether the post shows the key of a probe for which [`Self::shows`] says so. Where a post is
+    /// long, that is not looked up.
+    #[inline]
+    pub(super) fn holds(&self, probe: u32) -> bool {
+        probe == 0 || self.probes.len() > MOST_SOUGHT || self.probes.contains(&probe)
     }
 
     /// Where the tokens of a field stand.

@@ -112,13 +112,42 @@ impl Programs {
         let code = &mut self.code;
         let mut draft =
             Draft { code, lowering, shared, start, labels: Vec::new(), jumps: Vec::new() };
-        draft.write(plan, Target::Accept, Target::Reject);
+        draft.write_woken(plan);
         draft.resolve();
         program
     }
 }
 
 impl Draft<'_, '_, '_> {
+    /// The whole program. The part whose keys woke it holds almost always, so it is asked last of
+    /// those that are quick.
+    fn write_woken(&mut self, plan: &Plan) {
+        let Plan::All(plans) = plan else {
+            return self.write(plan, Target::Accept, Target::Reject);
+        };
+        let cost = |plan: &Plan| self.lowering.need(plan).anchors().map(|(cost, _)| cost);
+        let cheapest = plans
+            .iter()
+            .filter_map(|plan| Some((cost(plan)?, plan)))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let waker = cheapest.map(|(_, plan)| std::ptr::from_ref(plan));
+        self.all(plans, waker, Target::Accept, Target::Reject);
+    }
+
+    /// All of several: the least likely first, slow ones at the end.
+    fn all(&mut self, plans: &[Plan], waker: Option<*const Plan>, yes: Target, no: Target) {
+        let mut plans: Vec<&Plan> = plans.iter().collect();
+        let order = |plan: &Plan| {
+            let woke = waker == Some(std::ptr::from_ref(plan));
+            (self.lowering.is_slow(plan), woke, self.lowering.share(plan))
+        };
+        plans.sort_by(|a, b| {
+            let ((a_slow, a_woke, a), (b_slow, b_woke, b)) = (order(a), order(b));
+            a_slow.cmp(&b_slow).then(a_woke.cmp(&b_woke)).then(a.total_cmp(&b))
+        });
+        self.chain(&plans, |draft, plan, next| draft.write(plan, next.unwrap_or(yes), no));
+    }
+
     fn write(&mut self, plan: &Plan, yes: Target, no: Target) {
         match plan {
             // None of no tests holds.
@@ -126,15 +155,7 @@ impl Draft<'_, '_, '_> {
             Plan::Always => self.tests(&[], no, yes),
             Plan::Test(test) => self.tests(&[*test], yes, no),
             Plan::Not(plan) => self.write(plan, no, yes),
-            Plan::All(plans) => {
-                let mut plans: Vec<&Plan> = plans.iter().collect();
-                let order = |plan: &Plan| (self.lowering.is_slow(plan), self.lowering.share(plan));
-                plans.sort_by(|a, b| {
-                    let ((a_slow, a), (b_slow, b)) = (order(a), order(b));
-                    a_slow.cmp(&b_slow).then(a.total_cmp(&b))
-                });
-                self.chain(&plans, |draft, plan, next| draft.write(plan, next.unwrap_or(yes), no));
-            }
+            Plan::All(plans) => self.all(plans, None, yes, no),
             Plan::Any(plans) => self.any(plans, yes, no),
         }
     }

@@ -46,9 +46,28 @@ struct Writer {
 #[derive(Debug, Clone)]
 struct Source {
     text: Arc<str>,
+    /// The query itself, where reading the text does not give it again: one that names lists, or
+    /// that is longer when all its brackets are written.
+    query: Option<Arc<Query>>,
     paused: bool,
     /// The clock of its last change.
     changed: u64,
+}
+
+impl Source {
+    fn new(query: &Query, changed: u64) -> Self {
+        let text: Arc<str> = query.to_string().into();
+        let same = Query::parse_search(&text).is_ok_and(|again| again.node() == query.node());
+        let query = (!same).then(|| Arc::new(query.clone()));
+        Self { text, query, paused: false, changed }
+    }
+
+    fn query(&self) -> Option<Query> {
+        match &self.query {
+            Some(query) => Some(Query::clone(query)),
+            None => Query::parse_search(&self.text).ok(),
+        }
+    }
 }
 
 impl Engine {
@@ -60,9 +79,7 @@ impl Engine {
         frequencies: Frequencies,
     ) -> Self {
         let listeners: BTreeMap<u32, &Query> = listeners.into_iter().collect();
-        let sources = listeners.iter().map(|(number, query)| {
-            (*number, Source { text: query.to_string().into(), paused: false, changed: 0 })
-        });
+        let sources = listeners.iter().map(|(number, query)| (*number, Source::new(query, 0)));
         let base = layer(listeners.iter().map(|(number, query)| (*number, *query)), &frequencies);
         let mut writer = Writer {
             frequencies: Arc::new(frequencies),
@@ -79,8 +96,7 @@ impl Engine {
     /// Adds a listener, or changes what it asks for; from the next batch on it is matched.
     pub fn put(&self, number: u32, query: &Query) {
         self.change(|writer| {
-            let source =
-                Source { text: query.to_string().into(), paused: false, changed: writer.clock };
+            let source = Source::new(query, writer.clock);
             writer.sources.insert(number, source);
             writer.kill(number);
             writer.changed.insert(number, query.clone());
@@ -115,8 +131,8 @@ impl Engine {
             let Some(source) = writer.sources.get_mut(&number) else { return false };
             if std::mem::take(&mut source.paused) {
                 source.changed = clock;
-                let text = Arc::clone(&source.text);
-                writer.read(number, &text);
+                let query = source.query();
+                writer.changed.extend(query.map(|query| (number, query)));
             }
             true
         })
@@ -156,7 +172,7 @@ impl Engine {
         let queries: BTreeMap<u32, Query> = sources
             .iter()
             .filter(|(_, source)| !source.paused)
-            .filter_map(|(number, source)| Some((*number, Query::parse_search(&source.text).ok()?)))
+            .filter_map(|(number, source)| Some((*number, source.query()?)))
             .collect();
         let base = layer(queries.iter().map(|(number, query)| (*number, query)), &frequencies);
         self.change(|writer| {
@@ -193,13 +209,6 @@ impl Writer {
         self.base.dead = dead.into();
     }
 
-    /// Takes a listener among the changed ones, from its text.
-    fn read(&mut self, number: u32, text: &str) {
-        if let Ok(query) = Query::parse_search(text) {
-            self.changed.insert(number, query);
-        }
-    }
-
     /// After a merge of what there was at `clock`: what has changed since stays changed.
     fn keep_since(&mut self, clock: u64, merged: &HashMap<u32, Source>) {
         let gone: Vec<u32> =
@@ -214,7 +223,7 @@ impl Writer {
             self.kill(*number);
         }
         for (number, source) in newer.iter().filter(|(_, source)| !source.paused) {
-            self.read(*number, &source.text);
+            self.changed.extend(source.query().map(|query| (*number, query)));
         }
     }
 

@@ -44,12 +44,12 @@ impl Sheet<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn holds(&self, probe: u32, test: u32, work: &mut Work<'_>) -> bool {
-        self.page.shows(probe) && self.passes(test, work.room)
+        self.page.shows(probe) && self.page.holds(probe) && self.passes(test, work.room)
     }
 
-    #[inline]
+    #[inline(always)]
     fn any(&self, list: &[u32], count: usize, work: &mut Work<'_>) -> bool {
         let (probes, tests) = (&list[..count], &list[count..2 * count]);
         probes.iter().zip(tests).any(|(probe, test)| self.holds(*probe, *test, work))

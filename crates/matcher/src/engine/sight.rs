@@ -3,7 +3,7 @@
 
 use earshot_text::{TokenKind, TokenRef, Tokens, UrlParts};
 
-use super::key::{Field, Key};
+use super::key::{Field, Key, small};
 use super::reading::Reading;
 use super::wants::Wants;
 use crate::ast::TextField;
@@ -97,21 +97,34 @@ fn of_pieces(form: &[u8], kind: TokenKind, wants: Wants, each: &mut impl FnMut(K
     if kind == TokenKind::Url {
         return;
     }
+    let head = form.first_chunk().map_or_else(|| small(form), |head| u32::from_le_bytes(*head));
     for length in Wants::LENGTHS {
-        if wants.starts(length)
-            && let Some(start) = form.get(..length)
-        {
-            each(Key::start(start));
+        if wants.starts(length) && form.len() >= length {
+            each(Key::start(head & mask(length), length));
         }
+    }
+    if wants.beyond_starts() {
+        of_ends(form, wants, each);
+    }
+}
+
+fn of_ends(form: &[u8], wants: Wants, each: &mut impl FnMut(Key)) {
+    for length in Wants::LENGTHS {
         if wants.ends(length)
             && let Some(end) = form.len().checked_sub(length).and_then(|at| form.get(at..))
         {
-            each(Key::end(end));
+            each(Key::end(small(end), length));
         }
         if wants.insides(length) {
-            form.windows(length).for_each(|inside| each(Key::inside(inside)));
+            form.windows(length).for_each(|inside| each(Key::inside(small(inside), length)));
         }
     }
+}
+
+/// The lower so many bytes.
+#[inline]
+const fn mask(length: usize) -> u32 {
+    u32::MAX >> (32 - 8 * length)
 }
 
 /// What is known besides the words of the text.

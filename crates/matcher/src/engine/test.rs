@@ -113,9 +113,19 @@ pub(super) enum Step {
     Nothing,
 }
 
+/// The longest form that a test holds within itself, in bytes: a test is half a cache line.
+pub(super) const INLINE: usize = 24;
+
 /// One test of a post.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Test {
+    /// One token has this form or base: the lower half of its hash, and so many of the bytes.
+    Short {
+        hash: u32,
+        sigil: Sigil,
+        length: u8,
+        form: [u8; INLINE],
+    },
     /// One token is this word.
     Word(u32),
     /// Tokens side by side are these words, in [`super::segment::Segment::listed`].

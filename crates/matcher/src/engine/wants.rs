@@ -103,6 +103,12 @@ impl Wants {
         self.starts | self.ends | self.insides != 0
     }
 
+    /// Whether anybody asks for a piece of a word that is not its begin.
+    #[inline]
+    pub(super) const fn beyond_starts(self) -> bool {
+        self.ends | self.insides != 0
+    }
+
     /// What either asks for.
     pub(super) const fn or(self, other: Self) -> Self {
         Self {
