@@ -123,6 +123,12 @@ impl Info {
         self.has(4)
     }
 
+    /// Whether it is a word character that folds to itself and melts with nothing before it.
+    #[inline]
+    pub(crate) const fn is_plain_word(self) -> bool {
+        self.0 & !(1 << 4 | 1 << 6) == 1
+    }
+
     /// What the character folds to.
     #[inline]
     pub(crate) fn folded(self) -> Folded {

@@ -7,6 +7,18 @@ const ROUND: u64 = 0x1319_8a2e_0370_7345;
 /// Bytes that one round reads. A buffer of forms has so many bytes after the text.
 pub(crate) const BLOCK: usize = 16;
 
+/// For each number of bytes the mask that leaves so many.
+#[expect(clippy::indexing_slicing, reason = "made by the compiler, which would say so")]
+const FIRST: [u128; BLOCK + 1] = {
+    let mut masks = [u128::MAX; BLOCK + 1];
+    let mut count = 0;
+    while count < BLOCK {
+        masks[count] = (1 << (8 * count)) - 1;
+        count += 1;
+    }
+    masks
+};
+
 /// The hash of a form: what [`crate::Token::hash`] says of a token with that form.
 ///
 /// It is the same on every machine and stays the same within one [`crate::VERSION`]. Sixteen
@@ -64,9 +76,7 @@ fn hash_long(bytes: &[u8]) -> u64 {
 /// The first `length` bytes of a block, and zeros.
 #[inline]
 fn first(length: usize, block: u128) -> u128 {
-    let unwanted = 8 * (BLOCK - length);
-    // Two shifts, as one by all 128 bits would be none.
-    block & ((u128::MAX >> (unwanted / 2)) >> (unwanted / 2))
+    block & FIRST.get(length).copied().unwrap_or(u128::MAX)
 }
 
 #[inline]

@@ -16,6 +16,7 @@ mod url;
 mod word;
 
 use crate::class::{Class, info};
+use crate::simd::{BLOCK, Masks};
 use crate::token::TokenKind;
 use crate::tokens::Tokens;
 
@@ -35,14 +36,21 @@ pub fn tokenize(text: &str, tokens: &mut Tokens) {
 
 /// Reads a text; `posted` is false for a web address, in which there are only words.
 fn read(text: &str, tokens: &mut Tokens, posted: bool) {
-    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
+    let text = if text.len() <= LONGEST {
+        text
+    } else {
+        text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
+    };
     tokens.load(text);
-    Scanner::new(text, tokens, posted).run();
+    let masks = std::mem::take(&mut tokens.masks);
+    Scanner::new(text, &masks, tokens, posted).run();
+    tokens.masks = masks;
 }
 
 /// A place in a text, and where the tokens go.
 struct Scanner<'a, 'o> {
     text: &'a str,
+    masks: &'a [Masks],
     at: usize,
     /// Nothing is read from here on.
     end: usize,
@@ -55,21 +63,84 @@ struct Scanner<'a, 'o> {
 }
 
 impl<'a, 'o> Scanner<'a, 'o> {
-    fn new(text: &'a str, out: &'o mut Tokens, posted: bool) -> Self {
-        let sentence = sentence::Sentence::new(&out.masks);
-        Self { text, at: 0, end: text.len(), word_end: usize::MAX, sentence, posted, out }
+    fn new(text: &'a str, masks: &'a [Masks], out: &'o mut Tokens, posted: bool) -> Self {
+        let sentence = sentence::Sentence::new(masks);
+        let (at, end, word_end) = (0, text.len(), usize::MAX);
+        Self { text, masks, at, end, word_end, sentence, posted, out }
     }
 
     fn run(&mut self) {
-        while let Some(start) = mask::next_start(&self.out.masks, self.at, self.end) {
-            self.at = start;
-            match self.byte(start) {
-                Some(b'#') => self.tag(1, TokenKind::Hashtag),
-                Some(b'@') => self.tag(1, TokenKind::Mention),
-                Some(b'$') => self.tag(1, TokenKind::Cashtag),
-                Some(byte) if byte.is_ascii() => self.plain_word(start),
-                _ => self.other(),
+        while self.at < self.end && self.block() {}
+    }
+
+    /// Reads on to the end of a block. Words of ASCII are taken from its masks, one after the other;
+    /// whatever else comes may end anywhere, so that the masks are looked at anew after it. Says
+    /// whether there may be more.
+    fn block(&mut self) -> bool {
+        let Some(masks) = self.masks.get(self.at / BLOCK) else { return false };
+        let base = self.at / BLOCK * BLOCK;
+        let ahead = u64::MAX << (self.at % BLOCK);
+        let word = masks.word & ahead;
+        let special = mask::place(masks.start & !masks.word & ahead);
+        // A bit where a word begins, and one where it has ended.
+        let mut edges = word ^ (word << 1);
+        loop {
+            let first = mask::place(edges);
+            if special < first {
+                self.at = base + special;
+                self.special();
+                return true;
             }
+            if first == BLOCK {
+                self.at = base + BLOCK;
+                return true;
+            }
+            let start = base + first;
+            if start >= self.end {
+                return false;
+            }
+            edges &= edges - 1;
+            if edges == 0 {
+                // The word goes on in the next block, or ends with this one.
+                let stop = mask::run_end(self.masks, base + BLOCK, self.end);
+                if self.plain_word(start, stop) {
+                    self.at = stop;
+                }
+                return true;
+            }
+            let stop = (base + mask::place(edges)).min(self.end);
+            edges &= edges - 1;
+            if !self.plain_word(start, stop) {
+                return true;
+            }
+        }
+    }
+
+    /// Adds the ASCII word at `start..stop`, unless it has to be read character by character, or
+    /// begins a web address: then reads that, and says no.
+    #[inline(always)]
+    fn plain_word(&mut self, start: usize, stop: usize) -> bool {
+        let next = if stop < self.end { self.byte(stop).unwrap_or_default() } else { b' ' };
+        if !next.is_ascii() || next == b'\'' {
+            self.at = start;
+            self.word();
+            return false;
+        }
+        if matches!(next, b'.' | b':') && (3..=5).contains(&(stop - start)) && self.url(start) {
+            return false;
+        }
+        self.push(TokenKind::Word, 0, (start, stop), (start, stop));
+        true
+    }
+
+    /// Reads what begins with a byte that is no ASCII word character.
+    fn special(&mut self) {
+        match self.byte(self.at) {
+            _ if self.at >= self.end => {}
+            Some(b'#') => self.tag(1, TokenKind::Hashtag),
+            Some(b'@') => self.tag(1, TokenKind::Mention),
+            Some(b'$') => self.tag(1, TokenKind::Cashtag),
+            _ => self.other(),
         }
     }
 

@@ -31,16 +31,16 @@ fn main() -> Result<(), Problem> {
     let posts = options.posts()?;
     println!("{}", options.describe(&posts));
     println!("CPU: {}", cpu());
-    measure("All posts", &posts, options.rounds)?;
+    measure("All posts", &posts, &options)?;
     let dense: Vec<String> =
         posts.iter().filter(|post| posts::is_without_spaces(post)).cloned().collect();
     if dense.len() >= 100 {
-        measure("Posts of which half is Han, Kana or Thai", &dense, options.rounds)?;
+        measure("Posts of which half is Han, Kana or Thai", &dense, &options)?;
     }
     Ok(())
 }
 
-fn measure(title: &str, posts: &[String], rounds: usize) -> Result<(), Problem> {
+fn measure(title: &str, posts: &[String], options: &posts::Options) -> Result<(), Problem> {
     let bytes: usize = posts.iter().map(String::len).sum();
     let mut tokens = Tokens::default();
     let mut count = 0;
@@ -60,8 +60,9 @@ fn measure(title: &str, posts: &[String], rounds: usize) -> Result<(), Problem> 
     println!("| way | ns a post | million posts a second | MB a second | times the first |");
     println!("|---|---|---|---|---|");
     let mut ways = ways();
+    ways.retain(|way| way.name.contains(&options.only));
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); ways.len()];
-    for round in 0..=rounds {
+    for round in 0..=options.rounds {
         for (way, times) in ways.iter_mut().zip(&mut times) {
             let start = clock();
             black_box((way.run)(black_box(posts)));

@@ -10,22 +10,27 @@ pub(crate) struct Options {
     seed: u64,
     pub(crate) rounds: usize,
     most: usize,
+    /// Only ways whose name holds this.
+    pub(crate) only: String,
 }
 
 impl Options {
     pub(crate) fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Problem> {
-        let mut options = Self { corpus: None, seed: 1, rounds: 7, most: 200_000 };
+        let mut options =
+            Self { corpus: None, seed: 1, rounds: 7, most: 200_000, only: String::new() };
         while let Some(name) = words.next() {
             let value = words.next().ok_or_else(|| format!("{name} needs a value"))?;
             match name.as_str() {
                 "--corpus" => options.corpus = Some(value),
                 "--seed" => options.seed = value.parse()?,
                 "--rounds" => options.rounds = value.parse::<usize>()?.max(5),
+                "--only" => options.only = value,
                 "--posts" => options.most = value.parse()?,
                 _ => {
-                    return Err(
-                        format!("unknown {name}: --corpus, --seed, --rounds, --posts").into()
-                    );
+                    return Err(format!(
+                        "unknown {name}: --corpus, --seed, --rounds, --posts, --only"
+                    )
+                    .into());
                 }
             }
         }

@@ -2,11 +2,10 @@
 
 use crate::simd::{BLOCK, Masks};
 
-/// The first place from `at` on, and before `end`, where a token can begin.
+/// Whether the byte at `at` is an ASCII word character.
 #[inline]
-pub(super) fn next_start(masks: &[Masks], at: usize, end: usize) -> Option<usize> {
-    let place = first(masks, at, |masks| masks.start)?;
-    (place < end).then_some(place)
+pub(super) fn is_word(masks: &[Masks], at: usize) -> bool {
+    masks.get(at / BLOCK).is_some_and(|masks| masks.word >> (at % BLOCK) & 1 != 0)
 }
 
 /// Where the run of ASCII word characters that goes on at `at` ends, at most at `end`.
@@ -32,8 +31,9 @@ fn first(masks: &[Masks], at: usize, pick: impl Fn(&Masks) -> u64) -> Option<usi
     Some(block * BLOCK + place(bits))
 }
 
+/// The place of the lowest bit, 64 if there is none.
 #[inline]
 #[expect(clippy::as_conversions, reason = "a number of bits is at most 64")]
-const fn place(bits: u64) -> usize {
+pub(super) const fn place(bits: u64) -> usize {
     bits.trailing_zeros() as usize
 }

@@ -8,7 +8,7 @@ use crate::token::{Extra, HAS_BASE, HAS_EXTRA, Token, TokenKind};
 
 impl Scanner<'_, '_> {
     /// Adds a token over `start..end` of the text, whose form stands at `form` of the buffer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(
         &mut self,
         kind: TokenKind,

@@ -55,7 +55,7 @@ impl Scanner<'_, '_> {
             if stop >= from && !self.sentence.ended {
                 self.sentence.ended = self.ends_at(stop);
             }
-            self.sentence.stop = mask::next_stop(&self.out.masks, stop + 1).unwrap_or(usize::MAX);
+            self.sentence.stop = mask::next_stop(self.masks, stop + 1).unwrap_or(usize::MAX);
         }
         if std::mem::take(&mut self.sentence.ended) && !first {
             self.sentence.number = self.sentence.number.saturating_add(1);

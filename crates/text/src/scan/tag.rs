@@ -22,18 +22,18 @@ impl Scanner<'_, '_> {
     #[inline]
     pub(super) fn tag(&mut self, length: usize, kind: TokenKind) {
         let (start, body) = (self.at, self.at + length);
-        if self.keycap() {
+        let end = mask::run_end(self.masks, body, self.end);
+        if end == body && self.keycap() {
             return;
         }
-        let follows = self.char_at(body);
-        let price = kind == TokenKind::Cashtag && !follows.is_some_and(char::is_alphabetic);
         self.at = body;
+        let price =
+            kind == TokenKind::Cashtag && !self.char_at(body).is_some_and(char::is_alphabetic);
         if price || self.is_glued(start) || !self.posted {
             return;
         }
-        let end = mask::run_end(&self.out.masks, body, self.end);
         let next = if end < self.end { self.byte(end) } else { None };
-        if end > body && !matches!(next, Some(b'\'' | 0x80..)) {
+        if end > body && next.is_none_or(|byte| byte.is_ascii() && byte != b'\'') {
             self.push(kind, 0, (start, end), (body, end));
             self.at = end;
         } else {
@@ -53,17 +53,20 @@ impl Scanner<'_, '_> {
         let body = self.at;
         let mut form = Form::new(body);
         let (mut end, mut singles, mut after_word) = (body, false, false);
-        loop {
-            let run = self.run_before_keycap();
-            if run > self.at {
+        while let Some(c) = self.peek() {
+            if c.is_ascii() && mask::is_word(self.masks, self.at) {
+                let run = self.run_before_keycap();
+                if run == self.at {
+                    break;
+                }
                 form.run(self.out, self.at, run);
                 (self.at, end, after_word) = (run, run, true);
+                continue;
             }
-            let Some(c) = self.peek() else { break };
             let info = info(c);
             let next = self.at + c.len_utf8();
             match info.class() {
-                Class::Word if !c.is_ascii() => {
+                Class::Word => {
                     form.letter(self.out, c, info, self.at);
                     (end, after_word) = (next, true);
                 }

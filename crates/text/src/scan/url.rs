@@ -1,103 +1,109 @@
 //! Web addresses: one token, so that no word is found inside of them.
 
+use std::ops::Range;
+
 use super::Scanner;
 use crate::class::{Class, class};
 use crate::token::TokenKind;
 
 impl Scanner<'_, '_> {
-    /// An address begins with the word at `start..end` if that is a scheme or `www`, and a host
-    /// follows.
-    #[inline]
-    pub(super) fn url(&mut self, start: usize, end: usize) -> bool {
-        if !(3..=5).contains(&(end - start)) {
+    /// An address begins with the word at `start` if that is a scheme or `www`, and a host follows.
+    #[inline(never)]
+    pub(super) fn url(&mut self, start: usize) -> bool {
+        if !self.posted {
             return false;
         }
-        let rest = self.out.folded.get(start..).unwrap_or_default();
-        let scheme = match rest.as_bytes().first() {
-            Some(b'w') if rest.starts_with("www.") => "www.".len(),
-            Some(b'h') if rest.starts_with("https://") => "https://".len(),
-            Some(b'h') if rest.starts_with("http://") => "http://".len(),
-            _ => return false,
+        let rest = self.out.folded.as_bytes().get(start..).unwrap_or_default();
+        let begins = |head: &[u8; 8]| rest.first_chunk::<8>() == Some(head);
+        let scheme = if begins(b"https://") {
+            8
+        } else if rest.first_chunk::<7>() == Some(b"http://") {
+            7
+        } else if rest.first_chunk::<4>() == Some(b"www.") {
+            4
+        } else {
+            return false;
         };
-        self.address(start, scheme)
+        self.address(start, start + scheme)
     }
 
-    fn address(&mut self, start: usize, scheme: usize) -> bool {
-        let rest = self.text.get(start + scheme..self.end).unwrap_or_default();
+    /// The address that begins at `start`, and whose host, with the user, begins at `from`.
+    fn address(&mut self, start: usize, from: usize) -> bool {
         // Without a host nothing more is read, so that no text is read twice.
-        if !host(authority(rest)).chars().any(|c| class(c) == Class::Word) {
-            return false;
+        let Some(host) = self.host(from) else { return false };
+        let mut end = self.address_end(host.end, ends_address);
+        while end > host.start && self.byte(end - 1).is_some_and(ends_sentence) {
+            end -= 1;
         }
-        let address = rest.get(..length(rest, ends_address)).unwrap_or_default();
-        let address = address.trim_end_matches(SENTENCE);
-        let form = self.out.folded.len();
-        write_form(address, &mut self.out.folded);
-        self.at = start + scheme + address.len();
-        let form = (form, self.out.folded.len());
-        self.push(TokenKind::Url, 0, (start, self.at), form);
+        let form = self.write_form(host, end);
+        self.push(TokenKind::Url, 0, (start, end), form);
+        self.at = end;
         true
     }
-}
 
-/// Host and port, with the user.
-fn authority(address: &str) -> &str {
-    let end = length(address, |byte| ends_address(byte) || matches!(byte, b'/' | b'?' | b'#'));
-    address.get(..end).unwrap_or_default()
-}
-
-/// Without user and `www.`.
-fn host(authority: &str) -> &str {
-    let mut host = authority.rsplit('@').next().unwrap_or_default();
-    while host.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) {
-        host = host.get(4..).unwrap_or_default();
+    /// Where host and port stand, if there is a host: without user and `www.`.
+    fn host(&self, from: usize) -> Option<Range<usize>> {
+        let ends = |byte| ends_address(byte) || matches!(byte, b'/' | b'?' | b'#');
+        let end = self.address_end(from, ends);
+        let authority = self.out.folded.as_bytes().get(from..end)?;
+        let user = authority.iter().rposition(|byte| *byte == b'@');
+        let mut start = user.map_or(from, |user| from + user + 1);
+        while self.out.folded.get(start..end).is_some_and(|host| host.starts_with("www.")) {
+            start += 4;
+        }
+        let named = |c: char| c.is_ascii_alphanumeric() || class(c) == Class::Word;
+        self.text.get(start..end)?.chars().any(named).then_some(start..end)
     }
-    host
+
+    /// From `at` on the first ASCII character that `ends`, or the first other one that is no part of
+    /// a word or belongs to a script in which sentences go on without a space.
+    fn address_end(&self, mut at: usize, ends: impl Fn(u8) -> bool) -> usize {
+        while let Some(byte) = self.byte(at)
+            && at < self.end
+        {
+            if byte.is_ascii() {
+                if ends(byte) {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            match self.char_at(at).map(|c| (c, class(c))) {
+                Some((c, Class::Word | Class::Mark)) => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Writes host in lower case, then the rest up to `end` as written without its last slashes.
+    fn write_form(&mut self, host: Range<usize>, end: usize) -> (usize, usize) {
+        let folded = &mut self.out.folded;
+        let form = folded.len();
+        let named = host.start..host.end.min(end);
+        let name = self.text.get(named.clone()).unwrap_or_default();
+        if name.is_ascii() {
+            folded.extend_from_within(named);
+        } else {
+            folded.extend(name.chars().flat_map(char::to_lowercase));
+        }
+        let mut last = end;
+        while last > host.end && self.byte(last - 1) == Some(b'/') {
+            last -= 1;
+        }
+        let folded = &mut self.out.folded;
+        folded.push_str(self.text.get(host.end..last).unwrap_or_default());
+        (form, folded.len())
+    }
 }
 
 /// Punctuation at the end of an address belongs to the sentence around it.
-const SENTENCE: [char; 11] = ['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '*'];
-
-/// Up to the first ASCII character that `ends`, or the first other one that is no part of a word or
-/// belongs to a script in which sentences go on without a space.
-fn length(text: &str, ends: impl Fn(u8) -> bool) -> usize {
-    let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        if byte.is_ascii() {
-            if ends(*byte) {
-                break;
-            }
-            at += 1;
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            let Some(c) = c.filter(|c| matches!(class(*c), Class::Word | Class::Mark)) else {
-                break;
-            };
-            at += c.len_utf8();
-        }
-    }
-    at
+const fn ends_sentence(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'"' | b'\'' | b'*')
 }
 
 /// What no address holds unescaped.
 const fn ends_address(byte: u8) -> bool {
     byte <= b' '
         || matches!(byte, b'<' | b'>' | b'"' | b'`' | b'{' | b'}' | b'|' | b'\\' | b'^' | 0x7F)
-}
-
-/// Adds host in lower case without user and `www.`, then the path as written without its last
-/// slashes.
-fn write_form(address: &str, out: &mut String) {
-    let authority = authority(address);
-    let host = host(authority);
-    if host.is_ascii() {
-        let start = out.len();
-        out.push_str(host);
-        if let Some(host) = out.get_mut(start..) {
-            host.make_ascii_lowercase();
-        }
-    } else {
-        out.extend(host.chars().flat_map(char::to_lowercase));
-    }
-    let path = address.get(authority.len()..).unwrap_or_default();
-    out.push_str(path.trim_end_matches('/'));
 }

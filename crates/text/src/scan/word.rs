@@ -6,39 +6,26 @@ use crate::class::{Class, info};
 use crate::token::TokenKind;
 
 impl Scanner<'_, '_> {
-    /// An ASCII word, which most often ends at an ASCII separator.
-    #[inline]
-    pub(super) fn plain_word(&mut self, start: usize) {
-        let end = mask::run_end(&self.out.masks, start, self.end);
-        let next = if end < self.end { self.byte(end) } else { None };
-        match next {
-            Some(b'\'' | 0x80..) => self.word(),
-            Some(b':' | b'.') if self.posted && self.url(start, end) => {}
-            _ => {
-                self.push(TokenKind::Word, 0, (start, end), (start, end));
-                self.at = end;
-            }
-        }
-    }
-
     /// Any word. An apostrophe between two letters is dropped.
     pub(super) fn word(&mut self) {
         let start = self.at;
         let mut form = Form::new(start);
         let (mut end, mut after_letter) = (start, false);
-        loop {
-            let run = self.run_before_keycap();
-            if run > self.at {
+        while let Some(c) = self.peek() {
+            if c.is_ascii() && mask::is_word(self.masks, self.at) {
+                let run = self.run_before_keycap();
+                if run == self.at {
+                    break;
+                }
                 form.run(self.out, self.at, run);
-                end = run;
                 after_letter = self.byte(run - 1).is_some_and(|byte| byte.is_ascii_alphabetic());
-                self.at = run;
+                (self.at, end) = (run, run);
+                continue;
             }
-            let Some(c) = self.peek() else { break };
             let info = info(c);
             let next = self.at + c.len_utf8();
             match info.class() {
-                Class::Word if !c.is_ascii() => {
+                Class::Word => {
                     form.letter(self.out, c, info, self.at);
                     after_letter = info.is_letter();
                     end = next;
@@ -68,7 +55,7 @@ impl Scanner<'_, '_> {
 
     /// The end of the ASCII run here, without the digit of a keycap.
     pub(super) fn run_before_keycap(&self) -> usize {
-        let end = mask::run_end(&self.out.masks, self.at, self.end);
+        let end = mask::run_end(self.masks, self.at, self.end);
         if end > self.at && self.keycap_length(end - 1).is_some() { end - 1 } else { end }
     }
 
