@@ -63,9 +63,10 @@ fn write_pairs(
     writeln!(out, "];")?;
     let bases: BTreeSet<String> = pairs.keys().map(|(letter, _)| letter.to_string()).collect();
     for (number, judged) in judged {
-        let own = || char::from_u32(*number).map(String::from).unwrap_or_default();
+        let Some(c) = char::from_u32(*number) else { continue };
         if judged.info & 0xF == classify::WORD
-            && bases.contains(&judged.folded.clone().unwrap_or_else(own))
+            && bases.contains(judged.folded.as_deref().unwrap_or(c.encode_utf8(&mut [0; 4])))
+            && folder.is_bare(c)
         {
             judged.info |= classify::PAIRS;
         }

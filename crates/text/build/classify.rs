@@ -27,9 +27,10 @@ pub(crate) const COMPOSES: u32 = 1 << 5;
 pub(crate) const PAIRS: u32 = 1 << 6;
 pub(crate) const NONSTARTER: u32 = 1 << 7;
 pub(crate) const STACKER: u32 = 1 << 8;
-/// Flags of dropped marks: their combining class.
+/// Flags of dropped marks: their combining class, of which 0 keeps all that follow from melting.
 pub(crate) const ABOVE: u32 = 1 << 4;
 pub(crate) const BELOW: u32 = 1 << 5;
+pub(crate) const BLOCKS: u32 = 1 << 6;
 /// Flags of separators and signs.
 pub(crate) const SPACE: u32 = 1 << 4;
 pub(crate) const STOP: u32 = 1 << 5;
@@ -229,6 +230,7 @@ fn combining(c: char) -> u32 {
     match combining_class(c) {
         CanonicalCombiningClass::Above => ABOVE,
         CanonicalCombiningClass::Below => BELOW,
+        CanonicalCombiningClass::NotReordered => BLOCKS,
         _ => 0,
     }
 }

@@ -191,6 +191,12 @@ impl<'a> Folder<'a> {
         self.nfc.normalize(&kept).into_owned()
     }
 
+    /// Whether marks after `c` meet the letter itself: ё has a mark already.
+    pub(crate) fn is_bare(&self, c: char) -> bool {
+        let wide = self.nfkc.normalize(&c.to_string()).into_owned();
+        self.nfd.normalize(&wide).chars().count() == 1
+    }
+
     /// Which letters melt with a mark that is dropped elsewhere: и and ˘ are й. The letters
     /// given fold to themselves.
     pub(crate) fn pairs(&self, marks: &[char], letters: &[char]) -> BTreeMap<(char, char), char> {

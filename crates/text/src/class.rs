@@ -93,6 +93,11 @@ impl Info {
         self.has(5)
     }
 
+    /// Of a dropped mark: whether marks after it belong to it (combining class 0), not to the letter.
+    pub(crate) const fn blocks(self) -> bool {
+        self.has(6)
+    }
+
     /// Whether it is white space.
     pub(crate) const fn is_white_space(self) -> bool {
         matches!(self.class(), Class::Separator) && self.has(4)

@@ -66,6 +66,9 @@ impl Folding {
     /// A mark is dropped, unless letter and mark are another letter. Of several marks in one
     /// place only the first can make one, and those below come first (the order of NFC).
     fn mark(&mut self, out: &mut String, mark: char, info: Info) {
+        if info.blocks() {
+            return self.forget();
+        }
         let Some(base) = self.base else { return };
         let seen = if info.is_above() {
             &mut self.above

@@ -73,6 +73,10 @@ impl Form {
 
     /// Notes a mark that folding drops, as it may make another letter of the one before it.
     pub(super) fn mark(&mut self, out: &mut Tokens, mark: char, info: Info) {
+        if info.blocks() {
+            self.last = None;
+            self.folding.forget();
+        }
         if !info.is_above() && !info.is_below() {
             return;
         }

@@ -6,6 +6,9 @@ use super::Scanner;
 use crate::class::{Class, class};
 use crate::token::TokenKind;
 
+/// Bytes that user, host and port may have: twice what a name may have in the DNS.
+const LONGEST: usize = 510;
+
 impl Scanner<'_, '_> {
     /// An address begins with the word at `start` if that is a scheme or `www`, and a host follows.
     #[inline(never)]
@@ -29,23 +32,27 @@ impl Scanner<'_, '_> {
 
     /// The address that begins at `start`, and whose host, with the user, begins at `from`.
     fn address(&mut self, start: usize, from: usize) -> bool {
-        // Without a host nothing more is read, so that no text is read twice.
         let Some(host) = self.host(from) else { return false };
-        let mut end = self.address_end(host.end, ends_address);
+        let mut end = self.address_end(host.end, self.end, ends_address);
         while end > host.start && self.byte(end - 1).is_some_and(ends_sentence) {
             end -= 1;
         }
         let form = self.write_form(host, end);
         self.push(TokenKind::Url, 0, (start, end), form);
-        self.at = end;
+        (self.at, self.word_end) = (end, end);
         true
     }
 
     /// Where host and port stand, if there is a host: without user and `www.`.
     fn host(&self, from: usize) -> Option<Range<usize>> {
         let ends = |byte| ends_address(byte) || matches!(byte, b'/' | b'?' | b'#');
-        let end = self.address_end(from, ends);
+        // One character more than can be a host, so that no text is read again and again.
+        let limit = self.text.floor_char_boundary(from + LONGEST + 4).min(self.end);
+        let end = self.address_end(from, limit, ends);
         let authority = self.out.folded.as_bytes().get(from..end)?;
+        if authority.len() > LONGEST {
+            return None;
+        }
         let user = authority.iter().rposition(|byte| *byte == b'@');
         let mut start = user.map_or(from, |user| from + user + 1);
         while self.out.folded.get(start..end).is_some_and(|host| host.starts_with("www.")) {
@@ -57,9 +64,9 @@ impl Scanner<'_, '_> {
 
     /// From `at` on the first ASCII character that `ends`, or the first other one that is no part of
     /// a word or belongs to a script in which sentences go on without a space.
-    fn address_end(&self, mut at: usize, ends: impl Fn(u8) -> bool) -> usize {
+    fn address_end(&self, mut at: usize, limit: usize, ends: impl Fn(u8) -> bool) -> usize {
         while let Some(byte) = self.byte(at)
-            && at < self.end
+            && at < limit
         {
             if byte.is_ascii() {
                 if ends(byte) {
