@@ -1,9 +1,10 @@
 //! Cuts the text of a query into lexemes.
 
+mod word;
+
 use earshot_model::Span;
 
-use crate::error::{Problem, QueryError};
-use crate::warning::{Caution, Warning};
+use crate::error::Problem;
 
 /// Characters between the brackets of a range: two numbers of 64 bits and some spaces.
 const LONGEST_RANGE: usize = 64;
@@ -18,14 +19,34 @@ pub(crate) enum Lexeme<'a> {
     Not,
     /// `-` directly before what it excludes.
     Minus,
+    /// `NEAR` or `ONEAR`, and what stands behind its slash.
+    Near {
+        ordered: bool,
+        distance: Option<&'a str>,
+    },
+    /// `WITHIN SENTENCE`.
+    Sentence,
+    /// `~` and its distance, directly after a quote or a bracket.
+    Tilde(&'a str),
+    /// `!`, `++` or `+` directly before a word or quote.
+    Exact {
+        any_case: bool,
+    },
     /// The name of a field; its colon belongs to the span.
     Field(&'a str),
     /// What stands between the brackets of `[1 TO 5]`, directly after a field.
     Range(&'a str),
     /// What stands between quotes.
-    Quoted(&'a str),
+    Quoted {
+        text: &'a str,
+        curly: bool,
+    },
+    /// What stands between curly brackets: `{BT}`.
+    Braced(&'a str),
     /// Anything else without spaces.
     Word(&'a str),
+    /// `/* note */` or `<<<note>>>`.
+    Comment,
 }
 
 /// A lexeme and its place.
@@ -35,16 +56,24 @@ pub(crate) struct Lexed<'a> {
     pub(crate) at: Span,
 }
 
-/// Cuts `text`, which is at most [`crate::MAX_BYTES`] long.
-pub(crate) fn lex<'a>(
-    text: &'a str,
-    warnings: &mut Vec<Warning>,
-) -> Result<Vec<Lexed<'a>>, QueryError> {
+/// Something wrong, and the bytes where.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) at: Span,
+    pub(crate) problem: Problem,
+}
+
+pub(crate) type Read<T> = Result<T, Fault>;
+
+/// Cuts `text`. Where that fails, the lexemes before the fault are still given.
+pub(crate) fn lex(text: &str) -> (Vec<Lexed<'_>>, Read<()>) {
     let mut lexer = Lexer { text, at: 0, found: Vec::new() };
     while let Some(c) = lexer.rest().chars().next() {
-        lexer.next(c, warnings)?;
+        if let Err(fault) = lexer.next(c) {
+            return (lexer.found, Err(fault));
+        }
     }
-    Ok(lexer.found)
+    (lexer.found, Ok(()))
 }
 
 /// The span of bytes `start..end` of a query.
@@ -64,22 +93,29 @@ impl<'a> Lexer<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn next(&mut self, c: char, warnings: &mut Vec<Warning>) -> Result<(), QueryError> {
+    fn next(&mut self, c: char) -> Read<()> {
         let rest = self.rest();
         if c.is_whitespace() {
             self.at += c.len_utf8();
         } else if rest.starts_with("/*") {
-            self.comment()?;
+            self.comment("/*", "*/")?;
+        } else if rest.starts_with("<<<") {
+            self.comment("<<<", ">>>")?;
         } else if c == '(' {
             self.push(Lexeme::Open, 1);
         } else if c == ')' {
             self.push(Lexeme::Close, 1);
         } else if is_quote(c) {
-            self.quoted(c, warnings)?;
-        } else if let Some(inner) = bracketed(rest).filter(|_| self.after_field()) {
+            self.quoted(c)?;
+        } else if let Some(inner) = bracketed(rest).filter(|_| self.after(is_field)) {
             self.push(Lexeme::Range(inner), inner.len() + 2);
-        } else if c == '-' && rest.chars().nth(1).is_some_and(begins_item) {
+        } else if let Some(inner) = braced(rest) {
+            self.push(Lexeme::Braced(inner), inner.len() + 2);
+        } else if c == '-' && self.at_gap() && rest.chars().nth(1).is_some_and(begins_item) {
             self.push(Lexeme::Minus, 1);
+        } else if c == '~' && self.after(takes_tilde) {
+            let distance = rest.get(1..).map(until_gap).unwrap_or_default();
+            self.push(Lexeme::Tilde(distance), distance.len() + 1);
         } else {
             self.word(rest);
         }
@@ -91,66 +127,41 @@ impl<'a> Lexer<'a> {
         self.at += length;
     }
 
-    /// Whether a field's colon stands directly before this place.
-    fn after_field(&self) -> bool {
-        self.found.last().is_some_and(|last| {
-            matches!(last.lexeme, Lexeme::Field(_)) && last.at.end == span(self.at, self.at).start
-        })
+    /// Whether the lexeme that ends directly before this place is such a one.
+    fn after(&self, such: fn(Lexeme<'_>) -> bool) -> bool {
+        let here = span(self.at, self.at).start;
+        self.found.last().is_some_and(|last| last.at.end == here && such(last.lexeme))
     }
 
-    fn comment(&mut self) -> Result<(), QueryError> {
-        let end = self.rest().get(2..).and_then(|rest| rest.find("*/"));
+    /// Whether white space, an opening bracket or nothing stands before this place.
+    fn at_gap(&self) -> bool {
+        let before = self.text.get(..self.at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| c.is_whitespace() || c == '(') || self.after(is_comment)
+    }
+
+    fn comment(&mut self, open: &str, close: &str) -> Read<()> {
+        let end = self.rest().get(open.len()..).and_then(|rest| rest.find(close));
         let Some(end) = end else {
             let at = span(self.at, self.text.len());
-            return Err(QueryError { at, problem: Problem::UnclosedComment { open: at.start } });
+            return Err(Fault { at, problem: Problem::UnclosedComment { open: 0 } });
         };
-        self.at += end + 4;
+        self.push(Lexeme::Comment, open.len() + end + close.len());
         Ok(())
     }
 
-    fn quoted(&mut self, open: char, warnings: &mut Vec<Warning>) -> Result<(), QueryError> {
+    fn quoted(&mut self, open: char) -> Read<()> {
         let inside = self.rest().get(open.len_utf8()..).unwrap_or_default();
-        let end = inside.find(|c| if open == '"' { c == '"' } else { is_quote(c) });
-        let Some((end, inner)) = end.and_then(|end| Some((end, inside.get(..end)?))) else {
+        let curly = open != '"';
+        let end = inside.find(|c| if curly { is_quote(c) } else { c == '"' });
+        let Some((end, text)) = end.and_then(|end| Some((end, inside.get(..end)?))) else {
             let at = span(self.at, self.text.len());
-            return Err(QueryError { at, problem: Problem::UnclosedQuote { open: at.start } });
+            return Err(Fault { at, problem: Problem::UnclosedQuote { open: 0 } });
         };
         let close =
             inside.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
-        self.push(Lexeme::Quoted(inner), open.len_utf8() + end + close);
-        if open != '"' && !warnings.iter().any(|w| w.caution == Caution::CurlyQuotes) {
-            let at = self.found.last().map_or_else(|| span(0, 0), |last| last.at);
-            warnings.push(Warning { at, caution: Caution::CurlyQuotes });
-        }
+        self.push(Lexeme::Quoted { text, curly }, open.len_utf8() + end + close);
         Ok(())
     }
-
-    fn word(&mut self, rest: &'a str) {
-        let end = rest.find(|c: char| c.is_whitespace() || is_bracket(c) || is_quote(c));
-        let word = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
-        if !self.after_field()
-            && let Some(name) = field_name(word)
-        {
-            self.push(Lexeme::Field(name), name.len() + 1);
-            return;
-        }
-        let lexeme = match word {
-            "AND" => Lexeme::And,
-            "OR" => Lexeme::Or,
-            "NOT" => Lexeme::Not,
-            word => Lexeme::Word(word),
-        };
-        self.push(lexeme, word.len());
-    }
-}
-
-/// `name` of `name:value`; `None` for plain words, times such as 12:30 and web addresses.
-fn field_name(word: &str) -> Option<&str> {
-    let (name, value) = word.split_once(':')?;
-    let mut letters = name.chars();
-    let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_');
-    (named && !value.starts_with("//")).then_some(name)
 }
 
 /// `1 TO 5` of `[1 TO 5]`. The look ahead is short, so that reading stays linear.
@@ -160,15 +171,42 @@ fn bracketed(rest: &str) -> Option<&str> {
     inside.get(..end)
 }
 
-const fn is_bracket(c: char) -> bool {
-    matches!(c, '(' | ')')
+/// `BT` of `{BT}`.
+fn braced(rest: &str) -> Option<&str> {
+    let inside = rest.strip_prefix('{')?;
+    let (end, _) = inside.char_indices().take(LONGEST_RANGE).find(|(_, c)| *c == '}')?;
+    inside.get(..end).filter(|inner| !inner.contains(is_quote))
 }
 
-/// Straight quotes, and the curly ones that word processors put in their place.
-const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}')
+/// The text up to white space, a bracket, a quote or a comment.
+fn until_gap(rest: &str) -> &str {
+    let gap = |(at, c): &(usize, char)| {
+        c.is_whitespace()
+            || matches!(c, '(' | ')')
+            || is_quote(*c)
+            || (matches!(c, '/' | '<')
+                && rest.get(*at..).is_some_and(|r| r.starts_with("/*") || r.starts_with("<<<")))
+    };
+    rest.char_indices().find(gap).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest)
+}
+
+/// Straight quotes, and the others that word processors put in their place.
+pub(crate) const fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201C}'..='\u{201F}' | '«' | '»')
 }
 
 fn begins_item(c: char) -> bool {
     !c.is_whitespace() && c != ')'
+}
+
+const fn is_field(lexeme: Lexeme<'_>) -> bool {
+    matches!(lexeme, Lexeme::Field(_))
+}
+
+const fn is_comment(lexeme: Lexeme<'_>) -> bool {
+    matches!(lexeme, Lexeme::Comment)
+}
+
+const fn takes_tilde(lexeme: Lexeme<'_>) -> bool {
+    matches!(lexeme, Lexeme::Close | Lexeme::Quoted { .. })
 }

@@ -6,6 +6,7 @@ mod document;
 mod engine;
 mod error;
 mod evaluate;
+mod first_pass;
 mod lexer;
 mod listener_set;
 mod parser;
@@ -21,8 +22,9 @@ pub use ast::{
     UrlTest, VerdictTest, WordTest,
 };
 pub use engine::{Effort, Engine, Frequencies, Hit, Scratch};
-pub use error::{Problem, QueryError, Side};
+pub use error::{Problem, QueryError, Repair, Side};
 pub use listener_set::{Listener, ListenerSet};
+pub use parser::{Names, NoNames};
 pub use post_view::{Mark, Marks, PostView};
 pub use query::{MAX_BYTES, MAX_DEPTH, MAX_TERMS, Query};
 pub use search_terms::{SearchTerm, SearchTerms};

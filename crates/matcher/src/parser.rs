@@ -1,46 +1,115 @@
-//! Reads lexemes into a tree, by the precedence of the README: NOT, then AND, then OR.
+//! Reads lexemes into a tree, by the precedence of the language: brackets, fields and quotes, then
+//! `~` and NEAR, then NOT, then AND, then OR.
+//!
+//! Open brackets wait on a stack of our own, so that no text can exhaust that of the thread.
 
-mod field;
+mod check;
+mod exact;
+mod fields;
+mod frame;
+mod names;
+mod number;
+mod together;
+mod value;
 mod words;
 
 use earshot_model::Span;
 
-use self::field::Field;
+pub use self::names::{Names, NoNames};
+
+use self::fields::Field;
+use self::frame::{Frame, Item};
+pub(crate) use self::names::Reading;
 use crate::ast::Node;
-use crate::error::{Problem, QueryError, Side};
-use crate::lexer::{Lexed, Lexeme, span};
-use crate::query::MAX_DEPTH;
+use crate::error::Problem;
+use crate::lexer::{Fault, Lexed, Lexeme, Read, lex, span};
 use crate::warning::{Caution, Warning};
 
-/// Longest reading that a warning repeats, in characters.
-const LONGEST_READING: usize = 300;
+pub(crate) use self::check::{contradictions, looks_for};
 
-/// Reads lexemes one after the other. Recursion is bounded by [`MAX_DEPTH`].
-pub(crate) struct Parser<'a, 'w> {
-    lexed: &'a [Lexed<'a>],
-    at: usize,
-    depth: usize,
-    /// The field whose brackets we are in.
-    field: Option<Field>,
-    /// How many words and values were read.
+/// A text that was read.
+pub(crate) struct Parsed {
+    pub(crate) node: Node,
+    /// Where each leaf or name stands, in the order of the text.
+    pub(crate) places: Vec<Span>,
+    pub(crate) warnings: Vec<Warning>,
+    /// How many words and values it has, with those of what it names.
     pub(crate) terms: usize,
-    warnings: &'w mut Vec<Warning>,
 }
 
-impl<'a, 'w> Parser<'a, 'w> {
-    pub(crate) fn new(lexed: &'a [Lexed<'a>], warnings: &'w mut Vec<Warning>) -> Self {
-        Self { lexed, at: 0, depth: 0, field: None, terms: 0, warnings }
+/// Reads a text that may name what `reading` knows.
+pub(crate) fn parse(text: &str, reading: &mut Reading<'_>) -> Read<Parsed> {
+    let (lexed, lexing) = lex(text);
+    lexing?;
+    let lexed = lexed.into_iter().filter(|l| l.lexeme != Lexeme::Comment).collect();
+    let mut parser = Parser {
+        text,
+        lexed,
+        at: 0,
+        frames: vec![Frame::new(span(0, 0), None, 0)],
+        places: Vec::new(),
+        warnings: Vec::new(),
+        terms: 0,
+        reading,
+    };
+    let node = parser.query()?;
+    let Parser { places, warnings, terms, .. } = parser;
+    Ok(Parsed { node, places, warnings, terms })
+}
+
+struct Parser<'a, 'r, 'n> {
+    text: &'a str,
+    lexed: Vec<Lexed<'a>>,
+    at: usize,
+    /// Brackets that are open; the first is the whole query.
+    frames: Vec<Frame>,
+    places: Vec<Span>,
+    warnings: Vec<Warning>,
+    terms: usize,
+    reading: &'r mut Reading<'n>,
+}
+
+impl<'a> Parser<'a, '_, '_> {
+    fn query(&mut self) -> Read<Node> {
+        if self.lexed.is_empty() {
+            return Err(Fault { at: span(0, self.text.len()), problem: Problem::Empty });
+        }
+        while let Some(next) = self.take() {
+            self.step(next)?;
+        }
+        let whole = self.close_frame(None)?;
+        if !self.frames.is_empty() {
+            let problem = Problem::MissingClose { open: 0 };
+            return Err(Fault { at: whole.at, problem });
+        }
+        Ok(whole.node)
     }
 
-    /// Reads the whole query.
-    pub(crate) fn query(&mut self) -> Result<Node, QueryError> {
-        if self.lexed.is_empty() {
-            return Err(QueryError { at: span(0, 0), problem: Problem::Empty });
-        }
-        let node = self.or()?;
-        match self.peek() {
-            None => Ok(node),
-            Some(stray) => Err(QueryError { at: stray.at, problem: Problem::StrayClose }),
+    fn step(&mut self, next: Lexed<'a>) -> Read<()> {
+        let at = next.at;
+        match next.lexeme {
+            Lexeme::Open => self.open(at, None),
+            Lexeme::Close => self.close(at),
+            Lexeme::And => self.join("AND", at),
+            Lexeme::Or => self.join("OR", at),
+            Lexeme::Not => self.negate("NOT", at),
+            Lexeme::Minus => self.negate("-", at),
+            Lexeme::Near { ordered, distance } => {
+                let reach =
+                    number::reach(ordered, distance).map_err(|p| Fault { at, problem: p })?;
+                self.near("NEAR", reach, at)
+            }
+            Lexeme::Sentence => self.near("WITHIN SENTENCE", crate::ast::Reach::Sentence, at),
+            Lexeme::Field(name) => self.field(name, at),
+            Lexeme::Exact { any_case } => self.exact_sign(any_case, at),
+            Lexeme::Braced(text) => self.exact(text, false, at),
+            Lexeme::Quoted { text, curly } => self.quoted(text, curly, at),
+            Lexeme::Word(text) => self.bare(text, at),
+            Lexeme::Tilde(_) => Err(Fault { at, problem: Problem::TildeAfterWord }),
+            Lexeme::Range(_) => {
+                Err(Fault { at, problem: Problem::NotANumber { field: "followers" } })
+            }
+            Lexeme::Comment => Ok(()),
         }
     }
 
@@ -48,139 +117,72 @@ impl<'a, 'w> Parser<'a, 'w> {
         self.lexed.get(self.at).copied()
     }
 
-    /// The place of the next lexeme, or the end.
-    fn here(&self) -> Span {
-        let end = self.before();
-        self.peek().map_or(Span { start: end.end, end: end.end }, |next| next.at)
+    fn take(&mut self) -> Option<Lexed<'a>> {
+        let next = self.peek();
+        self.at += usize::from(next.is_some());
+        next
     }
 
-    /// The place of the lexeme that was read last.
-    fn before(&self) -> Span {
-        let last = self.at.checked_sub(1).and_then(|last| self.lexed.get(last));
-        last.map_or(span(0, 0), |last| last.at)
+    /// The next lexeme, where it follows directly.
+    fn glued(&self, to: Span) -> Option<Lexed<'a>> {
+        self.peek().filter(|next| next.at.start == to.end)
     }
 
-    fn take(&mut self, lexeme: Lexeme<'_>) -> Option<Span> {
-        let next = self.peek().filter(|next| next.lexeme == lexeme)?;
-        self.at += 1;
-        Some(next.at)
+    fn warn(&mut self, at: Span, caution: Caution) {
+        self.warnings.push(Warning::new(self.text, at, caution));
     }
 
-    fn or(&mut self) -> Result<Node, QueryError> {
-        let start = self.here().start;
-        let (first, mut mixed) = self.and()?;
-        let mut nodes = vec![first];
-        while let Some(or) = self.take(Lexeme::Or) {
-            self.needs_item("OR", or)?;
-            let (node, several) = self.and()?;
-            mixed |= several;
-            nodes.push(node);
+    /// The field in whose brackets we are.
+    fn inside(&self) -> Option<Field> {
+        self.frames.last().and_then(|frame| frame.field)
+    }
+
+    /// What stands between quotes, outside of a field or in the brackets of one.
+    fn quoted(&mut self, text: &'a str, curly: bool, at: Span) -> Read<()> {
+        if curly && !self.warnings.iter().any(|w| w.caution == Caution::CurlyQuotes) {
+            self.warn(at, Caution::CurlyQuotes);
         }
-        let mixed = mixed && nodes.len() > 1;
-        let at = Span { start, end: self.before().end };
-        let node = Node::any(nodes).ok_or(QueryError { at, problem: Problem::Empty })?;
-        if mixed {
-            let reading = shorten(&node.to_string());
-            self.warnings.push(Warning { at, caution: Caution::MixedOperators { reading } });
+        if let Some(field) = self.inside() {
+            return self.value(field, text, at, at);
         }
-        Ok(node)
+        let inner = self.inner(text, at);
+        if let Some(tilde) = self.glued(at)
+            && let Lexeme::Tilde(distance) = tilde.lexeme
+        {
+            self.at += 1;
+            return self.words_together(text, inner, distance, at, tilde.at);
+        }
+        let tests = self.phrase(text, inner)?;
+        self.leaf(crate::ast::Leaf::Words(tests), at)
     }
 
-    /// Items with AND or nothing between them; says whether there are several.
-    fn and(&mut self) -> Result<(Node, bool), QueryError> {
-        let start = self.here();
-        let mut nodes = vec![self.not()?];
-        loop {
-            if let Some(and) = self.take(Lexeme::And) {
-                self.needs_item("AND", and)?;
-            } else if !self.peek().is_some_and(|next| begins_item(next.lexeme)) {
-                break;
-            }
-            nodes.push(self.not()?);
+    /// A word without quotes.
+    fn bare(&mut self, text: &'a str, at: Span) -> Read<()> {
+        if let Some(field) = self.inside() {
+            return self.values(field, text, at);
         }
-        let several = nodes.len() > 1;
-        let node = Node::all(nodes).ok_or(QueryError { at: start, problem: Problem::Empty })?;
-        Ok((node, several))
+        if words::is_lower_operator(text) {
+            self.warn(at, Caution::LowerCaseOperator { word: text.to_owned() });
+        }
+        if words::has_tilde(text) {
+            return Err(Fault { at, problem: Problem::TildeAfterWord });
+        }
+        let tests = self.phrase(text, at)?;
+        self.leaf(crate::ast::Leaf::Words(tests), at)
     }
 
-    fn not(&mut self) -> Result<Node, QueryError> {
-        let mut negated = false;
-        loop {
-            let (name, lexeme) = match self.peek().map(|next| next.lexeme) {
-                Some(Lexeme::Not) => ("NOT", Lexeme::Not),
-                Some(Lexeme::Minus) => ("-", Lexeme::Minus),
-                _ => break,
-            };
-            if let Some(at) = self.take(lexeme) {
-                self.needs_item(name, at)?;
-            }
-            negated = !negated;
-        }
-        let node = self.unary()?;
-        Ok(if negated { node.negate() } else { node })
+    /// Where the text between the quotes at `at` begins and ends.
+    fn inner(&self, text: &str, at: Span) -> Span {
+        let quote = self.text.get(usize::try_from(at.start).unwrap_or(usize::MAX)..);
+        let width = quote.and_then(|quote| quote.chars().next()).map_or(0, char::len_utf8);
+        let start = usize::try_from(at.start).unwrap_or(usize::MAX) + width;
+        span(start, start + text.len())
     }
 
-    fn unary(&mut self) -> Result<Node, QueryError> {
-        let Some(next) = self.peek() else {
-            return Err(QueryError { at: self.here(), problem: Problem::Empty });
-        };
-        let nothing_left = |operator| Problem::NothingBeside { operator, side: Side::Left };
-        let problem = match next.lexeme {
-            Lexeme::Open => return self.group(),
-            Lexeme::Field(name) => return self.field(name, next.at),
-            Lexeme::Word(text) => return self.word(text, next.at),
-            Lexeme::Quoted(text) => return self.phrase(text, next.at),
-            Lexeme::And => nothing_left("AND"),
-            Lexeme::Or => nothing_left("OR"),
-            Lexeme::Not | Lexeme::Minus | Lexeme::Close => Problem::StrayClose,
-            Lexeme::Range(_) => Problem::NotANumber,
-        };
-        Err(QueryError { at: next.at, problem })
+    /// Adds one test.
+    fn leaf(&mut self, leaf: crate::ast::Leaf, at: Span) -> Read<()> {
+        self.terms += leaf.terms();
+        self.places.push(at);
+        self.operand(Item { node: Node::Leaf(leaf), at, depth: 0 })
     }
-
-    /// A group in brackets.
-    fn group(&mut self) -> Result<Node, QueryError> {
-        let Some(open) = self.take(Lexeme::Open) else {
-            return Err(QueryError { at: self.here(), problem: Problem::Empty });
-        };
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(QueryError { at: open, problem: Problem::TooDeep });
-        }
-        if let Some(close) = self.take(Lexeme::Close) {
-            let at = Span { start: open.start, end: close.end };
-            return Err(QueryError { at, problem: Problem::EmptyBrackets });
-        }
-        if self.peek().is_none() {
-            return Err(missing_close(open));
-        }
-        let node = self.or()?;
-        self.take(Lexeme::Close).ok_or_else(|| missing_close(open))?;
-        self.depth -= 1;
-        Ok(node)
-    }
-
-    /// An operator that was just read needs something after it.
-    fn needs_item(&self, operator: &'static str, at: Span) -> Result<(), QueryError> {
-        if self.peek().is_some_and(|next| begins_item(next.lexeme)) {
-            return Ok(());
-        }
-        let problem = Problem::NothingBeside { operator, side: Side::Right };
-        Err(QueryError { at, problem })
-    }
-}
-
-fn missing_close(open: Span) -> QueryError {
-    QueryError { at: open, problem: Problem::MissingClose { open: open.start } }
-}
-
-const fn begins_item(lexeme: Lexeme<'_>) -> bool {
-    !matches!(lexeme, Lexeme::And | Lexeme::Or | Lexeme::Close)
-}
-
-fn shorten(reading: &str) -> String {
-    if reading.chars().count() <= LONGEST_READING {
-        return reading.to_owned();
-    }
-    reading.chars().take(LONGEST_READING).chain("...".chars()).collect()
 }

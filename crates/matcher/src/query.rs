@@ -1,31 +1,29 @@
 //! A query that was read and checked.
 
-use std::collections::HashSet;
-
 use earshot_model::Span;
 use earshot_text::Tokens;
 
-use crate::anchor;
-use crate::ast::{Leaf, Node};
+use crate::ast::Node;
 use crate::document::Document;
 use crate::error::{Problem, QueryError};
-use crate::lexer::{lex, span};
-use crate::parser::Parser;
+use crate::lexer::{Fault, Read, span};
+use crate::parser::{Names, NoNames, Parsed, Reading, contradictions, looks_for, parse};
 use crate::post_view::PostView;
 use crate::search_terms::SearchTerms;
-use crate::warning::{Caution, Warning};
+use crate::warning::Warning;
 
 /// Longest text of a query, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
-/// Most words and field values of a query.
+/// Most words and field values of a query, with those of the lists and queries that it names.
 pub const MAX_TERMS: usize = 8_192;
-/// Deepest nesting of brackets.
+/// Deepest nesting of operators. Brackets that change nothing do not count.
 pub const MAX_DEPTH: usize = 64;
 
 /// A query, ready to be asked of posts. `Display` writes it in one fixed form, with all brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     node: Node,
+    places: Vec<Span>,
     warnings: Vec<Warning>,
 }
 
@@ -37,12 +35,22 @@ impl Query {
     /// [`QueryError`] with the place, the reason and a fix, when the text is not a query, is over
     /// a limit, or when it only excludes or only filters.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        let query = Self::parse_search(text)?;
-        if anchor::of(&query.node).is_none() {
-            let problem =
-                if excludes(&query.node) { Problem::OnlyExcludes } else { Problem::OnlyFilters };
-            return Err(QueryError { at: span(0, text.len()), problem });
-        }
+        Self::parse_with(text, &NoNames, None)
+    }
+
+    /// Reads a query that will listen and may name lists and other queries. `own` is the name by
+    /// which others know this one: it may not come back to itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Query::parse`], and when a name stands for nothing that can be read.
+    pub fn parse_with(
+        text: &str,
+        names: &dyn Names,
+        own: Option<&str>,
+    ) -> Result<Self, QueryError> {
+        let query = Self::parse_search_with(text, names, own)?;
+        looks_for(&query.node, &query.places).map_err(|fault| QueryError::new(text, fault))?;
         Ok(query)
     }
 
@@ -52,22 +60,20 @@ impl Query {
     ///
     /// [`QueryError`] when the text is not a query or is over a limit.
     pub fn parse_search(text: &str) -> Result<Self, QueryError> {
-        let whole = span(0, text.len());
-        if text.len() > MAX_BYTES {
-            let problem = Problem::TooLong { bytes: text.len() };
-            return Err(QueryError { at: whole, problem });
-        }
-        let mut warnings = Vec::new();
-        let lexed = lex(text, &mut warnings)?;
-        let mut parser = Parser::new(&lexed, &mut warnings);
-        let node = parser.query()?;
-        let terms = parser.terms;
-        if terms > MAX_TERMS {
-            return Err(QueryError { at: whole, problem: Problem::TooManyTerms { terms } });
-        }
-        warn_of_contradiction(&node, whole, &mut warnings);
-        warnings.sort_by_key(|warning| warning.at);
-        Ok(Self { node, warnings })
+        Self::parse_search_with(text, &NoNames, None)
+    }
+
+    /// As [`Query::parse_search`], with names.
+    ///
+    /// # Errors
+    ///
+    /// As [`Query::parse_search`], and when a name stands for nothing that can be read.
+    pub fn parse_search_with(
+        text: &str,
+        names: &dyn Names,
+        own: Option<&str>,
+    ) -> Result<Self, QueryError> {
+        read(text, names, own).map_err(|fault| QueryError::new(text, fault))
     }
 
     /// What is odd about it, in the order of the text.
@@ -80,6 +86,13 @@ impl Query {
     #[must_use]
     pub const fn node(&self) -> &Node {
         &self.node
+    }
+
+    /// The bytes of the query at which each test stands, in the order of the text. What a name
+    /// stands for has one place together. Empty when a program made the query.
+    #[must_use]
+    pub fn places(&self) -> &[Span] {
+        &self.places
     }
 
     /// Whether the post is what the query asks for.
@@ -115,12 +128,41 @@ impl Query {
     pub fn search_terms(&self) -> SearchTerms {
         SearchTerms::of(&self.node)
     }
+
+    /// Whether a part of it can be answered only after the funnel has spoken. Such a query has two
+    /// passes: [`Query::first_pass`] before the verdict, and the whole query after it.
+    #[must_use]
+    pub fn needs_verdict(&self) -> bool {
+        self.node.needs_verdict()
+    }
+
+    /// The query without what needs a verdict: it matches every post that the whole query can
+    /// match, whatever the verdict will be. `None` when that is every post.
+    #[must_use]
+    pub fn first_pass(&self) -> Option<Self> {
+        crate::first_pass::first_pass(&self.node).map(Self::from)
+    }
+}
+
+fn read(text: &str, names: &dyn Names, own: Option<&str>) -> Read<Query> {
+    let whole = span(0, text.len());
+    if text.len() > MAX_BYTES {
+        let problem = Problem::TooLong { bytes: text.len() };
+        return Err(Fault { at: whole, problem });
+    }
+    let Parsed { node, places, mut warnings, terms } = parse(text, &mut Reading::new(names, own))?;
+    if terms > MAX_TERMS {
+        return Err(Fault { at: whole, problem: Problem::TooManyTerms { terms } });
+    }
+    warnings.extend(contradictions(text, &node, &places));
+    warnings.sort_by_key(|warning| warning.at);
+    Ok(Query { node, places, warnings })
 }
 
 impl From<Node> for Query {
     /// A query made by a program. The tree must be canonical, as the tree's own documentation says.
     fn from(node: Node) -> Self {
-        Self { node, warnings: Vec::new() }
+        Self { node, places: Vec::new(), warnings: Vec::new() }
     }
 }
 
@@ -135,49 +177,5 @@ impl std::str::FromStr for Query {
 
     fn from_str(text: &str) -> Result<Self, QueryError> {
         Self::parse(text)
-    }
-}
-
-fn excludes(node: &Node) -> bool {
-    match node {
-        Node::Not(_) => true,
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(excludes),
-        Node::Named(named) => excludes(&named.node),
-        Node::Near(_) | Node::Leaf(_) => false,
-    }
-}
-
-/// Warns where one AND both requires and excludes the same words.
-fn warn_of_contradiction(node: &Node, at: Span, warnings: &mut Vec<Warning>) {
-    let nodes = match node {
-        Node::Leaf(_) | Node::Near(_) | Node::Named(_) => return,
-        Node::Not(inner) => return warn_of_contradiction(inner, at, warnings),
-        Node::And(nodes) | Node::Or(nodes) => nodes,
-    };
-    for inner in nodes {
-        warn_of_contradiction(inner, at, warnings);
-    }
-    if matches!(node, Node::Or(_)) {
-        return;
-    }
-    let required: HashSet<&Leaf> = nodes
-        .iter()
-        .filter_map(|node| if let Node::Leaf(leaf) = node { Some(leaf) } else { None })
-        .collect();
-    let excluded = nodes.iter().filter_map(|node| match node {
-        Node::Not(inner) => Some(inner.as_ref()),
-        _ => None,
-    });
-    for node in excluded {
-        let leaves =
-            if let Node::Or(inner) = node { inner.as_slice() } else { std::slice::from_ref(node) };
-        for leaf in leaves {
-            if let Node::Leaf(leaf) = leaf
-                && required.contains(leaf)
-            {
-                let caution = Caution::NeverMatches { word: leaf.to_string() };
-                warnings.push(Warning { at, caution });
-            }
-        }
     }
 }

@@ -136,7 +136,7 @@ fn write(ask: &Ask) -> String {
         Ask::Language(code) => format!("lang:{code}"),
         Ask::MoreThan(least) => format!("followers:>{least}"),
         Ask::Not(inner) if matches!(**inner, Ask::Words(_)) => format!("-{}", write(inner)),
-        Ask::Not(inner) => format!("NOT {}", write(inner)),
+        Ask::Not(inner) => format!("NOT ({})", write(inner)),
         Ask::All(inner) => group(inner, if inner.len() == 2 { " " } else { " AND " }),
         Ask::Any(inner) => group(inner, " OR "),
     }
@@ -240,7 +240,7 @@ proptest! {
             }
             Err(error) => {
                 prop_assert!(usize::try_from(error.at.end).unwrap() <= text.len());
-                prop_assert!(text.is_char_boundary(usize::try_from(error.position()).unwrap()));
+                prop_assert!(text.is_char_boundary(usize::try_from(error.at.start).unwrap()));
                 prop_assert!(!error.reason().is_empty() && !error.fix().is_empty());
             }
         }

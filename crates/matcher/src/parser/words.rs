@@ -1,159 +1,159 @@
-//! Words and phrases: what the tokenizer makes of them, with stars at the end of words.
+//! Words and phrases: what the tokenizer makes of them, with wildcards at any place.
 
 use earshot_model::Span;
 use earshot_text::{TokenKind, TokenRef, Tokens};
 
 use super::Parser;
-use crate::ast::{Glob, GlobPiece, Leaf, Node, Pattern, Sigil, WordTest};
-use crate::error::{Problem, QueryError};
-use crate::warning::{Caution, Warning};
+use super::together::pieces;
+use crate::ast::{Glob, GlobPiece, Pattern, Sigil, WordTest};
+use crate::error::Problem;
+use crate::lexer::{Fault, Read, span};
+use crate::warning::Caution;
 
-/// Letters that must stand before a star.
-const SHORTEST_PREFIX: usize = 2;
+/// Letters that must stand beside a wildcard.
+const FEWEST_LETTERS: usize = 2;
 
-impl Parser<'_, '_> {
-    /// One word; several tokens, such as those of `e-mail` or 東京, are a phrase.
-    pub(super) fn word(&mut self, text: &str, at: Span) -> Result<Node, QueryError> {
-        self.at += 1;
-        if let Some(field) = self.field {
-            return self.value(field, text, at);
-        }
-        if let Some(operator) = unknown_operator(text) {
-            return Err(QueryError { at, problem: Problem::UnknownOperator { operator } });
-        }
-        if matches!(text, "and" | "or" | "not") {
-            let caution = Caution::LowerCaseOperator { word: text.to_owned() };
-            self.warnings.push(Warning { at, caution });
-        }
+/// Letters that stand for wildcards while a word is split, so that it is split as any word is.
+/// They are of a script in which nobody writes posts; a word that has them gets others.
+const STAND_INS: std::ops::RangeInclusive<char> = '\u{12000}'..='\u{12080}';
+
+impl Parser<'_, '_, '_> {
+    /// The tests of a text; white space parts its pieces.
+    pub(super) fn phrase(&mut self, text: &str, at: Span) -> Read<Vec<WordTest>> {
+        let start = usize::try_from(at.start).unwrap_or(usize::MAX);
         let mut tests = Vec::new();
-        self.piece(text, at, false, &mut tests)?;
-        self.leaf(tests, text, at)
-    }
-
-    /// What stands between quotes.
-    pub(super) fn phrase(&mut self, text: &str, at: Span) -> Result<Node, QueryError> {
-        self.at += 1;
-        if let Some(field) = self.field {
-            return self.value(field, text, at);
+        for (offset, piece) in pieces(text) {
+            let at = span(start + offset, start + offset + piece.len());
+            tests.append(&mut self.piece(piece, at)?);
         }
-        let mut tests = Vec::new();
-        for piece in text.split_whitespace() {
-            self.piece(piece, at, true, &mut tests)?;
-        }
-        self.leaf(tests, text, at)
-    }
-
-    fn leaf(&mut self, tests: Vec<WordTest>, text: &str, at: Span) -> Result<Node, QueryError> {
         if tests.is_empty() {
             let problem = Problem::NothingSearchable { text: text.to_owned() };
-            return Err(QueryError { at, problem });
+            return Err(Fault { at, problem });
         }
-        self.terms += tests.len();
-        Ok(Node::Leaf(Leaf::Words(tests)))
+        Ok(tests)
     }
 
-    /// Adds the tests of a text without white space.
-    fn piece(
-        &mut self,
-        piece: &str,
-        at: Span,
-        quoted: bool,
-        tests: &mut Vec<WordTest>,
-    ) -> Result<(), QueryError> {
-        let body = piece.trim_end_matches('*');
-        let tokens = Tokens::of(body);
-        if has_inner_wildcard(body, &tokens, quoted) {
-            let problem = Problem::WildcardInside { text: piece.to_owned() };
-            return Err(QueryError { at, problem });
+    /// The tests of a text without white space.
+    pub(super) fn piece(&mut self, piece: &str, at: Span) -> Read<Vec<WordTest>> {
+        let fault = |problem| Fault { at, problem };
+        let plain = Tokens::of(piece);
+        if plain.iter().any(|token| is_lone_tone(&token)) {
+            return Err(fault(Problem::LoneTone { text: piece.to_owned() }));
         }
-        tests.extend(tokens.iter().map(|token| test(&token)));
-        // A lone star between words is punctuation.
-        if body.len() == piece.len() || body.is_empty() {
-            return Ok(());
+        if !piece.contains(['*', '?']) {
+            return Ok(plain.iter().map(|token| test(&token)).collect());
         }
-        let last = tokens.iter().last().filter(|last| ends_at(last, body));
-        match last {
-            Some(last) if stands_alone(&last) => {
-                self.warnings.push(Warning { at, caution: Caution::StarDropped });
-            }
-            Some(last) if last.form().chars().count() >= SHORTEST_PREFIX => {
-                if let Some(test) = tests.last_mut() {
-                    make_prefix(test);
-                }
-            }
-            _ => {
-                let problem = Problem::PrefixTooShort { text: body.to_owned() };
-                return Err(QueryError { at, problem });
-            }
+        let tests = wild(piece, &plain).map_err(fault)?;
+        let questions = piece.trim_end_matches('?');
+        let ends_open = tests.last().is_some_and(|test| test.exact().is_none());
+        if questions.len() < piece.len() && !questions.ends_with('*') && ends_open {
+            self.warn(at, Caution::QuestionMark { word: piece.to_owned() });
         }
-        Ok(())
+        Ok(tests)
     }
 }
 
+/// The tests of a text with wildcards.
+fn wild(piece: &str, plain: &Tokens) -> Result<Vec<WordTest>, Problem> {
+    let mut free = STAND_INS.filter(|c| !piece.contains(*c));
+    let (Some(many), Some(one)) = (free.next(), free.next()) else {
+        return Err(Problem::TooShort { text: piece.to_owned() });
+    };
+    let mut replaced = String::with_capacity(piece.len() * 4);
+    for (at, c) in piece.char_indices() {
+        replaced.push(match c {
+            '*' | '?' if is_literal(plain, at) => c,
+            // Behind an address a question mark belongs to the sentence.
+            '?' if is_literal(plain, at.saturating_sub(1)) && at + 1 == piece.len() => ' ',
+            '*' => many,
+            '?' => one,
+            c => c,
+        });
+    }
+    let tokens = Tokens::of(&replaced);
+    let mut tests = Vec::with_capacity(tokens.len());
+    let mut before: Option<TokenRef<'_>> = None;
+    for token in tokens.iter() {
+        let open = |token: &TokenRef<'_>| token.form().contains([many, one]);
+        if let Some(before) = before
+            && before.span().end == token.span().start
+            && (open(&before) || open(&token))
+        {
+            return Err(Problem::WildcardBeside { text: piece.to_owned() });
+        }
+        tests.push(if open(&token) { glob(piece, &token, many, one)? } else { test(&token) });
+        before = Some(token);
+    }
+    Ok(tests)
+}
+
+fn glob(piece: &str, token: &TokenRef<'_>, many: char, one: char) -> Result<WordTest, Problem> {
+    if token.kind() == TokenKind::Url {
+        return Err(Problem::WildcardInAddress { text: piece.to_owned() });
+    }
+    let parts = token.form().chars().map(|c| match c {
+        c if c == many => GlobPiece::Many,
+        c if c == one => GlobPiece::One,
+        c => GlobPiece::Text(c.to_string()),
+    });
+    let glob = Glob::new(parts).filter(has_letters);
+    let glob = glob.ok_or_else(|| Problem::TooShort { text: piece.to_owned() })?;
+    Ok(WordTest { sigil: sigil(token.kind()), pattern: Pattern::Glob(glob) })
+}
+
+/// Whether enough letters stand beside the wildcards.
+fn has_letters(glob: &Glob) -> bool {
+    let letters = |piece: &GlobPiece| match piece {
+        GlobPiece::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+        GlobPiece::One | GlobPiece::Many => 0,
+    };
+    let counts = glob.pieces().iter().map(letters);
+    let enough = if glob.is_open() { counts.max().unwrap_or(0) } else { counts.sum() };
+    enough >= FEWEST_LETTERS
+}
+
 fn test(token: &TokenRef<'_>) -> WordTest {
-    let sigil = match token.kind() {
+    WordTest { sigil: sigil(token.kind()), pattern: Pattern::Exact(token.form().to_owned()) }
+}
+
+pub(super) const fn sigil(kind: TokenKind) -> Sigil {
+    match kind {
         TokenKind::Word | TokenKind::Emoji => Sigil::Any,
         TokenKind::Hashtag => Sigil::Hashtag,
         TokenKind::Mention => Sigil::Mention,
         TokenKind::Cashtag => Sigil::Cashtag,
         TokenKind::Url => Sigil::Url,
-    };
-    WordTest { sigil, pattern: Pattern::Exact(token.form().to_owned()) }
-}
-
-fn make_prefix(test: &mut WordTest) {
-    let start = test.exact().unwrap_or_default().to_owned();
-    if let Some(glob) = Glob::new([GlobPiece::Text(start), GlobPiece::Many]) {
-        test.pattern = Pattern::Glob(glob);
     }
 }
 
-/// Operators of other listening languages, which would be searched as words otherwise.
-fn unknown_operator(text: &str) -> Option<String> {
-    let name = text.split('/').next().unwrap_or_default();
-    let near = matches!(name, "NEAR" | "ONEAR" | "WITHIN")
-        && (text.len() == name.len() || {
-            let distance = text.get(name.len() + 1..).unwrap_or_default();
-            distance.trim_end_matches('f').chars().all(|c| c.is_ascii_digit())
-        });
-    let before_word = |sign: &str| {
-        text.strip_prefix(sign).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-    };
-    if near || before_word("~") || before_word("!") || before_word("++") {
-        return Some(text.to_owned());
-    }
-    None
-}
-
-/// Whether a wildcard stands before or inside of a word. In quotes `?` is punctuation.
-fn has_inner_wildcard(body: &str, tokens: &Tokens, quoted: bool) -> bool {
-    body.char_indices().any(|(at, c)| {
-        let wildcard = match c {
-            '*' => true,
-            '?' => {
-                !quoted && body.get(at + 1..).is_some_and(|b| b.starts_with(char::is_alphanumeric))
-            }
-            _ => false,
-        };
-        wildcard && !tokens.iter().any(|token| covers(&token, at))
+/// Whether the byte belongs to an address or an emoji, where `*` and `?` are themselves.
+fn is_literal(tokens: &Tokens, at: usize) -> bool {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    tokens.iter().any(|token| {
+        matches!(token.kind(), TokenKind::Url | TokenKind::Emoji)
+            && token.span().start <= at
+            && at < token.span().end
     })
 }
 
-fn covers(token: &TokenRef<'_>, at: usize) -> bool {
-    let at = u32::try_from(at).unwrap_or(u32::MAX);
-    token.span().start <= at && at < token.span().end
+fn is_lone_tone(token: &TokenRef<'_>) -> bool {
+    let mut form = token.form().chars();
+    let tone = form.next().is_some_and(|c| matches!(c, '\u{1F3FB}'..='\u{1F3FF}'));
+    token.kind() == TokenKind::Emoji && tone && form.next().is_none()
 }
 
-fn ends_at(token: &TokenRef<'_>, body: &str) -> bool {
-    usize::try_from(token.span().end).is_ok_and(|end| end == body.len())
+/// `and`, `or`, `not` and `near/5`, which mean nothing in lower case.
+pub(super) fn is_lower_operator(word: &str) -> bool {
+    let near = word.strip_prefix("near/").map(|distance| distance.trim_end_matches('f'));
+    matches!(word, "and" | "or" | "not")
+        || near.is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether nothing can follow inside of such a token: emoji, web addresses, and characters of
-/// scripts without spaces, of which two in a row are two tokens.
-fn stands_alone(token: &TokenRef<'_>) -> bool {
-    match token.kind() {
-        TokenKind::Emoji | TokenKind::Url => true,
-        TokenKind::Word => Tokens::of(&token.form().repeat(2)).len() > 1,
-        TokenKind::Hashtag | TokenKind::Mention | TokenKind::Cashtag => false,
-    }
+/// Whether `~` and a number follow a word, as for spellings in other languages.
+pub(super) fn has_tilde(word: &str) -> bool {
+    word.split_once('~').is_some_and(|(before, after)| {
+        after.chars().all(|c| c.is_ascii_digit() || c == '.')
+            && (before.ends_with(char::is_alphanumeric) || before.ends_with('*'))
+            && !before.contains("://")
+    })
 }
