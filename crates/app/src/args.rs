@@ -73,6 +73,11 @@ pub(crate) enum Command {
     },
     /// Check the event log, the texts, the keys and the files
     Verify,
+    /// Look at a query of the listening language without putting it to work
+    Query {
+        #[command(subcommand)]
+        what: Query,
+    },
     /// Erase everything personal of a customer: words, names, files; the event log stays whole
     Erase {
         /// The customer's handle, such as `@ana`
@@ -85,6 +90,30 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SLUG")]
         organization: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Query {
+    /// Say whether it can be read; name every mistake and doubt with its place
+    Check(QueryText),
+    /// Say in words how it is read, what is looked up first, and what it costs
+    Explain {
+        #[command(flatten)]
+        query: QueryText,
+        /// Posts from which to estimate how much it finds and costs, one a line:
+        /// language, author, followers, text, with tabs between; the first 2,000 are read
+        #[arg(long, value_name = "FILE")]
+        posts: Option<PathBuf>,
+    },
+    /// Write it in one fixed form, with all brackets and without comments
+    Format(QueryText),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct QueryText {
+    /// The query; `-` reads it from standard input
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) query: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod history;
 mod instruments;
 mod open;
 mod password;
+mod query;
 mod secret_key;
 mod serve;
 mod telemetry;
@@ -56,6 +57,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Backup { file } => backup::backup(&config, &file).await?,
         Command::Restore { file } => backup::restore(&config, &file).await?,
         Command::Verify => return backup::verify(&config).await,
+        Command::Query { what } => return query::run(what),
         Command::Erase { handle, person, organization } => {
             erase::erase(&config, organization.as_deref(), handle.as_deref(), person).await?;
         }

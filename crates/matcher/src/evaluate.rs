@@ -8,7 +8,6 @@ mod links;
 mod near;
 mod occurrences;
 mod raw;
-mod sentences;
 mod slop;
 mod spans;
 

@@ -168,7 +168,7 @@ impl<P: Iterator<Item = Span>> Teller<'_, P> {
     /// Tells of a part; of one that is only counted, the places are still passed over.
     fn tell(&mut self, node: &Node, depth: usize, told: bool) {
         let share = if told { self.shares.share(node) } else { None };
-        let mut line = |this: &mut Self, kind, words: String, at| {
+        let line = |this: &mut Self, kind, words: String, at| {
             if told {
                 this.lines.push(Line { depth, kind, words, at, share });
             }

@@ -100,38 +100,3 @@ fn class(lexeme: Lexeme<'_>, valued: bool) -> Class {
         Lexeme::Comment => Class::Comment,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_have_the_class_that_the_parser_sees() {
-        let text = "(a OR #b) NOT \"c d\"~2 author:(x -y) !Z /* n */ \"open";
-        let read = |span: Span| &text[span.start as usize..span.end as usize];
-        let painted: Vec<_> = paint(text).iter().map(|p| (read(p.at), p.class.word())).collect();
-        assert_eq!(
-            painted,
-            [
-                ("(", "par"),
-                ("a", "word"),
-                ("OR", "op"),
-                ("#b", "tag"),
-                (")", "par"),
-                ("NOT", "not"),
-                ("\"c d\"", "str"),
-                ("~2", "op"),
-                ("author:", "field"),
-                ("(", "par"),
-                ("x", "value"),
-                ("-", "not"),
-                ("y", "value"),
-                (")", "par"),
-                ("!", "field"),
-                ("Z", "word"),
-                ("/* n */", "note"),
-                ("\"open", "bad"),
-            ]
-        );
-    }
-}

@@ -83,7 +83,8 @@ pub struct RawToken {
     pub sigil: Sigil,
     /// Its folded form, by which it can be looked up.
     pub form: String,
-    /// Its text as written.
+    /// Its text as written. Empty where it stands on the characters of the token before it, as
+    /// `½` is 1 and 2: then only the form counts, and the gap before it is empty.
     pub text: String,
 }
 

@@ -33,7 +33,7 @@ impl Document<'_> {
         let left = self.occurrences(&near.left);
         let right = if left.is_empty() { BTreeSet::new() } else { self.occurrences(&near.right) };
         let sentences = match near.reach {
-            Reach::Sentence => self.sentences(),
+            Reach::Sentence => self.words.text().map(|token| token.sentence()).collect(),
             Reach::Within(_) | Reach::Forward(_) => Vec::new(),
         };
         Pairs::new(left, &right, near.reach, sentences)
@@ -60,7 +60,7 @@ pub(crate) struct Pairs {
     waiting: BinaryHeap<Reverse<(Pair, Step)>>,
     reach: Reach,
     /// The sentence of each place; empty unless asked for.
-    sentences: Vec<usize>,
+    sentences: Vec<u32>,
 }
 
 /// Where the candidate after a waiting one stands.
@@ -75,7 +75,7 @@ impl Pairs {
         left: BTreeSet<Occurrence>,
         right: &BTreeSet<Occurrence>,
         reach: Reach,
-        sentences: Vec<usize>,
+        sentences: Vec<u32>,
     ) -> Self {
         let right: Vec<Occurrence> = right.iter().copied().collect();
         let mut backward = right.clone();
@@ -119,7 +119,7 @@ impl Pairs {
         }
     }
 
-    fn sentence(&self, place: usize) -> Option<usize> {
+    fn sentence(&self, place: usize) -> Option<u32> {
         self.sentences.get(place).copied()
     }
 

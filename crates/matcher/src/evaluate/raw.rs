@@ -27,6 +27,7 @@ impl Document<'_> {
         }
         let text = self.text(self.begin(test.sigil, token), end(token));
         token.kind() == TokenKind::Emoji
+            || test.text.is_empty()
             || if any_case {
                 text.to_lowercase() == test.text.to_lowercase()
             } else {

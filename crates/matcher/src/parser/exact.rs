@@ -51,11 +51,17 @@ pub(super) fn raw(text: &str, any_case: bool) -> Option<Raw> {
     for token in split.iter() {
         let start = usize::try_from(token.span().start).ok()?;
         let end = usize::try_from(token.span().end).ok()?;
-        gaps.push(blanks(text.get(after..start)?));
-        after = end;
+        // `½` is 1 and 2: the second stands on the characters of the first.
+        let again = start < after;
+        gaps.push(blanks(text.get(after..start).unwrap_or_default()));
+        after = end.max(after);
         // Variation selectors of an emoji cannot be seen, so its form stands for it.
         let emoji = token.kind() == TokenKind::Emoji;
-        let written = if emoji { token.form() } else { text.get(start..end)? };
+        let written = match text.get(start..end)? {
+            _ if again => "",
+            _ if emoji => token.form(),
+            written => written,
+        };
         tokens.push(RawToken {
             sigil: sigil(token.kind()),
             form: token.form().to_owned(),

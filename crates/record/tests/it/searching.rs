@@ -87,7 +87,7 @@ async fn a_broken_query_says_where() {
     let world = World::new().await;
     let found = world.record.search(world.org, &world.head().await, "parcel (lost", 5).await;
     let Err(Error::Query(error)) = found else { panic!("{found:?}") };
-    assert_eq!(error.position(), 7);
+    assert_eq!(error.position, 7);
 }
 
 #[tokio::test]
