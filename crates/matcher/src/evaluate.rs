@@ -11,7 +11,6 @@ mod raw;
 mod slop;
 mod spans;
 
-pub(crate) use self::sentences::ABBREVIATIONS;
 use crate::ast::{Leaf, Node};
 use crate::document::Document;
 

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod anchor;
 mod ast;
 mod document;
 mod engine;

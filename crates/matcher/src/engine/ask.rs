@@ -70,7 +70,7 @@ impl<'a> Sheet<'a> {
     /// Finds out which sentence each token belongs to, once a post.
     pub(super) fn number_sentences(&self, room: &mut NearRoom) {
         if !room.numbered {
-            sentence::number(self.post.text, &self.reading.text, &mut room.sentences);
+            sentence::number(&self.reading.text, &mut room.sentences);
             room.numbered = true;
         }
     }

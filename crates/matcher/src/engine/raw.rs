@@ -49,7 +49,11 @@ impl RawSearch<'_> {
             let (begin, end) = (self.begin(test.sigil, &token), byte(token.span().end));
             let fits = match before {
                 None => self.ends_with(self.text.get(..begin)?, outer_left),
-                Some(before) => self.equals(self.text.get(before..begin)?, inner.next()?),
+                // Two words can stand on one character, as 1 and 2 do on ½: then nothing is between.
+                Some(before) => {
+                    let between = self.text.get(before..begin).unwrap_or_default();
+                    self.equals(between, inner.next()?)
+                }
             };
             if !fits {
                 return Some(false);
@@ -65,6 +69,7 @@ impl RawSearch<'_> {
         }
         let body = self.begin(test.sigil, token)..byte(token.span().end);
         token.kind() == TokenKind::Emoji
+            || test.text.is_empty()
             || self.same(self.text.get(body).unwrap_or_default(), &test.text)
     }
 

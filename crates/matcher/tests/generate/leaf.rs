@@ -103,10 +103,16 @@ fn raw(chance: &mut Chance) -> Leaf {
         (&["", ""], &["👍"]),
         (&["", " ", "."], &["the", "Café"]),
         (&["", "", ""], &["東", "京"]),
+        (&["", "", " ", ""], &["½", "", "apple"]),
     ]);
     // A straight quote cannot be written inside of quotes.
     let gaps = gaps.iter().map(|gap| gap.replace('"', ".")).collect();
-    let tokens = tokens.iter().map(|text| raw_token(text)).collect();
+    let mut tokens: Vec<RawToken> = tokens.iter().map(|text| raw_token(text)).collect();
+    if let Some([first, second, ..]) = tokens.get_mut(..2)
+        && first.text == "½"
+    {
+        (first.form, second.form) = ("1".to_owned(), "2".to_owned());
+    }
     Leaf::Raw(Raw { tokens, gaps, any_case: chance.once_in(3) })
 }
 

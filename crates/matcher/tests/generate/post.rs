@@ -65,6 +65,7 @@ const PIECES: &[&str] = &[
     "not",
     "x_y",
     "5",
+    "½ apple",
     "https://www.example.org/pricing/late-flight?a=b",
     "http://shop.example.org",
     "www.late.example",
