@@ -77,6 +77,18 @@ fn written_texts_agree() {
     check(texts::WRITTEN);
 }
 
+/// `POSTS=FILE cargo nextest run --release -p earshot-text --run-ignored only`, where each line of
+/// the file ends with the text of a post, after its last tab.
+#[test]
+#[ignore = "needs a file of posts"]
+#[expect(clippy::disallowed_methods, reason = "a test has no other way to be told of a file")]
+fn real_posts_agree() {
+    let path = std::env::var("POSTS").expect("POSTS names a file");
+    let posts = std::fs::read_to_string(path).unwrap();
+    let texts = posts.lines().map(|line| line.rsplit('\t').next().unwrap());
+    assert!(texts.map(check).count() > 0);
+}
+
 #[test]
 fn golden_texts_agree() {
     for line in include_str!("golden.txt").lines().filter_map(|line| line.strip_prefix("text ")) {
