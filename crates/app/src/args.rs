@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Parser, Subcommand};
 use earshot_model::{AccountId, PersonId};
 
+use crate::eval::Eval;
+
 /// A self-hosted social contact centre.
 #[derive(Debug, Parser)]
 #[command(name = "earshot", version, about, max_term_width = 100)]
@@ -19,6 +21,9 @@ pub(crate) struct Args {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, value_name = "ADDRESS")]
     pub(crate) listen: Option<SocketAddr>,
+    /// A file of trained heads for the funnel [default: the one that is built in]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
     /// What to log, such as `info` or `earshot_listen=debug` [default: warn]
     #[arg(long, global = true, value_name = "FILTER")]
     pub(crate) log: Option<String>,
@@ -56,6 +61,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SLUG")]
         organization: Option<String>,
     },
+    /// Print the verdict of each line of a file, as JSON lines: words, or an object with `text`
+    Judge {
+        /// The file, or - for standard input
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+    /// Train the funnel's learner on labelled files, measure it on others, and print the figures
+    Eval(Eval),
     /// Bring in history
     Import {
         #[command(subcommand)]

@@ -26,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) allow_hosts: Vec<String>,
     /// The file with the key that seals the secrets of accounts, when it lies elsewhere.
     pub(crate) secret_key_file: Option<PathBuf>,
+    /// A file of trained heads, in place of the one that is built in.
+    pub(crate) model: Option<PathBuf>,
     /// What to log.
     pub(crate) log: String,
     /// `text` or `json`.
@@ -41,6 +43,7 @@ impl Default for Config {
             public_url: None,
             allow_hosts: Vec::new(),
             secret_key_file: None,
+            model: None,
             log: "warn".to_owned(),
             log_format: "text".to_owned(),
         }
@@ -58,6 +61,7 @@ pub(crate) fn read(args: &Args) -> anyhow::Result<Config> {
         "public_url",
         "allow_hosts",
         "secret_key_file",
+        "model",
         "log",
         "log_format",
     ]);
@@ -80,6 +84,9 @@ pub(crate) fn read(args: &Args) -> anyhow::Result<Config> {
     }
     if let Some(listen) = &args.listen {
         figment = figment.merge(Serialized::default("listen", listen));
+    }
+    if let Some(model) = &args.model {
+        figment = figment.merge(Serialized::default("model", model));
     }
     if let Some(log) = &args.log {
         figment = figment.merge(Serialized::default("log", log));

@@ -6,8 +6,11 @@ mod backup;
 mod config;
 mod demo;
 mod erase;
+mod eval;
 mod history;
 mod instruments;
+mod judge;
+mod model;
 mod open;
 mod password;
 mod query;
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let config = config::read(&args)?;
     telemetry::start(&config)?;
+    model::choose(&config);
     match args.command {
         Command::Serve => serve::serve(&config).await?,
         Command::Demo { network, quiet } => demo::run(&config, network, quiet).await?,
@@ -51,6 +55,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Password { email, organization } => {
             password::set(&config, organization.as_deref(), &email).await?;
         }
+        Command::Judge { file } => judge::run(&file, instruments::real().clock.as_ref())?,
+        Command::Eval(eval) => eval::run(&eval)?,
         Command::Import { what: Import::Twcs { file } } => {
             return history::twcs(&config, &file).await;
         }

@@ -4,11 +4,28 @@ use earshot_model::{Emotion, Judged, Sentiment};
 
 use crate::evidence::{judged, words};
 use crate::lexicon::Modifier;
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 use crate::sentiment::Mood;
 
+/// From which likelihood on the heads name a feeling.
+const LIKELY: f32 = 0.4;
+
 /// Judges the feeling; none when none is named, or the words contradict the mood.
-pub(crate) fn judge(reading: &Reading<'_>, mood: &Mood) -> Option<Judged<Emotion>> {
+pub(crate) fn judge(
+    reading: &Reading<'_>,
+    mood: &Mood,
+    opinion: Option<&Opinion<'_>>,
+) -> Option<Judged<Emotion>> {
+    by_words(reading, mood).or_else(|| {
+        let likeliest = opinion.and_then(Opinion::emotion)?;
+        let fits =
+            likeliest.confidence >= LIKELY && !contradicts(likeliest.value, mood.judged.value);
+        fits.then_some(likeliest)
+    })
+}
+
+fn by_words(reading: &Reading<'_>, mood: &Mood) -> Option<Judged<Emotion>> {
     let mut counts: Vec<(Emotion, f32)> = Vec::new();
     let mut why = Vec::new();
     for (at, (word, entry)) in reading.words.list.iter().zip(&reading.entries).enumerate() {

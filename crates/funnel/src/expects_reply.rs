@@ -5,6 +5,7 @@ use earshot_model::{Audience, EvidenceKind, Intent, Judged, Sentiment, Surface};
 use crate::Input;
 use crate::evidence::{fact, judged};
 use crate::lexicon::Topic;
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 use crate::sentiment::Mood;
 
@@ -15,6 +16,7 @@ pub(crate) fn judge(
     intents: &[Judged<Intent>],
     mood: &Mood,
     input: &Input<'_>,
+    opinion: Option<&Opinion<'_>>,
 ) -> Judged<bool> {
     let wants = |intent| intents.iter().any(|judged| judged.value == intent);
     let mut why = reading.evidence_of(Topic::Waits);
@@ -37,7 +39,14 @@ pub(crate) fn judge(
     add(EvidenceKind::Words, "kind-words", kind, -1.0);
     let good = mood.judged.value == Sentiment::Positive;
     add(EvidenceKind::Words, "good-mood", good, -0.3);
-    let sum: f32 = why.iter().map(|reason| reason.weight).sum::<f32>() - 0.7;
+    let mut sum: f32 = why.iter().map(|reason| reason.weight).sum::<f32>() - 0.7;
+    if let Some(opinion) = opinion {
+        let heads = (0.3 * opinion.waits()).clamp(-0.8, 0.8);
+        sum += heads;
+        if heads > 0.0 {
+            why.extend(opinion.why_waits());
+        }
+    }
     let likelihood = 1.0 / (1.0 + (-1.6 * sum).exp());
     let waits = likelihood >= 0.5;
     let why = why.into_iter().filter(|reason| (reason.weight > 0.0) == waits).collect();

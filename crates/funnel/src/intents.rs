@@ -5,6 +5,7 @@ use earshot_model::{Evidence, Intent, Judged, ListenerPurpose, Sentiment};
 use crate::Input;
 use crate::evidence::{judged, words};
 use crate::lexicon::Topic;
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 use crate::sentiment::Mood;
 use crate::words::Kind;
@@ -12,8 +13,16 @@ use crate::words::Kind;
 /// The least that an intent must weigh to be named.
 const LEAST: f32 = 0.55;
 
+/// Under this likelihood the heads speak against an intent.
+const OUT_OF_THE_QUESTION: f32 = 0.02;
+
 /// Judges the intents. Several may hold at once.
-pub(crate) fn judge(reading: &Reading<'_>, mood: &Mood, input: &Input<'_>) -> Vec<Judged<Intent>> {
+pub(crate) fn judge(
+    reading: &Reading<'_>,
+    mood: &Mood,
+    input: &Input<'_>,
+    opinion: Option<&Opinion<'_>>,
+) -> Vec<Judged<Intent>> {
     let mut tally = Tally::default();
     for found in &reading.found {
         let Topic::Intent(intent) = found.phrase.topic else { continue };
@@ -24,6 +33,9 @@ pub(crate) fn judge(reading: &Reading<'_>, mood: &Mood, input: &Input<'_>) -> Ve
         tally.add(Intent::Question, 0.8, Some(words("?", at, 0.8)));
     }
     from_mood(&mut tally, reading, mood, input);
+    if let Some(opinion) = opinion {
+        from_heads(&mut tally, opinion);
+    }
     settle(&mut tally, mood, input);
     tally.named()
 }
@@ -45,6 +57,24 @@ fn from_mood(tally: &mut Tally, reading: &Reading<'_>, mood: &Mood, input: &Inpu
     if before == 0.0 {
         for why in mood.judged.evidence.iter().take(3) {
             tally.explain(intent, why.clone());
+        }
+    }
+}
+
+/// What the heads think likely counts as much as a phrase; what they think out of the question
+/// counts less.
+fn from_heads(tally: &mut Tally, opinion: &Opinion<'_>) {
+    for intent in Intent::ALL {
+        let likelihood = opinion.intent(*intent);
+        if likelihood >= 0.5 {
+            let weight = LEAST + 1.6 * (likelihood - 0.5);
+            let more = (weight - tally.weight(*intent)).max(0.0);
+            tally.add(*intent, more, None);
+            if more > 0.0 {
+                opinion.why_intent(*intent).into_iter().for_each(|why| tally.explain(*intent, why));
+            }
+        } else if likelihood < OUT_OF_THE_QUESTION {
+            tally.scale(*intent, 0.8);
         }
     }
 }

@@ -4,21 +4,44 @@ use earshot_model::{EvidenceKind, Judged};
 
 use crate::evidence::{fact, judged};
 use crate::lexicon::{LANGUAGES, bit};
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 
 /// What a channel's claim counts, in common words.
 const CLAIM: f32 = 1.5;
 
+/// From which likelihood on rows of letters outweigh common words.
+const NEARLY_CERTAIN: f32 = 0.97;
+
+/// From which confidence on common words need no help from rows of letters.
+const SURE: f32 = 0.75;
+
 /// The fewest common words, or equivalents, for a judgement.
 const FEWEST: f32 = 1.4;
 
 /// Judges by script first, then by common words; `und` when it cannot be told.
-pub(crate) fn judge(reading: &Reading<'_>, claimed: Option<&str>) -> Judged<String> {
+pub(crate) fn judge(
+    reading: &Reading<'_>,
+    claimed: Option<&str>,
+    opinion: Option<&Opinion<'_>>,
+) -> Judged<String> {
     if let Some((language, share)) = by_script(reading.text) {
         let why = vec![fact(EvidenceKind::Count, "script", share)];
         return judged(language.to_owned(), 0.5 + share / 2.0, why);
     }
-    by_words(reading, claimed)
+    let by_words = by_words(reading, claimed);
+    if by_words.value != "und" && by_words.confidence >= SURE {
+        return by_words;
+    }
+    // Where common words point elsewhere, rows of letters must be nearly certain.
+    let least = if by_words.value == "und" { 0.0 } else { NEARLY_CERTAIN };
+    match opinion.and_then(Opinion::language) {
+        Some((language, likelihood)) if likelihood >= least => {
+            let why = vec![fact(EvidenceKind::Count, "letters", likelihood)];
+            judged(language.to_owned(), likelihood, why)
+        }
+        _ => by_words,
+    }
 }
 
 /// Languages whose script tells them, with the share of letters in that script.

@@ -37,6 +37,8 @@ pub(crate) struct Entry {
     pub(crate) stop: LanguageSet,
     /// Valence, -4 to 4, by language.
     pub(crate) valence: Vec<(LanguageSet, f32)>,
+    /// A hint of a mood in any language, for the heads.
+    pub(crate) hint: Option<f32>,
     /// Its effect on neighbours, with the factor, by language.
     pub(crate) modifier: Vec<(LanguageSet, Modifier, f32)>,
     /// Feelings that it names, by language.

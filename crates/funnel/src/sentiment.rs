@@ -4,6 +4,7 @@ use earshot_model::{Evidence, Intent, Judged, Sentiment};
 
 use crate::evidence::{judged, words};
 use crate::lexicon::{Modifier, Topic, bit};
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 
 /// How many words back an effect on a valence reaches.
@@ -12,6 +13,13 @@ const REACH: usize = 3;
 /// Softens the sum to a score between -1 and 1: `sum / sqrt(sum² + SOFT)`. With 12, one strong word
 /// gives about 0.7. The form is that of Hutto and Gilbert, VADER (2014); the constant is ours.
 const SOFT: f32 = 12.0;
+
+/// What words with a valence count beside the heads, 0 to 1.
+const LEXICON: f32 = 0.25;
+
+/// The same where a negation turned one around, or a set phrase was found, which is exact: heads see single words and pairs, not what a
+/// negation reaches.
+const TURNED: f32 = 0.8;
 
 /// From which score on a mood is good or bad.
 const FROM: f32 = 0.18;
@@ -25,16 +33,18 @@ pub(crate) struct Mood {
 }
 
 /// Judges the mood.
-pub(crate) fn judge(reading: &Reading<'_>) -> Mood {
+pub(crate) fn judge(reading: &Reading<'_>, opinion: Option<&Opinion<'_>>) -> Mood {
     let turn = turning_point(reading);
     let mostly_loud = reading.words.capitals * 2 > reading.words.letters;
-    let (mut sum, mut why) = (0.0_f32, Vec::new());
+    let (mut sum, mut why, mut turned) = (0.0_f32, Vec::new(), false);
     for (at, entry) in reading.entries.iter().enumerate() {
         let Some(valence) = entry.and_then(|entry| entry.valence_in(reading.languages)) else {
             continue;
         };
         let Some(word) = reading.words.list.get(at) else { continue };
-        let mut weight = valence * around(reading, at);
+        let factor = around(reading, at);
+        turned |= factor < 0.0;
+        let mut weight = valence * factor;
         if word.shouted && !mostly_loud {
             weight *= 1.2;
         }
@@ -47,6 +57,7 @@ pub(crate) fn judge(reading: &Reading<'_>) -> Mood {
     for found in &reading.found {
         let weight = found.phrase.weight * mood_of(found.phrase.topic);
         if weight != 0.0 {
+            turned = true;
             sum += weight;
             why.push(words(reading.written(found.span), found.span, weight));
         }
@@ -56,7 +67,39 @@ pub(crate) fn judge(reading: &Reading<'_>) -> Mood {
     let loud = usize::try_from(reading.words.exclamations).unwrap_or(usize::MAX);
     sum *= marks.get(loud.min(3)).copied().unwrap_or(1.0);
     let score = sum / (sum * sum + SOFT).sqrt();
-    Mood { judged: named(score, why), score }
+    match opinion {
+        Some(opinion) => blended(score, why, if turned { TURNED } else { LEXICON }, opinion),
+        None => Mood { judged: named(score, why), score },
+    }
+}
+
+/// What the heads and the words with a valence say together.
+fn blended(score: f32, why: Vec<Evidence>, share: f32, opinion: &Opinion<'_>) -> Mood {
+    let [bad, neutral, good] = opinion.moods();
+    // Where the rules alone would just name a mood, it is as likely as none.
+    let sure = (score / (2.0 * FROM)).clamp(-1.0, 1.0);
+    let bad = (1.0 - share) * bad + share * (-sure).max(0.0);
+    let neutral = (1.0 - share) * neutral + share * (1.0 - sure.abs());
+    let good = (1.0 - share) * good + share * sure.max(0.0);
+    let score = good - bad;
+    if neutral >= bad && neutral >= good {
+        let judged = if why.is_empty() && opinion.language().is_none() {
+            Judged::plain(Sentiment::Neutral, neutral.min(0.5))
+        } else {
+            judged(Sentiment::Neutral, neutral, why)
+        };
+        return Mood { judged, score };
+    }
+    let (value, likelihood, place) =
+        if good > bad { (Sentiment::Positive, good, 2) } else { (Sentiment::Negative, bad, 0) };
+    let mut for_it: Vec<Evidence> =
+        why.into_iter().filter(|e| (e.weight > 0.0) == (good > bad)).collect();
+    for word in opinion.why_mood(place) {
+        if for_it.iter().all(|known| known.span != word.span) {
+            for_it.push(word);
+        }
+    }
+    Mood { judged: judged(value, likelihood, for_it), score }
 }
 
 /// What a whole phrase says of the mood, beyond its words: "third time" has no bad word in it.

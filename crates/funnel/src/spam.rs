@@ -8,12 +8,19 @@ use earshot_model::{Evidence, EvidenceKind, Intent, Judged, ListenerPurpose};
 
 use crate::evidence::{fact, judged};
 use crate::lexicon::Topic;
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 use crate::words::Kind;
 use crate::{Config, Input};
 
 /// What a post without any sign weighs: a likelihood of 9 %.
 const START: f32 = -2.3;
+
+/// The heads never speak against spam: much of it is in languages that they hardly know.
+const LEAST: f32 = 0.0;
+
+/// What the heads' odds count beside the signs.
+const HEADS: f32 = 0.5;
 
 /// From which likelihood on the kind words of a stranger are not taken for praise.
 const DOUBT: f32 = 0.3;
@@ -24,6 +31,7 @@ pub(crate) fn judge(
     intents: &[Judged<Intent>],
     input: &Input<'_>,
     config: &Config,
+    opinion: Option<&Opinion<'_>>,
 ) -> Judged<bool> {
     let mut why = reading.evidence_once(Topic::Spam);
     why.extend(marks::of_other_scripts(reading));
@@ -35,7 +43,11 @@ pub(crate) fn judge(
         why.extend(numbers::promised(reading));
     }
     why.extend(against(reading, intents, input));
-    let sum: f32 = START + why.iter().map(|e| e.weight).sum::<f32>();
+    let heads = opinion.map_or(0.0, |opinion| heads(reading, input, opinion));
+    let sum: f32 = START + heads + why.iter().map(|e| e.weight).sum::<f32>();
+    if heads > 0.0 {
+        why.extend(opinion.map(Opinion::why_spam).unwrap_or_default());
+    }
     let likelihood = 1.0 / (1.0 + (-sum).exp());
     let is_spam = likelihood >= config.spam_from;
     if is_spam && is_excused(reading, intents, input, likelihood) {
@@ -44,6 +56,12 @@ pub(crate) fn judge(
     }
     let why = why.into_iter().filter(|e| (e.weight > 0.0) == is_spam).collect();
     judged(is_spam, if is_spam { likelihood } else { 1.0 - likelihood }, why)
+}
+
+/// What the heads say, in the same measure as the signs. A post to us needs more than that.
+fn heads(reading: &Reading<'_>, input: &Input<'_>, opinion: &Opinion<'_>) -> f32 {
+    let most = if is_aloof(reading, input) { 2.0 } else { 0.5 };
+    (HEADS * opinion.spam()).clamp(LEAST, most)
 }
 
 /// Whether kind words of this post may be advertisement: it speaks to nobody, and signs of spam

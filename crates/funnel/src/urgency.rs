@@ -5,6 +5,7 @@ use earshot_model::{Emotion, EvidenceKind, Intent, Judged, Level};
 use crate::Input;
 use crate::evidence::{fact, judged};
 use crate::lexicon::Topic;
+use crate::opinion::Opinion;
 use crate::reading::Reading;
 
 /// Judges urgency from words of hurry, danger and law, anger, and an earlier failure.
@@ -13,6 +14,7 @@ pub(crate) fn judge(
     intents: &[Judged<Intent>],
     emotion: Option<&Judged<Emotion>>,
     input: &Input<'_>,
+    opinion: Option<&Opinion<'_>>,
 ) -> Judged<Level> {
     let wants = |intent| intents.iter().any(|judged| judged.value == intent);
     let needs = wants(Intent::Help) || wants(Intent::Complaint) || wants(Intent::Question);
@@ -36,7 +38,14 @@ pub(crate) fn judge(
     let angry = emotion.is_some_and(|emotion| emotion.value == Emotion::Anger);
     add(EvidenceKind::Words, "anger", angry && needs, 0.6);
     add(EvidenceKind::Record, "prior-failure", input.record.prior_failure() && needs, 1.0);
-    let sum: f32 = why.iter().map(|reason| reason.weight).sum();
+    let mut sum: f32 = why.iter().map(|reason| reason.weight).sum();
+    if let Some(opinion) = opinion {
+        let [_, medium, high] = opinion.urgency();
+        sum += 0.6 * medium + 1.8 * high;
+        if high >= 0.3 {
+            why.extend(opinion.why_urgent());
+        }
+    }
     let (level, distance) = match sum {
         s if s >= 2.2 => (Level::High, s - 2.2),
         s if s >= 1.0 => (Level::Medium, (s - 1.0).min(2.2 - s)),

@@ -3,3 +3,4 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod administration;
+mod eval;

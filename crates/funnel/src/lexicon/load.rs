@@ -12,6 +12,19 @@ const SENTIMENT: [(&str, &str); 5] = [
     ("fr", include_str!("../../lexicon/sentiment_fr.tsv")),
     ("pt", include_str!("../../lexicon/sentiment_pt.tsv")),
 ];
+/// Words with a hint of a mood, in any language: features of the heads, which learn what to make of
+/// them.
+const MOODS: [&str; 9] = [
+    include_str!("../../lexicon/moods_en.tsv"),
+    include_str!("../../lexicon/moods_de.tsv"),
+    include_str!("../../lexicon/moods_es.tsv"),
+    include_str!("../../lexicon/moods_fr.tsv"),
+    include_str!("../../lexicon/moods_pt.tsv"),
+    include_str!("../../lexicon/moods_it.tsv"),
+    include_str!("../../lexicon/moods_nl.tsv"),
+    include_str!("../../lexicon/moods_ar.tsv"),
+    include_str!("../../lexicon/moods_hi.tsv"),
+];
 const EMOJI: &str = include_str!("../../lexicon/emoji.tsv");
 const MODIFIERS: &str = include_str!("../../lexicon/modifiers.tsv");
 const EMOTION: &str = include_str!("../../lexicon/emotion.tsv");
@@ -33,6 +46,9 @@ impl Lexicon {
         for (language, file) in SENTIMENT {
             each(file, &mut unread, |fields| self.valence(bit(language), fields));
         }
+        for file in MOODS {
+            each(file, &mut unread, |fields| self.hint(fields));
+        }
         each(EMOJI, &mut unread, |fields| self.emoji(fields));
         each(MODIFIERS, &mut unread, |fields| self.modifier(fields));
         each(EMOTION, &mut unread, |fields| self.emotion(fields));
@@ -51,6 +67,16 @@ impl Lexicon {
         let valence: f32 = valence.parse().ok()?;
         for word in words.split_whitespace() {
             self.word(word).valence.push((language, valence));
+        }
+        Some(())
+    }
+
+    fn hint(&mut self, fields: &[&'static str]) -> Option<()> {
+        let [valence, words] = fields else { return None };
+        let valence: f32 = valence.parse().ok()?;
+        for word in words.split_whitespace() {
+            // A word that two languages share keeps what was said first.
+            self.word(word).hint.get_or_insert(valence);
         }
         Some(())
     }

@@ -1,6 +1,7 @@
 use earshot_model::{Emotion, Sentiment};
 
-use super::verdict;
+use super::{post, verdict};
+use crate::{Config, Funnel};
 
 fn mood(text: &str) -> Sentiment {
     verdict(text).sentiment.value
@@ -36,7 +37,8 @@ fn negation_turns_a_mood_around() {
 
 #[test]
 fn boosters_and_capitals_strengthen() {
-    let confidence = |text| verdict(text).sentiment.confidence;
+    let rules = Funnel::rules_only(Config::default());
+    let confidence = |text| rules.judge(&post(text)).sentiment.confidence;
     assert!(confidence("this is really bad") > confidence("this is bad"));
     assert!(confidence("this is BAD and i mean it") > confidence("this is bad and i mean it"));
     assert!(confidence("this is bad!!!") > confidence("this is bad"));

@@ -1,0 +1,133 @@
+//! Counts and the mood of single words, as a short dense vector.
+
+use earshot_model::Emotion;
+
+use super::{Kind, Normal};
+use crate::lexicon::{ANY, Modifier, lexicon};
+
+/// How many numbers there are.
+pub const COUNTS: usize = 28;
+
+/// How many words back a negation or a booster reaches.
+const REACH: usize = 3;
+
+/// Softens sums to 0..1; the same form and constant as in the rules' sentiment.
+const SOFT: f32 = 12.0;
+
+/// Writes the counts of a text, each about 0 to 1, over what was there.
+pub fn counts(normal: &Normal, out: &mut [f32; COUNTS]) {
+    let mood = Mood::of(normal);
+    let tokens = normal.tokens();
+    let of = |kind: Kind| share(tokens.iter().filter(|t| t.kind == kind).count(), 3.0);
+    let form = |mark: char| {
+        let marks = tokens.iter().map(|t| normal.form(t)).filter(|form| form.starts_with(mark));
+        share(marks.map(str::len).sum(), 3.0)
+    };
+    let digits = |form: &str| form.bytes().filter(u8::is_ascii_digit).count();
+    let numbers = tokens.iter().filter(|t| digits(normal.form(t)) > 0);
+    let long_numbers = tokens.iter().filter(|t| digits(normal.form(t)) > 4);
+    let money = tokens.iter().filter(|t| {
+        normal.form(t).starts_with(['$', '£', '€', '%']) || normal.form(t).ends_with('£')
+    });
+    let shouted = tokens.iter().filter(|t| t.shouted).count();
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
+    let first_is_name = tokens.first().is_some_and(|t| t.kind == Kind::Mention);
+    let soft = |sum: f32| sum / (sum * sum + SOFT).sqrt();
+    *out = [
+        soft(mood.good),
+        soft(mood.bad),
+        soft(mood.good - mood.bad).max(0.0),
+        soft(mood.bad - mood.good).max(0.0),
+        mood.last.max(0.0) / 4.0,
+        (-mood.last).max(0.0) / 4.0,
+        share(mood.negators, 2.0),
+        form('!'),
+        form('?'),
+        form('.'),
+        form('#'),
+        form('"'),
+        of(Kind::Link),
+        of(Kind::Mention),
+        of(Kind::Sign),
+        share(tokens.iter().filter(|t| t.stretched).count(), 2.0),
+        share(shouted, 3.0),
+        share(shouted * 8, 20.0),
+        share(numbers.count(), 2.0),
+        share(long_numbers.count(), 1.0),
+        share(money.count(), 1.0),
+        share(words, 20.0),
+        f32::from(u8::from(first_is_name)),
+        mood.named(Emotion::Anger),
+        mood.named(Emotion::Fear),
+        mood.named(Emotion::Sadness),
+        mood.named(Emotion::Joy),
+        mood.named(Emotion::Gratitude),
+    ];
+}
+
+/// A count as a number from 0 to 1, which is a half at `half`.
+#[expect(clippy::as_conversions, reason = "counts of tokens are far below 2^24")]
+fn share(count: usize, half: f32) -> f32 {
+    let count = count as f32;
+    count / (count + half)
+}
+
+#[derive(Default)]
+struct Mood {
+    good: f32,
+    bad: f32,
+    last: f32,
+    negators: usize,
+    emotions: [usize; Emotion::ALL.len()],
+}
+
+impl Mood {
+    fn of(normal: &Normal) -> Self {
+        let mut mood = Self::default();
+        let mut factors = [1.0_f32; REACH];
+        for token in normal.tokens() {
+            let factor: f32 = factors.iter().product();
+            factors.rotate_left(1);
+            let mut here = 1.0;
+            let known = match token.kind {
+                Kind::Mention | Kind::Link => None,
+                _ => lexicon().get(normal.form(token), false),
+            };
+            if let Some(entry) = known {
+                match entry.modifier_in(ANY) {
+                    Some((Modifier::Negator, by)) => {
+                        here = by;
+                        mood.negators += 1;
+                    }
+                    Some((Modifier::Scale, by)) => here = by,
+                    Some((Modifier::Turn, _)) => {
+                        mood.good *= 0.5;
+                        mood.bad *= 0.5;
+                    }
+                    None => {}
+                }
+                if let Some(valence) = entry.valence_in(ANY).or(entry.hint) {
+                    let valence = valence * factor;
+                    mood.good += valence.max(0.0);
+                    mood.bad += (-valence).max(0.0);
+                    mood.last = valence;
+                }
+                for (_, emotion) in &entry.emotions {
+                    let all = Emotion::ALL.iter().position(|e| e == emotion);
+                    if let Some(count) = all.and_then(|at| mood.emotions.get_mut(at)) {
+                        *count += 1;
+                    }
+                }
+            }
+            if let Some(place) = factors.last_mut() {
+                *place = here;
+            }
+        }
+        mood
+    }
+
+    fn named(&self, emotion: Emotion) -> f32 {
+        let at = Emotion::ALL.iter().position(|e| *e == emotion);
+        share(at.and_then(|at| self.emotions.get(at)).copied().unwrap_or(0), 1.0)
+    }
+}

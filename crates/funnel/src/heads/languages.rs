@@ -1,0 +1,188 @@
+//! Which language a text is in: characters in rows of 1 to 4, hashed, one linear head a language.
+#![expect(clippy::indexing_slicing, reason = "a hot loop; the constructor checked all sizes")]
+
+use std::borrow::Cow;
+
+use super::quantize::step;
+use crate::Error;
+use crate::features::{Block, Gram, Kind, Normal, grams};
+use crate::learn::Chance;
+use crate::model::Parts;
+
+/// Buckets for rows of characters.
+pub const LANGUAGE_BUCKETS: usize = 1 << 15;
+
+/// Outputs in one row of weights.
+const ROW: usize = 80;
+
+/// So many rows of characters are enough to tell.
+const ENOUGH: usize = 160;
+
+/// Room to work in.
+#[derive(Debug, Default, Clone)]
+struct Desk {
+    grams: Vec<Gram>,
+    buckets: Vec<u16>,
+}
+
+/// The weights, with the languages' names.
+#[derive(Debug, Clone)]
+pub struct Languages {
+    names: Vec<String>,
+    rows: Cow<'static, [u8]>,
+    scales: [f32; ROW],
+    constants: [f32; ROW],
+    heat: f32,
+}
+
+/// Buckets of a text. Names, addresses and signs say nothing of the language.
+fn buckets(normal: &Normal, all: &mut Vec<Gram>, out: &mut Vec<u16>) {
+    grams(normal, (1, 4), all);
+    out.clear();
+    let words = |gram: &&Gram| {
+        let token = usize::try_from(gram.token).ok().and_then(|at| normal.tokens().get(at));
+        gram.block == Block::Characters && token.is_some_and(|t| t.kind == Kind::Word)
+    };
+    let bucket = |gram: &Gram| u16::try_from(gram.hash >> 49).unwrap_or(0);
+    out.extend(all.iter().filter(words).take(ENOUGH).map(bucket));
+}
+
+impl Languages {
+    /// Reads the weights from a file.
+    ///
+    /// # Errors
+    /// A part is missing or has the wrong size.
+    pub fn read(parts: &Parts) -> Result<Self, Error> {
+        let names: Vec<String> =
+            parts.text("languages-names")?.lines().map(str::to_owned).collect();
+        let rows = parts.get("languages-rows")?;
+        if rows.len() != LANGUAGE_BUCKETS * ROW || names.len() > ROW || names.is_empty() {
+            return Err(parts.misfit("languages-rows"));
+        }
+        let numbers = parts.numbers("languages-numbers")?;
+        let (chunks, rest) = numbers.as_chunks::<ROW>();
+        match (chunks, rest) {
+            ([scales, constants], [heat]) => {
+                Ok(Self { names, rows, scales: *scales, constants: *constants, heat: *heat })
+            }
+            _ => Err(parts.misfit("languages-numbers")),
+        }
+    }
+
+    /// The likeliest language of what a text's normal form holds, with its likelihood. `None` if
+    /// there are no letters.
+    pub fn judge<'a>(&'a self, normal: &Normal, room: &mut LanguageRoom) -> Option<(&'a str, f32)> {
+        buckets(normal, &mut room.0.grams, &mut room.0.buckets);
+        if room.0.buckets.is_empty() {
+            return None;
+        }
+        let rows = self.rows.as_chunks::<ROW>().0;
+        let mut sums = [0_i16; ROW];
+        for bucket in &room.0.buckets {
+            for (sum, weight) in sums.iter_mut().zip(&rows[usize::from(*bucket)]) {
+                *sum += i16::from(weight.cast_signed());
+            }
+        }
+        let share = super::Room::share(room.0.buckets.len()) / self.heat;
+        let mut scores = [0.0_f32; ROW];
+        for (at, score) in scores.iter_mut().enumerate().take(self.names.len()) {
+            *score = f32::from(sums[at]) * self.scales[at] * share + self.constants[at] / self.heat;
+        }
+        let scores = &scores[..self.names.len()];
+        let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+        let sum: f32 = scores.iter().map(|score| (score - best.1).exp()).sum();
+        Some((self.names.get(best.0)?, 1.0 / sum))
+    }
+
+    /// Trains on texts with languages, and gives the parts of a file. AdaGrad on the softmax.
+    #[must_use]
+    pub fn train(
+        texts: &[(String, String)],
+        rounds: usize,
+        seed: u64,
+    ) -> Vec<(&'static str, Vec<u8>)> {
+        let names: std::collections::BTreeSet<&str> =
+            texts.iter().map(|(l, _)| l.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let (mut normal, mut all) = (Normal::default(), Vec::new());
+        let mut lessons: Vec<(Vec<u16>, usize)> = Vec::new();
+        for (language, text) in texts {
+            let mut lesson = Vec::new();
+            normal.read(text);
+            buckets(&normal, &mut all, &mut lesson);
+            lessons.push((lesson, names.binary_search(&language.as_str()).unwrap_or(0)));
+        }
+        let mut weights = vec![[0.0_f32; ROW]; LANGUAGE_BUCKETS + 1];
+        let mut squares = weights.clone();
+        let mut chance = Chance::new(seed);
+        // The last part is held back for the temperature.
+        chance.shuffle(&mut lessons);
+        let (held, taught) = lessons.split_at_mut(texts.len() / 50);
+        for round in 0..rounds {
+            chance.shuffle(taught);
+            let pace = if round + 1 == rounds { 0.1 } else { 0.25 };
+            for (lesson, right) in taught.iter() {
+                let share = super::Room::share(lesson.len());
+                let mut slopes = scores(&weights, lesson, share, names.len());
+                soften(&mut slopes[..names.len()]);
+                slopes[*right] -= 1.0;
+                let places = lesson.iter().map(|b| (usize::from(*b), share));
+                for (at, value) in places.chain([(LANGUAGE_BUCKETS, 0.3)]) {
+                    let pairs = weights[at].iter_mut().zip(&mut squares[at]).zip(&slopes);
+                    for ((weight, square), slope) in pairs.take(names.len()) {
+                        let slope = slope * value;
+                        *square += slope * slope;
+                        *weight -= pace * slope / (*square + 1e-3).sqrt();
+                    }
+                }
+            }
+        }
+        let said: Vec<Vec<f32>> = held
+            .iter()
+            .map(|(lesson, _)| {
+                let share = super::Room::share(lesson.len());
+                scores(&weights, lesson, share, names.len())[..names.len()].to_vec()
+            })
+            .collect();
+        let right: Vec<usize> = held.iter().map(|(_, right)| *right).collect();
+        let heat = crate::learn::temperature(&said, &right);
+        parts_of(&names, &weights, heat)
+    }
+}
+
+fn scores(weights: &[[f32; ROW]], lesson: &[u16], share: f32, count: usize) -> [f32; ROW] {
+    let mut scores = weights[LANGUAGE_BUCKETS].map(|constant| constant * 0.3);
+    for bucket in lesson {
+        for (score, weight) in scores.iter_mut().zip(&weights[usize::from(*bucket)]).take(count) {
+            *score += weight * share;
+        }
+    }
+    scores
+}
+
+fn soften(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+fn parts_of(names: &[&str], weights: &[[f32; ROW]], heat: f32) -> Vec<(&'static str, Vec<u8>)> {
+    let (rows, constants) = weights.split_at(LANGUAGE_BUCKETS);
+    let mut scales = [1e-9_f32; ROW];
+    for row in rows {
+        scales.iter_mut().zip(row).for_each(|(s, w)| *s = s.max(w.abs() / 127.0));
+    }
+    let steps = rows.iter().flat_map(|row| row.iter().zip(&scales).map(|(w, s)| step(w / s)));
+    let constants = constants.iter().flatten().map(|constant| constant * 0.3);
+    let numbers = scales.into_iter().chain(constants).chain([heat]);
+    vec![
+        ("languages-names", names.join("\n").into_bytes()),
+        ("languages-rows", steps.collect()),
+        ("languages-numbers", numbers.flat_map(f32::to_le_bytes).collect()),
+    ]
+}
+
+/// Room to work in, used again for many texts.
+#[derive(Debug, Default, Clone)]
+pub struct LanguageRoom(Desk);
