@@ -1,37 +1,116 @@
-//! Times of tokenizing and of matching, side by side.
+//! Times side by side, in one run, on one core.
 
+mod changes;
+
+use allocation_counter::measure;
 use earshot_matcher::{Engine, Frequencies, PostView, Query, Scratch};
 use earshot_text::Tokens;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::args::Bench;
 use crate::clock::{median, thread_seconds, timed};
 use crate::corpus::{self, Post};
+use crate::generate;
+use crate::peers::{Fts5, Vectorscan};
 
 /// Posts that are handed to the engine at once.
 const BATCH: usize = 1_024;
+/// Posts that SQLite indexes at once.
+const INDEXED: usize = 20_000;
 
 /// `earshot-listening bench`.
 pub(crate) fn run(asked: &Bench) -> anyhow::Result<()> {
-    let Some(folder) = &asked.corpus else { anyhow::bail!("--corpus DIR is needed") };
-    let posts = corpus::posts(folder, asked.posts)?;
-    let views: Vec<PostView<'_>> = posts.iter().map(Post::view).collect();
+    let posts = match &asked.corpus {
+        Some(folder) => corpus::posts(folder, usize::MAX)?,
+        None => generate::posts(asked.posts),
+    };
+    let single = posts.iter().filter(|post| is_single(&post.text));
+    let single: Vec<Post> = single.take(asked.posts / 4).cloned().collect();
+    let mixed: Vec<Post> = posts.iter().take(asked.posts).cloned().collect();
+    let views: Vec<PostView<'_>> = mixed.iter().map(Post::view).collect();
     let sample = Frequencies::of(views.iter().copied());
+    let bytes: usize = mixed.iter().map(|post| post.text.len()).sum();
+    let source = if asked.corpus.is_some() { "real posts" } else { "posts of the generator" };
+    println!(
+        "{} {source}, {} bytes on average; {} mostly Chinese, Japanese or Thai",
+        mixed.len(),
+        bytes / mixed.len().max(1),
+        single.len()
+    );
+    words(&mixed, asked.rounds)?;
     for count in &asked.listeners {
-        let (queries, unread) = corpus::queries(folder, *count)?;
+        let (queries, unread) = match &asked.corpus {
+            Some(folder) => corpus::queries(folder, *count)?,
+            None => (generate::queries(*count)?, 0),
+        };
+        println!("\n{count} listeners: {} read, {unread} not", queries.len());
         let start = thread_seconds();
-        let engine = Engine::new((0..).zip(&queries), sample.clone());
+        let mut engine = None;
+        let taken = measure(|| {
+            engine = Some(Engine::new((0..).zip(&queries), sample.clone()));
+        });
+        let Some(engine) = engine else { continue };
+        let text: usize = queries.iter().map(|query| query.to_string().len()).sum();
+        let held = usize::try_from(taken.bytes_current)?.saturating_sub(text);
         println!(
-            "{count}: {} queries, {unread} unread, compiled in {:.2} s",
-            queries.len(),
-            thread_seconds() - start
+            "compiled in {:.2} s; {} bytes a listener beside {} of text",
+            thread_seconds() - start,
+            held / queries.len().max(1),
+            text / queries.len().max(1)
         );
-        measure(&views, &engine, asked.rounds)?;
-        let _: &[Query] = &queries;
+        let each = listeners("mixed", &views, &engine, asked.rounds)?;
+        let others: Vec<PostView<'_>> = single.iter().map(Post::view).collect();
+        if !others.is_empty() {
+            let other = listeners("without spaces", &others, &engine, asked.rounds)?;
+            println!("posts without spaces take {:.2} times as long", other / each);
+        }
+        peers(&mixed, &queries, each, asked.rounds);
+        changes::run(&engine, &views)?;
     }
     Ok(())
 }
 
-fn measure(views: &[PostView<'_>], engine: &Engine, rounds: usize) -> anyhow::Result<()> {
+/// Whether a text is mostly of scripts without spaces.
+fn is_single(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    let single = tokens.as_slice().iter().filter(|token| token.is_single()).count();
+    single * 2 > tokens.len()
+}
+
+/// The tokenizer beside the words of Unicode's annex 29.
+fn words(posts: &[Post], rounds: usize) -> anyhow::Result<()> {
+    let (mut ours, mut theirs, mut tokens) = (Vec::new(), Vec::new(), Tokens::default());
+    for _ in 0..rounds {
+        ours.push(timed(|| {
+            for post in posts {
+                earshot_text::tokenize(&post.text, &mut tokens);
+                std::hint::black_box(&tokens);
+            }
+        }));
+        theirs.push(timed(|| {
+            for post in posts {
+                let lower = post.text.to_lowercase();
+                std::hint::black_box(lower.unicode_words().map(str::len).max());
+            }
+        }));
+    }
+    let (ours, theirs) = (median(&mut ours), median(&mut theirs));
+    let count = f64::from(u32::try_from(posts.len())?);
+    println!(
+        "tokenize {:.0} ns a post; unicode-segmentation with to_lowercase {:.2} times as long",
+        ours / count * 1e9,
+        theirs / ours
+    );
+    Ok(())
+}
+
+/// Seconds a post.
+fn listeners(
+    name: &str,
+    views: &[PostView<'_>],
+    engine: &Engine,
+    rounds: usize,
+) -> anyhow::Result<f64> {
     let (mut scratch, mut hits, mut tokens) = (Scratch::default(), Vec::new(), Tokens::default());
     let (mut alone, mut matched, mut found) = (Vec::new(), Vec::new(), 0);
     for _ in 0..rounds {
@@ -50,13 +129,63 @@ fn measure(views: &[PostView<'_>], engine: &Engine, rounds: usize) -> anyhow::Re
         }));
     }
     let count = f64::from(u32::try_from(views.len())?);
-    let (alone, matched) = (median(&mut alone), median(&mut matched));
-    println!("{:?} over {rounds} rounds", scratch.effort());
+    let (alone, matched) = (median(&mut alone) / count, median(&mut matched) / count);
+    let effort = scratch.effort();
+    let each = |number: u64| u32::try_from(number).map_or(f64::NAN, f64::from) / count;
+    let rounds = f64::from(u32::try_from(rounds)?);
     println!(
-        "tokenize {:.0} ns, match {:.0} ns, ratio {:.2}, {found} hits",
-        alone / count * 1e9,
-        matched / count * 1e9,
-        matched / alone
+        "{name}: tokenize {:.0} ns, match {:.0} ns = {:.2} times, {:.0} posts/s; a post has {:.2} \
+         hits, {:.2} keys, {:.2} postings, {:.2} programs",
+        alone * 1e9,
+        matched * 1e9,
+        matched / alone,
+        1.0 / matched,
+        f64::from(u32::try_from(found)?) / count,
+        each(effort.keys) / rounds,
+        each(effort.postings) / rounds,
+        each(effort.programs) / rounds,
     );
-    Ok(())
+    Ok(matched)
+}
+
+/// The peers that are installed; `each` is our time for a post.
+fn peers(posts: &[Post], queries: &[Query], each: f64, rounds: usize) {
+    let count = u32::try_from(posts.len()).map_or(f64::NAN, f64::from);
+    match Vectorscan::new(queries) {
+        Err(error) => println!("vectorscan: not measured: {error:#}"),
+        Ok(mut peer) => {
+            let texts: Vec<String> = posts.iter().map(|post| post.text.to_lowercase()).collect();
+            let mut times = Vec::new();
+            for _ in 0..rounds {
+                times.push(timed(|| {
+                    std::hint::black_box(peer.count(&texts)).ok();
+                }));
+            }
+            let time = median(&mut times) / count;
+            println!(
+                "vectorscan, {} literals: {:.0} ns a post = {:.2} times our time",
+                peer.literals,
+                time * 1e9,
+                time / each
+            );
+        }
+    }
+    let texts: Vec<&str> = posts.iter().take(INDEXED).map(|post| post.text.as_str()).collect();
+    match Fts5::new(queries) {
+        Err(error) => println!("FTS5: not measured: {error:#}"),
+        Ok(peer) => {
+            let mut rows = Ok(0);
+            let time = timed(|| rows = peer.match_batch(&texts));
+            let time = time / u32::try_from(texts.len()).map_or(f64::NAN, f64::from);
+            match rows {
+                Err(error) => println!("FTS5: not measured: {error:#}"),
+                Ok(_) => println!(
+                    "FTS5, {} of the queries, {INDEXED} posts at once: {:.0} ns a post = {:.1} times our time",
+                    peer.queries.len(),
+                    time * 1e9,
+                    time / each
+                ),
+            }
+        }
+    }
 }

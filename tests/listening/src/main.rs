@@ -5,6 +5,8 @@ mod bench;
 mod clock;
 mod compare;
 mod corpus;
+mod generate;
+mod peers;
 
 use clap::Parser as _;
 

@@ -1,0 +1,152 @@
+//! SQLite's FTS5 (Debian's `libsqlite3-0`): posts indexed in memory by the batch, then every query
+//! asked of the batch. Queries that it cannot express are left out, in its favour.
+#![expect(unsafe_code, reason = "the binding of a peer, loaded when it runs")]
+
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::fmt::Write as _;
+use std::ptr::null_mut;
+
+use anyhow::{Context as _, bail};
+use earshot_matcher::{Leaf, Node, Pattern, Query, Sigil, WordTest};
+use libloading::{Library, Symbol};
+
+const ROW: c_int = 100;
+const DONE: c_int = 101;
+
+type Open = unsafe extern "C" fn(*const c_char, *mut *mut c_void) -> c_int;
+type Prepare = unsafe extern "C" fn(
+    *mut c_void,
+    *const c_char,
+    c_int,
+    *mut *mut c_void,
+    *mut *const c_char,
+) -> c_int;
+type Bind = unsafe extern "C" fn(*mut c_void, c_int, *const c_char, c_int, *const c_void) -> c_int;
+type OfStatement = unsafe extern "C" fn(*mut c_void) -> c_int;
+
+/// A database in memory.
+pub(crate) struct Fts5 {
+    library: Library,
+    database: *mut c_void,
+    /// What can be asked of it.
+    pub(crate) queries: Vec<CString>,
+}
+
+impl Fts5 {
+    /// Opens a database in memory. Fails where the library is not installed.
+    pub(crate) fn new(queries: &[Query]) -> anyhow::Result<Self> {
+        // SAFETY: loading a system library runs its constructors, which have no requirements.
+        let library =
+            unsafe { Library::new("libsqlite3.so.0") }.context("libsqlite3.so.0 is missing")?;
+        let mut database = null_mut();
+        // SAFETY: the signature is that of sqlite3.h; the name is nul-terminated.
+        let opened = unsafe {
+            let open: Symbol<'_, Open> = library.get(b"sqlite3_open")?;
+            open(c":memory:".as_ptr(), &raw mut database)
+        };
+        if opened != 0 {
+            bail!("SQLite answers {opened}");
+        }
+        let texts = queries.iter().filter_map(|query| written(query.node()));
+        let queries = texts.map(CString::new).collect::<Result<_, _>>()?;
+        let new = Self { library, database, queries };
+        new.run("create virtual table post using fts5(text, tokenize='unicode61')", None)?;
+        Ok(new)
+    }
+
+    /// Indexes a batch of posts and asks every query; says how many rows matched.
+    pub(crate) fn match_batch(&self, texts: &[&str]) -> anyhow::Result<u64> {
+        self.run("delete from post", None)?;
+        self.run("begin", None)?;
+        for text in texts {
+            let text = CString::new(text.replace('\0', " "))?;
+            self.run("insert into post (text) values (?1)", Some(&text))?;
+        }
+        self.run("commit", None)?;
+        let mut rows = 0;
+        for query in &self.queries {
+            rows += self.run("select rowid from post where post match ?1", Some(query))?;
+        }
+        Ok(rows)
+    }
+
+    /// Runs one statement to its end; says how many rows it gave.
+    fn run(&self, sql: &str, value: Option<&CString>) -> anyhow::Result<u64> {
+        let sql = CString::new(sql)?;
+        let (mut statement, mut rows) = (null_mut(), 0);
+        // SAFETY: the signatures are those of sqlite3.h; texts are nul-terminated and live until
+        // the statement is finalized.
+        let ended = unsafe {
+            let prepare: Symbol<'_, Prepare> = self.library.get(b"sqlite3_prepare_v2")?;
+            let bind: Symbol<'_, Bind> = self.library.get(b"sqlite3_bind_text")?;
+            let step: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_step")?;
+            let finalize: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_finalize")?;
+            let made = prepare(self.database, sql.as_ptr(), -1, &raw mut statement, null_mut());
+            if made != 0 {
+                bail!("SQLite answers {made} to {sql:?}");
+            }
+            if let Some(value) = value {
+                bind(statement, 1, value.as_ptr(), -1, std::ptr::null());
+            }
+            let ended = loop {
+                match step(statement) {
+                    ROW => rows += 1,
+                    ended => break ended,
+                }
+            };
+            finalize(statement);
+            ended
+        };
+        if ended != DONE {
+            bail!("SQLite answers {ended} to {sql:?} with {value:?}");
+        }
+        Ok(rows)
+    }
+}
+
+/// A query in the language of FTS5; `None` where that has no words for it.
+fn written(node: &Node) -> Option<String> {
+    match node {
+        Node::And(nodes) => {
+            let (mut asked, mut excluded) = (Vec::new(), String::new());
+            for node in nodes {
+                if let Node::Not(inner) = node {
+                    write!(excluded, " NOT {}", written(inner)?).ok()?;
+                } else {
+                    asked.push(written(node)?);
+                }
+            }
+            (!asked.is_empty()).then(|| format!("(({}){excluded})", asked.join(" AND ")))
+        }
+        Node::Or(nodes) => {
+            let nodes: Option<Vec<String>> = nodes.iter().map(written).collect();
+            Some(format!("({})", nodes?.join(" OR ")))
+        }
+        Node::Named(named) => written(&named.node),
+        Node::Leaf(Leaf::Words(tests)) => phrase(tests),
+        Node::Not(_) | Node::Near(_) | Node::Leaf(_) => None,
+    }
+}
+
+fn phrase(tests: &[WordTest]) -> Option<String> {
+    let mut words = Vec::new();
+    let mut star = "";
+    for (place, test) in tests.iter().enumerate() {
+        if matches!(test.sigil, Sigil::Url) {
+            return None;
+        }
+        let form = match &test.pattern {
+            Pattern::Exact(form) => form.as_str(),
+            Pattern::Glob(glob) if place + 1 == tests.len() => {
+                star = "*";
+                glob.prefix()?
+            }
+            Pattern::Glob(_) => return None,
+        };
+        if !form.chars().all(char::is_alphanumeric) {
+            return None;
+        }
+        words.push(form);
+    }
+    Some(format!("\"{}\"{star}", words.join(" ")))
+}
