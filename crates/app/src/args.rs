@@ -69,6 +69,8 @@ pub(crate) enum Command {
     },
     /// Train the funnel's learner on labelled files, measure it on others, and print the figures
     Eval(Eval),
+    /// Match listeners of a file against posts of a file, and say how fast
+    Match(Matching),
     /// Bring in history
     Import {
         #[command(subcommand)]
@@ -103,6 +105,32 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SLUG")]
         organization: Option<String>,
     },
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Matching {
+    /// The listeners: one query a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) listeners: PathBuf,
+    /// The posts, one a line: language, author, followers and text, parted by tabs; `-` reads
+    /// standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) posts: PathBuf,
+    /// How many threads match
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) threads: usize,
+    /// What is printed: how often each listener matches, or each match as the lines of its post
+    /// and of its listener
+    #[arg(long, value_enum, default_value_t = Format::Counts)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// The line of each listener and its matches; at the end one line about the whole
+    Counts,
+    /// The line of the post and the line of the listener, parted by a tab, for each match
+    Tsv,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod eval;
 mod history;
 mod instruments;
 mod judge;
+mod matching;
 mod model;
 mod open;
 mod password;
@@ -28,11 +29,11 @@ use args::{Args, Command, Import};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let ran = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(args)));
+    let ran = match &args.command {
+        // It needs no database, and its threads are its own.
+        Command::Match(asked) => matching::run(asked),
+        _ => serve_or_tend(args),
+    };
     match ran {
         Ok(code) => code,
         Err(error) => {
@@ -42,12 +43,22 @@ fn main() -> ExitCode {
     }
 }
 
+/// Everything that needs the server's parts.
+fn serve_or_tend(args: Args) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(args)))
+}
+
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let config = config::read(&args)?;
     telemetry::start(&config)?;
     model::choose(&config);
     match args.command {
         Command::Serve => serve::serve(&config).await?,
+        Command::Match(asked) => return matching::run(&asked),
         Command::Demo { network, quiet } => demo::run(&config, network, quiet).await?,
         Command::Account { organization, what } => {
             return account::run(&config, organization.as_deref(), what).await;
