@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
 use earshot_model::{AccountId, PersonId};
+use earshot_playbook::Industry;
 
 use crate::eval::Eval;
 
@@ -71,6 +72,11 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Match listeners of a file against posts of a file, and say how fast
     Match(Matching),
+    /// Work on a playbook as a text file: the running one is not touched
+    Playbook {
+        #[command(subcommand)]
+        what: Playbook,
+    },
     /// Bring in history
     Import {
         #[command(subcommand)]
@@ -158,6 +164,36 @@ pub(crate) struct QueryText {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Playbook {
+    /// Say what is wrong with it, with line and column; end with 1 if anything is
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Try the example posts that it keeps; end with 1 if one comes out otherwise
+    Test {
+        /// The file
+        file: PathBuf,
+    },
+    /// Say in words what is different between two; end with 1 if anything is
+    Diff {
+        /// The older file
+        old: PathBuf,
+        /// The newer file
+        new: PathBuf,
+    },
+    /// Send stored posts through it, and say what would change against the one at work; nothing is
+    /// written
+    Replay(Replay),
+    /// Print a playbook to start with
+    Starter {
+        /// One of utilities, retail, travel, automotive, banking, technology, entertainment,
+        /// government, healthcare [default: what all of them share]
+        industry: Option<Industry>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// Conversations in the columns of the set "Customer Support on Twitter"
     Twcs {
@@ -182,6 +218,27 @@ pub(crate) enum Account {
     },
     /// Seal the secrets of all organizations with the first key of the key file
     Reseal,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Replay {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// So many days up to the newest stored post [default: 7]
+    #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"])]
+    pub(crate) days: Option<u32>,
+    /// The first day, such as 2026-03-01, where the organization is
+    #[arg(long, value_name = "DAY", requires = "to")]
+    pub(crate) from: Option<jiff::civil::Date>,
+    /// The last day, that day included
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<jiff::civil::Date>,
+    /// Compare with this file in place of the playbook at work
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+    /// The organization's short name, where there are several
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) organization: Option<String>,
 }
 
 #[derive(Debug, Arguments)]

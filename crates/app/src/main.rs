@@ -14,6 +14,7 @@ mod matching;
 mod model;
 mod open;
 mod password;
+mod playbook;
 mod query;
 mod secret_key;
 mod serve;
@@ -68,6 +69,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         Command::Judge { file } => judge::run(&file, instruments::real().clock.as_ref())?,
         Command::Eval(eval) => eval::run(&eval)?,
+        Command::Playbook { what } => return playbook::run(&config, &what).await,
         Command::Import { what: Import::Twcs { file } } => {
             return history::twcs(&config, &file).await;
         }

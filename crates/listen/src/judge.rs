@@ -5,15 +5,17 @@ use std::collections::{HashMap, HashSet};
 use earshot_funnel::{CustomerRecord, Input};
 use earshot_matcher::{Mark, PostView};
 use earshot_model::{
-    Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
-    ListenerHit, OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
+    Account, AccountId, ChannelEvent, ChannelItem, Decision, Direction, Identity, ListenerHit,
+    OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
 };
 use earshot_playbook::{Facts, Setting};
 use earshot_store::persons::{self, Standing};
 use earshot_store::{Conn, Db, outbox, posts};
-use earshot_text::{TokenKind, Tokens, fold, search_tokens};
+use earshot_text::search_tokens;
 
+use crate::address::speaks_to_us;
 use crate::apply::HEARD;
+use crate::moment::moment;
 use crate::stages::own_handle;
 use crate::{Error, Result, Stages, brevity};
 
@@ -283,10 +285,8 @@ fn decide(
         .parent
         .as_ref()
         .is_some_and(|parent| background.our_posts.contains(&(account.id, parent.clone())));
-    let directly_addressed = answers_us
-        || matches!(item.audience, Audience::Private)
-        || matches!(item.surface, Surface::Review | Surface::Dm | Surface::Mail | Surface::Chat)
-        || mentions(&item.text, &account.handle);
+    let directly_addressed =
+        speaks_to_us(&item.text, item.surface, item.audience, answers_us, &account.handle);
     let verdict = stages.funnel.judge(&Input {
         text: &item.text,
         author_followers: item.author.followers,
@@ -312,7 +312,10 @@ fn decide(
         prior_failure: record.prior_failure(),
         rating: item.rating.unwrap_or(0),
     };
-    let decision = stages.playbook.decide(&Facts::new(&verdict, setting));
+    let mut facts = Facts::new(&verdict, setting);
+    facts.moment = moment(item.posted_at, &stages.zone);
+    facts.case.live = record.unresolved_contact;
+    let decision = stages.playbook.decide(&facts);
     (verdict, decision)
 }
 
@@ -325,13 +328,4 @@ fn record(author: Option<&Identity>, standing: Option<&Standing>) -> CustomerRec
         negative_contacts: standing.map_or(0, |s| u32::try_from(s.negatives).unwrap_or(u32::MAX)),
         unresolved_contact: standing.is_some_and(|s| s.live_cases > 0),
     }
-}
-
-/// Whether a text names this handle.
-fn mentions(text: &str, handle: &str) -> bool {
-    let handle = fold(handle.trim_start_matches('@'));
-    let local = handle.split('@').next().unwrap_or_default();
-    Tokens::of(text)
-        .iter()
-        .any(|t| t.kind() == TokenKind::Mention && (t.form() == handle || t.form() == local))
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accept;
+mod address;
 mod apply;
 mod brevity;
 mod connect;
@@ -9,6 +10,8 @@ mod gather;
 mod history;
 pub mod import;
 mod judge;
+mod moment;
+pub mod past;
 pub mod ports;
 pub mod protocol;
 mod stages;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use earshot_funnel::{Config, Funnel};
 use earshot_matcher::{Listener, ListenerSet, Query};
 use earshot_model::{Account, AccountId, Time};
-use earshot_playbook::{LineSource, Playbook, default_lines};
+use earshot_playbook::{Playbook, default_playbook, stored_text};
 use earshot_route::{ClockPolicy, Router};
-use earshot_store::{Conn, accounts, listeners, playbooks};
+use earshot_store::{Conn, accounts, listeners, organizations, playbooks};
+use jiff::tz::TimeZone;
 
 use crate::Result;
 use crate::ports::{Decide, Judge, Match, Route};
@@ -26,6 +27,8 @@ pub struct Stages {
     pub router: Arc<dyn Route>,
     /// How fast an answer is owed.
     pub clocks: ClockPolicy,
+    /// Where the organization is.
+    pub(crate) zone: TimeZone,
     accounts: Arc<[Account]>,
     /// The brand's own handles, each with its channel, without `@`, in lower case.
     handles: Arc<HashSet<(String, String)>>,
@@ -36,6 +39,7 @@ pub struct Stages {
 pub(crate) struct Fingerprint {
     listeners: Vec<(Vec<u8>, i64, bool, Time)>,
     playbook: Option<i64>,
+    zone: String,
     accounts: Vec<AccountId>,
 }
 
@@ -67,12 +71,14 @@ pub(crate) async fn load(
     let stored = listeners::all(conn).await?;
     let accounts = accounts::all(conn).await?;
     let active = playbooks::active(conn).await?;
+    let organization = organizations::find(conn).await?;
     let print = Fingerprint {
         listeners: stored
             .iter()
             .map(|l| (l.id.bytes().to_vec(), l.version, l.active, l.updated_at))
             .collect(),
         playbook: active.as_ref().map(|playbook| playbook.version),
+        zone: organization.time_zone.clone(),
         accounts: accounts.iter().map(|account| account.id).collect(),
     };
     if known == Some(&print) {
@@ -89,6 +95,7 @@ pub(crate) async fn load(
         playbook: Arc::new(playbook),
         router: Arc::new(Router),
         clocks: ClockPolicy::default(),
+        zone: TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC),
         handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
         accounts: accounts.into(),
     };
@@ -112,18 +119,18 @@ fn compiled(stored: &listeners::Listener) -> Option<Listener> {
     }
 }
 
-/// The stored lines, or the default ones when there are none or they cannot be read any more.
-fn playbook(version: i64, lines: &str) -> Playbook {
-    let read = serde_json::from_str::<Vec<LineSource>>(lines).ok();
-    let compiled = read.and_then(|lines| match Playbook::compile(version, lines) {
-        Ok(playbook) => Some(playbook),
-        Err(problems) => {
-            tracing::error!(version, ?problems, "the stored playbook cannot be read");
-            None
+/// The stored playbook, or the default one when there is none or it cannot be read any more.
+fn playbook(version: i64, text: &str) -> Playbook {
+    if !text.is_empty() {
+        match Playbook::read(version, stored_text(text)) {
+            Ok((_, playbook)) => return playbook,
+            Err(problems) => {
+                tracing::error!(version, ?problems, "the stored playbook cannot be read");
+            }
         }
-    });
-    compiled.unwrap_or_else(|| {
-        Playbook::compile(0, default_lines())
-            .unwrap_or_else(|_| unreachable!("a test compiles the default lines"))
-    })
+    }
+    default_playbook()
+        .ok()
+        .and_then(|document| Playbook::compile(0, &document).ok())
+        .unwrap_or_else(|| unreachable!("a test compiles the default playbook"))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{AgentId, Audience, Clocks, QueueId};
+use crate::{AgentId, Audience, Behind, Clocks, Interaction, Later, Place, QueueId, Strategy};
 
 words! {
     /// What is to be done about a post (F-09).
@@ -54,6 +54,20 @@ pub enum Action {
         /// Key of a queue whose people are told.
         queue: String,
     },
+    /// Ask another department for its word, which owes it within a time of its own.
+    Consult {
+        /// Key of the department.
+        department: String,
+        /// Within how many minutes.
+        minutes: u32,
+    },
+    /// Look these words up in the knowledge base.
+    Search {
+        /// The words.
+        words: String,
+    },
+    /// Tell the end where it began.
+    CloseInPublic,
 }
 
 /// Why something was decided.
@@ -74,6 +88,9 @@ pub struct Decision {
     pub playbook_version: i64,
     /// Whether an answer is warranted.
     pub outcome: Outcome,
+    /// Key of the department that leads.
+    #[serde(default)]
+    pub department: Option<String>,
     /// Key of the queue that should have it.
     pub queue: Option<String>,
     /// Keys of the skills that are needed.
@@ -82,10 +99,51 @@ pub struct Decision {
     pub audience: Audience,
     /// How fast.
     pub sla: SlaClass,
+    /// What kind of interaction it is: the row of the matrix.
+    #[serde(default)]
+    pub interaction: Option<Interaction>,
+    /// Public or private, in more words than the audience has.
+    #[serde(default)]
+    pub place: Place,
+    /// How a negative post is met.
+    #[serde(default)]
+    pub strategy: Option<Strategy>,
+    /// Key of the department that must approve an answer before it goes out.
+    #[serde(default)]
+    pub approval: Option<String>,
+    /// What is to follow the answer.
+    #[serde(default)]
+    pub later: Option<Later>,
     /// What else to do or suggest.
     pub actions: Vec<Action>,
+    /// Which lines gave which of the three answers.
+    #[serde(default)]
+    pub behind: Behind,
     /// Why, in order.
     pub reasons: Vec<Reason>,
+}
+
+/// Recorded, by version 0, without a reason: what the fields are before a playbook fills them.
+impl Default for Decision {
+    fn default() -> Self {
+        Self {
+            playbook_version: 0,
+            outcome: Outcome::Record,
+            department: None,
+            queue: None,
+            skills: Vec::new(),
+            audience: Audience::Public,
+            sla: SlaClass::None,
+            interaction: None,
+            place: Place::Choice,
+            strategy: None,
+            approval: None,
+            later: None,
+            actions: Vec::new(),
+            behind: Behind::default(),
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// What the router says of a case: where, who, until when.

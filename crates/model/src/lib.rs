@@ -14,6 +14,7 @@ mod organization;
 mod outbox;
 mod permission;
 mod person;
+mod policy;
 mod post;
 mod query;
 mod time;
@@ -41,6 +42,9 @@ pub use organization::{Account, Organization, Queue, TeamModel};
 pub use outbox::OutboxState;
 pub use permission::{Grant, Permission, Role, Scope, Visibility};
 pub use person::{Identity, Person, Tier};
+pub use policy::{
+    Behind, Family, FollowUp, Interaction, Later, Place, Process, Strategy, TrollState, Weekday,
+};
 pub use post::{Audience, Direction, Post, PostState, Surface};
 pub use query::{CaseList, Page};
 pub use time::Time;

@@ -1,70 +1,79 @@
-//! From lines as written to a playbook that runs.
+//! From a document to a playbook that runs.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
 
-use cel::{Context, Env, Program, Value};
-use earshot_model::{
-    Audience, IdentityMatch, Intent, Level, ListenerPurpose, Sentiment, Surface, Tier,
-};
+use earshot_model::Interaction;
 
-use crate::nesting::is_too_deep;
-use crate::parse::parse;
-use crate::values::Values;
-use crate::{Facts, LineError, LineFault, LineSource, Setting, Then};
-
-/// The longest condition, in bytes.
-const LONGEST: usize = 4_096;
-
-/// The most lines of a playbook.
-const MOST_LINES: usize = 500;
-
-/// The standard functions of CEL; built once, because building it takes longer than a decision.
-static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+use crate::condition::{Condition, Field, Needs, bit};
+use crate::document::{Cell, Document, Limits, Line, Problem, Then, inside, placed};
+use crate::index::Index;
+use crate::names::Names;
+use crate::{ConditionError, LineError};
 
 /// One version of the organization's policy, ready to run.
 #[derive(Debug)]
 pub struct Playbook {
     pub(crate) version: i64,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) names: Names,
+    pub(crate) limits: Limits,
+    pub(crate) matrix: BTreeMap<Interaction, Cell>,
+    /// The lines that are at work: those for all channels, then those of single channels, each in
+    /// the order of their numbers.
+    pub(crate) lines: Vec<Ready>,
+    pub(crate) index: Index,
 }
 
 /// A line, ready to run.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct Ready {
     pub(crate) number: i64,
     pub(crate) name: String,
+    pub(crate) channels: Vec<String>,
     pub(crate) then: Then,
-    condition: Program,
+    pub(crate) condition: Condition,
 }
 
 impl Playbook {
-    /// Makes a playbook of these lines, in the order of their numbers.
+    /// Makes a playbook of a document.
     ///
     /// # Errors
     /// Every line that cannot be used, with what to do about it. One bad line refuses the whole
     /// version: half a policy is worse than the version before.
-    pub fn compile(version: i64, sources: Vec<LineSource>) -> Result<Self, Vec<LineError>> {
-        let (mut lines, mut errors, mut numbers) = (Vec::new(), Vec::new(), BTreeSet::new());
-        for source in sources {
-            let compiled = if !numbers.insert(source.number) {
-                Err(LineFault::SameNumber)
-            } else if numbers.len() > MOST_LINES {
-                Err(LineFault::TooManyLines { most: MOST_LINES })
-            } else {
-                condition(&source.when)
-            };
-            let LineSource { number, name, then, .. } = source;
-            match compiled {
-                Ok(condition) => lines.push(Line { number, name, then, condition }),
-                Err(fault) => errors.push(LineError { number, name, fault }),
+    pub fn compile(version: i64, document: &Document) -> Result<Self, Vec<LineError>> {
+        let (mut lines, mut errors) = (Vec::new(), Vec::new());
+        for line in &document.lines {
+            match Condition::compile(&line.when, &document.names) {
+                // A line that rests is checked all the same, so that it can be woken.
+                Ok(condition) if !line.off => lines.push(ready(line, condition)),
+                Ok(_) => {}
+                Err(error) => errors.push(failed(line, error)),
             }
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        lines.sort_by_key(|line| line.number);
-        Ok(Self { version, lines })
+        lines.sort_by_key(|line| (!line.channels.is_empty(), line.number));
+        let needs: Vec<Needs> = lines.iter().map(|line| needs(line, &document.names)).collect();
+        Ok(Self {
+            version,
+            names: document.names.clone(),
+            limits: document.limits,
+            matrix: document.matrix.clone(),
+            index: Index::new(&needs, &document.names),
+            lines,
+        })
+    }
+
+    /// Reads the text of a file and makes a playbook of it.
+    ///
+    /// # Errors
+    /// Every problem, with its place in the file.
+    pub fn read(version: i64, file: &str) -> Result<(Document, Self), Vec<Problem>> {
+        let found = placed(file)?;
+        match Self::compile(version, &found.document) {
+            Ok(playbook) => Ok((found.document, playbook)),
+            Err(errors) => Err(errors.iter().map(|error| found.problem(file, error)).collect()),
+        }
     }
 
     /// The version's number.
@@ -73,82 +82,50 @@ impl Playbook {
         self.version
     }
 
-    /// Numbers and names of the lines, in order.
+    /// Numbers and names of the lines that are at work: those for all channels first.
     pub fn lines(&self) -> impl Iterator<Item = (i64, &str)> {
         self.lines.iter().map(|line| (line.number, line.name.as_str()))
     }
-}
 
-impl Line {
-    /// Whether the condition holds, or why that cannot be told.
-    pub(crate) fn holds(&self, values: &Values<'_>) -> Result<bool, String> {
-        ask(&self.condition, values)
-    }
-}
-
-fn ask(condition: &Program, values: &Values<'_>) -> Result<bool, String> {
-    let mut context = Context::with_env(Arc::clone(&ENV));
-    context.set_variable_resolver(values);
-    match condition.execute(&context) {
-        Ok(Value::Bool(holds)) => Ok(holds),
-        Ok(other) => Err(format!("it gives {}", other.type_of())),
-        Err(error) => Err(error.to_string()),
+    /// The most steps that one post can cost, all lines together.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        self.lines.iter().map(|line| line.condition.steps()).fold(0, u64::saturating_add)
     }
 }
 
-fn condition(text: &str) -> Result<Program, LineFault> {
-    if text.trim().is_empty() {
-        return Err(LineFault::Empty);
+fn ready(line: &Line, condition: Condition) -> Ready {
+    Ready {
+        number: line.number,
+        name: line.name.clone(),
+        channels: line.channels.clone(),
+        then: line.then.clone(),
+        condition,
     }
-    if text.len() > LONGEST {
-        return Err(LineFault::TooLong { bytes: text.len(), most: LONGEST });
-    }
-    if is_too_deep(text) {
-        return Err(LineFault::TooDeep);
-    }
-    let program = parse(text, &ENV)?;
-    for facts in trial_facts() {
-        ask(&program, &Values::new(&facts)).map_err(|message| LineFault::NotABool { message })?;
-    }
-    Ok(program)
 }
 
-/// Two posts that are as different as can be, on which each condition is tried: what is skipped on
-/// the one (`spam && ...`) is reached on the other.
-fn trial_facts() -> [Facts; 2] {
-    let setting = Setting {
-        text: "where is my order?".to_owned(),
-        channel: "mastodon".to_owned(),
-        surface: Surface::Post,
-        audience: Audience::Public,
-        directly_addressed: true,
-        own_page: true,
-        listeners: ListenerPurpose::ALL.to_vec(),
-        followers: 1_000,
-        tier: Tier::Gold,
-        prior_failure: true,
-        rating: 1,
-    };
-    let full = Facts {
-        setting,
-        spam: true,
-        relevant: true,
-        sentiment: Sentiment::Negative,
-        emotion: None,
-        intents: Intent::ALL.to_vec(),
-        urgency: Level::High,
-        value: Level::High,
-        influence: Level::High,
-        identity: IdentityMatch::Customer,
-        language: "en".to_owned(),
-        expects_reply: true,
-        priority: 0.9,
-    };
-    let mut bare = Facts { spam: false, relevant: false, intents: vec![], ..full.clone() };
-    bare.expects_reply = false;
-    bare.setting.directly_addressed = false;
-    bare.setting.own_page = false;
-    bare.setting.prior_failure = false;
-    bare.setting.listeners = vec![];
-    [full, bare]
+fn failed(line: &Line, error: ConditionError) -> LineError {
+    LineError { number: line.number, name: line.name.clone(), error }
+}
+
+/// What must be so for a line to hold: what its condition needs, on its channels.
+fn needs(line: &Ready, names: &Names) -> Needs {
+    let mut needs = line.condition.needs(names);
+    let bits = line.channels.iter().map(|channel| bit(Field::Channel, channel, names));
+    let mask = bits.map(|bit| bit.map(|bit| 1_u64 << bit)).try_fold(0, |all, one| Some(all | one?));
+    if let Some(mask) = mask.filter(|mask| *mask != 0) {
+        needs.entry(Field::Channel).and_modify(|known| *known &= mask).or_insert(mask);
+    }
+    needs
+}
+
+impl crate::document::Placed {
+    fn problem(&self, file: &str, error: &LineError) -> Problem {
+        let place = self.document.lines.iter().position(|line| line.number == error.number);
+        let line = place.and_then(|place| self.document.lines.get(place));
+        let outer = place.and_then(|place| self.conditions.get(place)).cloned().unwrap_or(0..0);
+        let when = line.map(|line| line.when.as_str()).unwrap_or_default();
+        let at = inside(file, &outer, when, &error.error.at);
+        Problem { at, message: error.to_string() }
+    }
 }

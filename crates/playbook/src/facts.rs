@@ -2,7 +2,7 @@
 
 use earshot_model::{
     Audience, Emotion, IdentityMatch, Intent, Level, ListenerPurpose, Sentiment, Surface, Tier,
-    Verdict,
+    TrollState, Verdict, Weekday,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,59 @@ pub struct Facts {
     pub expects_reply: bool,
     /// The priority score, 0 to 1.
     pub priority: f64,
+    /// What is known of the author's case.
+    #[serde(default)]
+    pub case: CaseFacts,
+    /// What time it is where the organization is.
+    #[serde(default)]
+    pub moment: Moment,
+    /// The lines whose acts led here, oldest first; empty for a post that came from outside.
+    #[serde(default)]
+    pub cause: Vec<i64>,
+}
+
+/// What is known of the case that the author has in this conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseFacts {
+    /// Whether there is a live one.
+    pub live: bool,
+    /// Public answers that it already has.
+    pub public_turns: i64,
+    /// Other cases of the last hour with the same cause.
+    pub alike_now: i64,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// How far a troll label of the author got.
+    pub troll: TrollState,
+}
+
+impl Default for CaseFacts {
+    fn default() -> Self {
+        Self {
+            live: false,
+            public_turns: 0,
+            alike_now: 0,
+            tags: Vec::new(),
+            troll: TrollState::None,
+        }
+    }
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The hour, 0 to 23.
+    pub hour: i64,
+    /// The day of the week.
+    pub weekday: Weekday,
+}
+
+/// Noon on a Monday: as good a time as any.
+impl Default for Moment {
+    fn default() -> Self {
+        Self { hour: 12, weekday: Weekday::Monday }
+    }
 }
 
 /// What is known of a post without reading it.
@@ -84,6 +137,51 @@ impl Facts {
             language: verdict.language.value.clone(),
             expects_reply: verdict.expects_reply.value,
             priority: f64::from(verdict.priority.score),
+            case: CaseFacts::default(),
+            moment: Moment::default(),
+            cause: Vec::new(),
+        }
+    }
+
+    /// Whether the author is a customer in the record.
+    #[must_use]
+    pub fn is_customer(&self) -> bool {
+        self.identity == IdentityMatch::Customer
+    }
+}
+
+/// A neutral public post by a stranger, about us and to us, that wants nothing.
+impl Default for Facts {
+    fn default() -> Self {
+        Self {
+            setting: Setting {
+                text: String::new(),
+                channel: "mastodon".to_owned(),
+                surface: Surface::Post,
+                audience: Audience::Public,
+                directly_addressed: true,
+                own_page: false,
+                listeners: Vec::new(),
+                followers: 0,
+                tier: Tier::Unknown,
+                prior_failure: false,
+                rating: 0,
+            },
+            spam: false,
+            relevant: true,
+            sentiment: Sentiment::Neutral,
+            emotion: None,
+            intents: Vec::new(),
+            urgency: Level::Low,
+            value: Level::Low,
+            influence: Level::Low,
+            identity: IdentityMatch::Stranger,
+            language: "en".to_owned(),
+            expects_reply: false,
+            priority: 0.0,
+            case: CaseFacts::default(),
+            moment: Moment::default(),
+            cause: Vec::new(),
         }
     }
 }

@@ -1,25 +1,48 @@
 #![doc = include_str!("../README.md")]
 
+mod budget;
 mod compile;
+mod condition;
 mod decide;
-mod default_lines;
+mod diff;
+mod document;
 mod error;
 mod facts;
+mod give;
 mod harsh;
-mod inspect;
-mod line;
-mod nesting;
-mod parse;
-mod values;
-mod variables;
+mod index;
+mod interaction;
+mod names;
+mod nearest;
+mod replay;
+mod sign_off;
+mod starters;
+mod strategy;
+mod trial;
+mod troll;
+mod warnings;
 
+pub use budget::Budget;
 pub use compile::Playbook;
-pub use default_lines::default_lines;
-pub use error::{LineError, LineFault};
-pub use facts::{Facts, Setting};
+pub use condition::{
+    Condition, ConditionError, Fault, Field, Join, List, Operand, Operator, Row, Rows, Shape,
+};
+pub use diff::{Change, Part, diff};
+pub use document::{
+    Cell, Document, Example, Expectation, FORMAT, Limits, Line, MOST_LINES, Problem, Section,
+    Sections, Then,
+};
+pub use error::LineError;
+pub use facts::{CaseFacts, Facts, Moment, Setting};
 pub use harsh::is_harsh_but_legitimate;
-pub use line::{LineSource, Then};
-pub use variables::VARIABLES;
+pub use names::Names;
+pub use replay::{Group, Past, Replay, Report, Side, replay};
+pub use sign_off::{NotSigned, SignOff};
+pub use starters::{DEFAULT, Industry, default_playbook, starter, stored_text};
+pub use strategy::{StrategyError, is_open};
+pub use trial::{Miss, Trial};
+pub use troll::{TrollError, TrollLabel};
+pub use warnings::warnings;
 
 #[cfg(test)]
 mod tests;

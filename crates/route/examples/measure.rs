@@ -37,8 +37,7 @@ fn main() {
         skills: vec!["german".to_owned(), "rebooking:3".to_owned()],
         audience: Audience::Public,
         sla: SlaClass::Urgent,
-        actions: vec![],
-        reasons: vec![],
+        ..Decision::default()
     };
     let desk = DeskState {
         queues: &queues,

@@ -41,8 +41,7 @@ pub(super) fn decision(queue: Option<&str>, skills: &[&str], sla: SlaClass) -> D
         skills: skills.iter().map(|s| (*s).to_owned()).collect(),
         audience: Audience::Public,
         sla,
-        actions: vec![],
-        reasons: vec![],
+        ..Decision::default()
     }
 }
 

@@ -24,6 +24,7 @@ mod names;
 pub mod notes;
 pub mod organizations;
 pub mod outbox;
+pub mod past_posts;
 pub mod persons;
 pub mod playbooks;
 mod post_counts;

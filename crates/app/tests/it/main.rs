@@ -4,3 +4,4 @@
 
 mod administration;
 mod eval;
+mod playbooks;

@@ -32,7 +32,7 @@ pub use story::StoryEntry;
 /// What open screens hear.
 pub use earshot_bus::Notice;
 /// A line of the playbook.
-pub use earshot_playbook::{LineSource, Then};
+pub use earshot_playbook::{Line, Then};
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
 /// A listener.

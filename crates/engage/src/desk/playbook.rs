@@ -1,7 +1,7 @@
 //! The playbook that decides now.
 
 use earshot_model::{Permission, Time};
-use earshot_playbook::LineSource;
+use earshot_playbook::{Document, Line, stored_text};
 use earshot_store::playbooks;
 
 use crate::staff::Staff;
@@ -15,7 +15,7 @@ pub struct PlaybookPage {
     /// When it was made.
     pub created_at: Time,
     /// Its lines, in order.
-    pub lines: Vec<LineSource>,
+    pub lines: Vec<Line>,
 }
 
 impl Engage {
@@ -27,9 +27,11 @@ impl Engage {
         who.must(Permission::PlaybookRead)?;
         let found = playbooks::active(&mut self.db.read(who.org).await?).await?;
         let active = found.ok_or(Error::NotFound("playbook"))?;
-        let mut lines: Vec<LineSource> = serde_json::from_str(&active.lines)
-            .map_err(|error| Error::invalid("playbook", error.to_string()))?;
-        lines.sort_by_key(|line| line.number);
-        Ok(PlaybookPage { version: active.version, created_at: active.created_at, lines })
+        let document = Document::read(stored_text(&active.lines)).map_err(|problems| {
+            let first = problems.first().map(|problem| problem.message.clone());
+            Error::invalid("playbook", first.unwrap_or_default())
+        })?;
+        let (version, created_at) = (active.version, active.created_at);
+        Ok(PlaybookPage { version, created_at, lines: document.lines })
     }
 }

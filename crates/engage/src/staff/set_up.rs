@@ -79,12 +79,10 @@ impl Engage {
             time_zone: Some(organization.time_zone.clone()),
         };
         let admin = self.ready_agent(&organization, admin, rule).await?;
-        let lines = serde_json::to_string(&earshot_playbook::default_lines())
-            .map_err(|error| Error::invalid("playbook", error.to_string()))?;
         let playbook = PlaybookVersion {
             id: self.tools.id::<PlaybookId>(),
             version: 1,
-            lines,
+            lines: earshot_playbook::DEFAULT.to_owned(),
             active: true,
             created_at: now,
         };

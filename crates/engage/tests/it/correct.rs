@@ -36,11 +36,9 @@ async fn judge(ground: &Ground, post_id: PostId) {
         playbook_version: 1,
         outcome: Outcome::Respond,
         queue: Some("care".to_owned()),
-        skills: Vec::new(),
         audience: Audience::Public,
         sla: SlaClass::Normal,
-        actions: Vec::new(),
-        reasons: Vec::new(),
+        ..Decision::default()
     };
     let judged = verdicts::Judged { post_id, verdict: verdict(), decision };
     let written = ground.db.write::<_, StoreError, _>(ground.org, move |tx| {

@@ -23,7 +23,7 @@ pub(crate) fn tweets(rows: &str) -> (Vec<Tweet>, u64) {
 }
 
 // A reply before its parent, an answer, a broken line, a line twice, and a question that nobody answers.
-const ROWS: &str = "\
+pub(crate) const ROWS: &str = "\
 3\tcust1\tTrue\tTue Oct 31 22:20:00 +0000 2017\t\t2\t@brandx thanks, it came
 1\tcust1\tTrue\tTue Oct 31 22:00:00 +0000 2017\t2\t\t@brandx my parcel never came, please help
 2\tbrandx\tFalse\tTue Oct 31 22:10:00 +0000 2017\t3\t1\t@cust1 Sorry! We are looking for it.
@@ -32,7 +32,7 @@ this line is broken
 4\tcust2\tTrue\tWed Nov 01 08:00:00 +0000 2017\t\t\t@brandx good morning everybody
 ";
 
-async fn import(scene: &Scene, rows: &str) -> Summary {
+pub(crate) async fn import(scene: &Scene, rows: &str) -> Summary {
     let (tweets, broken) = tweets(rows);
     let found = scene.listen.import(scene.office.org, rebuild(tweets), &|_, _| ()).await;
     let summary = found.expect("the import goes well");

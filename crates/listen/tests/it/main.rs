@@ -8,5 +8,6 @@ mod deliveries;
 mod following;
 mod history;
 mod order;
+mod replays;
 mod scene;
 mod workers;

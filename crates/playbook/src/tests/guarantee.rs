@@ -1,8 +1,15 @@
-use earshot_model::{IdentityMatch, Intent, Outcome, Sentiment, SlaClass};
+//! What no playbook can change.
+
+use earshot_model::{
+    Audience, Emotion, IdentityMatch, Intent, Level, Outcome, Place, Sentiment, SlaClass, Surface,
+    TrollState,
+};
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
-use super::{ends, line, playbook, wanting};
-use crate::{Facts, default_lines, is_harsh_but_legitimate};
+use super::{document, ends, line, playbook, wanting};
+use crate::{Facts, Playbook, default_playbook, is_harsh_but_legitimate};
 
 #[test]
 fn a_harsh_but_legitimate_customer_is_answered_whatever_the_lines_say() {
@@ -26,39 +33,81 @@ fn spam_and_bait_without_a_need_may_be_left() {
     }
 }
 
-fn any_facts() -> impl Strategy<Value = Facts> {
-    let intents = prop::collection::vec(prop::sample::select(Intent::ALL), 0..4);
-    let identity = prop::sample::select(IdentityMatch::ALL);
-    let sentiment = prop::sample::select(Sentiment::ALL);
-    (intents, identity, sentiment, any::<[bool; 6]>(), 0_i64..6).prop_map(
-        |(intents, identity, sentiment, [spam, relevant, direct, failed, waits, own], rating)| {
+pub(super) fn any_facts() -> impl Strategy<Value = Facts> {
+    let words = (
+        prop::collection::vec(prop::sample::select(Intent::ALL), 0..4),
+        prop::sample::select(IdentityMatch::ALL),
+        prop::sample::select(Sentiment::ALL),
+        prop::option::of(prop::sample::select(Emotion::ALL)),
+        prop::sample::select(Level::ALL),
+        prop::sample::select(Surface::ALL),
+        prop::sample::select(&["x", "mastodon", "facebook", "email", "carrier pigeon"][..]),
+        prop::sample::select(&["hello", "my refund is late", "the app crashes with an error"][..]),
+    );
+    (words, any::<[bool; 8]>(), 0_i64..6, 0_i64..4, prop::sample::select(TrollState::ALL)).prop_map(
+        |(words, yes, rating, turns, troll)| {
+            let (intents, identity, sentiment, emotion, level, surface, channel, text) = words;
+            let [spam, relevant, direct, failed, waits, own, private, live] = yes;
             let mut facts = wanting(&intents, sentiment);
-            facts.identity = identity;
-            facts.spam = spam;
-            facts.relevant = relevant;
-            facts.expects_reply = waits;
+            (facts.identity, facts.emotion, facts.urgency) = (identity, emotion, level);
+            (facts.spam, facts.relevant, facts.expects_reply) = (spam, relevant, waits);
+            facts.setting.text = text.to_owned();
+            facts.setting.channel = channel.to_owned();
+            facts.setting.surface = surface;
             facts.setting.directly_addressed = direct;
             facts.setting.prior_failure = failed;
             facts.setting.own_page = own;
             facts.setting.rating = rating;
+            facts.setting.audience = if private { Audience::Private } else { Audience::Public };
+            facts.case.live = live;
+            facts.case.public_turns = turns;
+            facts.case.troll = troll;
             facts
         },
     )
 }
 
+/// The default playbook, compiled once.
+static DEFAULT: LazyLock<Playbook> =
+    LazyLock::new(|| Playbook::compile(1, &default_playbook().unwrap()).unwrap());
+
 proptest! {
+    // Each case compiles a playbook.
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn no_playbook_leaves_a_harsh_customer(facts in any_facts(), cut in 0_usize..30, end in prop::sample::select(Outcome::ALL)) {
-        let mut lines: Vec<_> = default_lines().into_iter().skip(cut).collect();
-        lines.push(line(1_000, "true", ends(end)));
-        let decision = playbook(lines).decide(&facts);
+    fn no_playbook_leaves_a_harsh_customer(
+        facts in any_facts(),
+        cut in 0_usize..30,
+        end in prop::sample::select(Outcome::ALL),
+    ) {
+        let mut lines: Vec<_> = default_playbook().unwrap().lines.into_iter().skip(cut).collect();
+        let mut last = line(1_000, "true", ends(end));
+        last.then.visibility = Some(Place::Private);
+        lines.push(last);
+        let decision = Playbook::compile(1, &document(lines)).unwrap().decide(&facts);
         if is_harsh_but_legitimate(&facts) {
             prop_assert_ne!(decision.outcome, Outcome::Leave);
-            if facts.setting.directly_addressed || facts.identity == IdentityMatch::Customer {
+            if facts.setting.directly_addressed || facts.is_customer() {
                 prop_assert_eq!(decision.outcome, Outcome::Respond);
+                let open = facts.setting.audience.is_open() && facts.case.public_turns < 2;
+                if open {
+                    prop_assert!(decision.audience.is_open(), "{:?}", decision);
+                }
             }
         }
         prop_assert!(!decision.reasons.is_empty());
-        prop_assert_eq!(decision.queue.is_some() && decision.outcome != Outcome::Respond, false);
+        prop_assert!(decision.queue.is_none() || decision.outcome == Outcome::Respond);
+        prop_assert!(facts.setting.audience.is_open() || !decision.audience.is_open());
+    }
+
+}
+
+proptest! {
+    #[test]
+    fn the_index_never_changes_a_decision(facts in any_facts()) {
+        let book = &*DEFAULT;
+        let quick = book.decide(&facts);
+        prop_assert_eq!(&quick, &book.decide_by_asking_all(&facts));
+        prop_assert_eq!(&quick, &book.decide(&facts), "the same again");
     }
 }

@@ -53,12 +53,8 @@ fn said(dice: &mut Dice, post_id: PostId) -> verdicts::Judged {
     let decision = Decision {
         playbook_version: 1,
         outcome: Outcome::Respond,
-        queue: None,
-        skills: Vec::new(),
-        audience: Audience::Public,
         sla: SlaClass::Normal,
-        actions: Vec::new(),
-        reasons: Vec::new(),
+        ..Decision::default()
     };
     verdicts::Judged { post_id, verdict, decision }
 }

@@ -1,6 +1,6 @@
 //! `GET /playbook`: the lines that decide.
 
-use earshot_engage::desk::LineSource;
+use earshot_engage::desk::Line;
 use earshot_model::{Action, Outcome};
 
 use crate::answer::page;
@@ -25,9 +25,9 @@ pub(crate) async fn show(desk: Desk) -> Answer {
     })
 }
 
-fn line(w: Words, source: &LineSource) -> LineView {
+fn line(w: Words, source: &Line) -> LineView {
     let then = &source.then;
-    let (label, tone) = match then.outcome {
+    let (label, tone) = match then.warranted {
         Some(outcome @ Outcome::Respond) => (w.t(format!("outcome-{outcome}")), " accent"),
         Some(outcome) => (w.t(format!("outcome-{outcome}")), ""),
         None => (w.t("outcome-none"), " line-only"),
@@ -37,9 +37,9 @@ fn line(w: Words, source: &LineSource) -> LineView {
     if !then.skills.is_empty() {
         actions.push(w.t1("playbook-skills", "skills", then.skills.join(", ")));
     }
-    actions.extend(then.audience.map(|audience| w.t(format!("playbook-audience-{audience}"))));
-    actions.extend(then.sla.map(|sla| w.t(format!("playbook-sla-{sla}"))));
-    actions.extend(then.actions.iter().map(|action| does(w, action)));
+    actions.extend(then.visibility.map(|place| w.t(format!("playbook-place-{place}"))));
+    actions.extend(then.clock.map(|sla| w.t(format!("playbook-sla-{sla}"))));
+    actions.extend(then.next.iter().map(|action| does(w, action)));
     LineView {
         number: source.number.to_string(),
         title: source.name.clone(),
@@ -56,5 +56,11 @@ fn does(w: Words, action: &Action) -> String {
         Action::SuggestPrivate => w.t("next-private"),
         Action::Tag { tag } => w.t1("playbook-tag", "tag", tag),
         Action::Notify { queue } => w.t1("playbook-notify", "queue", queue),
+        Action::Consult { department, minutes } => {
+            let minutes = minutes.to_string();
+            w.t2("playbook-consult", "department", department, "n", minutes)
+        }
+        Action::Search { words } => w.t1("playbook-search", "words", words),
+        Action::CloseInPublic => w.t("playbook-close"),
     }
 }

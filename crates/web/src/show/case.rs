@@ -118,7 +118,11 @@ fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
             text: String::new(),
             mode: "private",
         }),
-        Action::Tag { .. } | Action::Notify { .. } => None,
+        Action::Tag { .. }
+        | Action::Notify { .. }
+        | Action::Consult { .. }
+        | Action::Search { .. }
+        | Action::CloseInPublic => None,
     };
     if !page.case.status.is_live() {
         return Vec::new();
