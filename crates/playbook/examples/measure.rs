@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use earshot_model::{Intent, Level, Outcome, Sentiment, SlaClass, Time};
 use earshot_playbook::{
-    Document, Facts, Industry, Line, Past, Playbook, Replay, Then, default_playbook, starter,
+    Document, Example, Facts, Industry, Line, Past, Playbook, Replay, Then, default_playbook,
+    starter,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut posts = Vec::new();
     for industry in Industry::ALL {
         let document = starter(*industry).map_err(|p| format!("{p:?}"))?;
-        posts.extend(document.examples.iter().map(|example| example.facts()));
+        posts.extend(document.examples.iter().map(Example::facts));
     }
     println!("{} different posts", posts.len());
     let synthetic = synthetic()?;
