@@ -59,3 +59,5 @@ channel-chat = Chat
 channel-review = Bewertung
 channel-forum = Forum
 channel-blog = Blog
+place-settings = Einstellungen
+settings-label = Einstellungen

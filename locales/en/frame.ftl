@@ -59,3 +59,5 @@ channel-chat = Web chat
 channel-review = Review
 channel-forum = Forum
 channel-blog = Blog
+place-settings = Settings
+settings-label = Settings

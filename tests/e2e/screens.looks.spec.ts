@@ -77,6 +77,8 @@ for (const [name, path] of [
   ["listeners", "/listeners"],
   ["playbook", "/playbook"],
   ["people", "/people"],
+  ["data", "/settings/data?q=mirela"],
+  ["tokens", "/settings/tokens"],
   ["style", "/style"],
   ["search", "/search?q=altavela"],
   ["search-none", "/search?q=nothingofthekind"],

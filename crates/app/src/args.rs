@@ -99,6 +99,22 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Query,
     },
+    /// How long each class of data is kept; works while the server runs
+    Retention {
+        /// The organization's short name, where there are several
+        #[arg(long, global = true, value_name = "SLUG")]
+        organization: Option<String>,
+        #[command(subcommand)]
+        what: Retention,
+    },
+    /// Legal holds: what a customer wrote stays until the hold is lifted
+    Hold {
+        /// The organization's short name, where there are several
+        #[arg(long, global = true, value_name = "SLUG")]
+        organization: Option<String>,
+        #[command(subcommand)]
+        what: Hold,
+    },
     /// Erase everything personal of a customer: words, names, files; the event log stays whole
     Erase {
         /// The customer's handle, such as `@ana`
@@ -199,6 +215,52 @@ pub(crate) enum Import {
     Twcs {
         /// The tab-separated file
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Retention {
+    /// List the classes, their days, and how much the next run removes
+    List,
+    /// Set how many days a class is kept
+    Set {
+        /// The class, as `list` prints it
+        class: String,
+        /// How many days
+        #[arg(value_parser = clap::value_parser!(i64).range(1..=36_500))]
+        days: i64,
+        /// Also when the next run would remove something that is kept now
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Hold {
+    /// List the holds, those in force first
+    List,
+    /// Hold everything of a customer
+    Set {
+        /// The customer's handle, such as `@ana`
+        #[arg(long, required_unless_present = "person")]
+        handle: Option<String>,
+        /// The customer's id, where several have the same handle
+        #[arg(long, conflicts_with = "handle")]
+        person: Option<PersonId>,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// The address of the agent in whose name it is set
+        #[arg(long = "as", value_name = "ADDRESS")]
+        agent: String,
+    },
+    /// Lift a hold
+    Lift {
+        /// Its id, as `list` prints it
+        hold: uuid::Uuid,
+        /// The address of the agent in whose name it is lifted
+        #[arg(long = "as", value_name = "ADDRESS")]
+        agent: String,
     },
 }
 

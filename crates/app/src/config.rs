@@ -22,6 +22,10 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     /// The address under which browsers reach the server, when it stands behind a proxy.
     pub(crate) public_url: Option<String>,
+    /// Proxies whose word about who sends a request is believed: addresses and networks.
+    pub(crate) trusted_proxies: Vec<String>,
+    /// How many requests a second the connector of one account may send [default: 5000].
+    pub(crate) connector_rate: Option<u32>,
     /// Hosts in private networks that the server may call all the same.
     pub(crate) allow_hosts: Vec<String>,
     /// The file with the key that seals the secrets of accounts, when it lies elsewhere.
@@ -41,6 +45,8 @@ impl Default for Config {
             database: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             public_url: None,
+            trusted_proxies: Vec::new(),
+            connector_rate: None,
             allow_hosts: Vec::new(),
             secret_key_file: None,
             model: None,
@@ -59,6 +65,8 @@ pub(crate) fn read(args: &Args) -> anyhow::Result<Config> {
         "database",
         "listen",
         "public_url",
+        "trusted_proxies",
+        "connector_rate",
         "allow_hosts",
         "secret_key_file",
         "model",

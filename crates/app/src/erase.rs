@@ -16,11 +16,7 @@ pub(crate) async fn erase(
 ) -> anyhow::Result<()> {
     let db = open::database(config).await?;
     let org = which::organization(&db, organization).await?;
-    let person = match (person, handle) {
-        (Some(person), _) => person,
-        (None, Some(handle)) => only(&mut db.read(org).await?, handle).await?,
-        (None, None) => anyhow::bail!("name the customer with --handle or --person"),
-    };
+    let person = customer(&mut db.read(org).await?, handle, person).await?;
     let now = instruments::real().now();
     let erased = erase_person(&db, &open::blobs(config), org, person, Actor::System, now).await?;
     println!(
@@ -34,6 +30,19 @@ pub(crate) async fn erase(
     }
     db.close().await;
     Ok(())
+}
+
+/// The customer whom a command names by id, or by a handle that only one person has.
+pub(crate) async fn customer(
+    conn: &mut Conn,
+    handle: Option<&str>,
+    person: Option<PersonId>,
+) -> anyhow::Result<PersonId> {
+    match (person, handle) {
+        (Some(person), _) => Ok(person),
+        (None, Some(handle)) => only(conn, handle).await,
+        (None, None) => anyhow::bail!("name the customer with --handle or --person"),
+    }
 }
 
 /// The one person with this handle.

@@ -8,6 +8,7 @@ mod demo;
 mod erase;
 mod eval;
 mod history;
+mod hold;
 mod instruments;
 mod judge;
 mod matching;
@@ -16,6 +17,7 @@ mod open;
 mod password;
 mod playbook;
 mod query;
+mod retention;
 mod secret_key;
 mod serve;
 mod telemetry;
@@ -77,6 +79,12 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Restore { file } => backup::restore(&config, &file).await?,
         Command::Verify => return backup::verify(&config).await,
         Command::Query { what } => return query::run(what),
+        Command::Retention { organization, what } => {
+            return retention::run(&config, organization.as_deref(), what).await;
+        }
+        Command::Hold { organization, what } => {
+            hold::run(&config, organization.as_deref(), what).await?;
+        }
         Command::Erase { handle, person, organization } => {
             erase::erase(&config, organization.as_deref(), handle.as_deref(), person).await?;
         }

@@ -17,6 +17,7 @@ use earshot_record::Record;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
 use earshot_web::pages::entry::DemoLogin;
+use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -37,6 +38,7 @@ pub(crate) struct Parts {
     pub(crate) listen: Listen,
     pub(crate) engage: Engage,
     pub(crate) record: Record,
+    pub(crate) blobs: Arc<BlobStore>,
 }
 
 impl Parts {
@@ -44,11 +46,13 @@ impl Parts {
     pub(crate) async fn new(config: &Config) -> anyhow::Result<Self> {
         let db = Arc::new(open::database(config).await?);
         let tools = instruments::real();
+        let blobs = Arc::new(open::blobs(config));
         let listen = Listen::new(db.clone(), tools.clone());
         let engage = Engage::new(db.clone(), tools.clone(), Hub::default())
-            .with_seal(secret_key::seal(config, &tools));
+            .with_seal(secret_key::seal(config, &tools))
+            .with_files(blobs.clone());
         let record = Record::new(db.clone(), tools.clone());
-        Ok(Self { db, tools, listen, engage, record })
+        Ok(Self { db, tools, listen, engage, record, blobs })
     }
 
     /// Serves until somebody stops the process, then ends in order.
@@ -60,10 +64,15 @@ impl Parts {
         demo: Vec<DemoLogin>,
     ) -> anyhow::Result<()> {
         let postman = postman(config, &self.tools)?;
-        let mut workers = Workers::start(&self, open::blobs(config), postman);
+        let proxies = earshot_web::Proxies::parse(&config.trusted_proxies)
+            .map_err(|problem| anyhow::anyhow!("trusted_proxies: {problem}"))?;
+        let mut workers = Workers::start(&self, postman);
         let (end, ending) = watch::channel(false);
         let state = earshot_web::State::new(self.listen, self.engage, self.record, self.tools)
             .public_url(config.public_url.clone())
+            .trusted_proxies(proxies)
+            .connector_rate(config.connector_rate)
+            .time_zone(TimeZone::system().iana_name().unwrap_or("Etc/UTC"))
             .set_up_token(set_up_token)
             .ends_with(ending)
             .demo(demo);
@@ -146,14 +155,20 @@ pub(crate) async fn stopped() {
     }
 }
 
-/// Removes what is past its time, at start and every hour.
+/// Removes what is past its time, every hour.
 pub(crate) async fn keep_house(
     db: Arc<Db>,
-    blobs: BlobStore,
+    blobs: Arc<BlobStore>,
+    engage: Engage,
     tools: Instruments,
     mut stop: watch::Receiver<bool>,
 ) {
-    while rest(&mut stop, HOUSEKEEPING).await {
+    let hour = i64::try_from(HOUSEKEEPING.as_micros()).unwrap_or(i64::MAX);
+    loop {
+        engage.keeps_house_at(tools.now().plus(hour));
+        if !rest(&mut stop, HOUSEKEEPING).await {
+            return;
+        }
         let organizations = match db.organizations().await {
             Ok(found) => found,
             Err(error) => {

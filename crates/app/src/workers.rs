@@ -8,7 +8,6 @@ use earshot_engage::Engage;
 use earshot_engage::outbound::Postman;
 use earshot_listen::Listen;
 use earshot_store::Db;
-use earshot_store::blobs::BlobStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -31,8 +30,8 @@ pub(crate) struct Workers {
 
 impl Workers {
     /// Starts them.
-    pub(crate) fn start(parts: &Parts, blobs: BlobStore, postman: Arc<dyn Postman>) -> Self {
-        let Parts { db, tools, listen, engage, .. } = parts;
+    pub(crate) fn start(parts: &Parts, postman: Arc<dyn Postman>) -> Self {
+        let Parts { db, tools, listen, engage, blobs, .. } = parts;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
@@ -42,7 +41,7 @@ impl Workers {
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
         tasks.spawn(keep_statistics(db.clone(), stopped.clone()));
-        tasks.spawn(keep_house(db.clone(), blobs, tools.clone(), stopped));
+        tasks.spawn(keep_house(db.clone(), blobs.clone(), engage.clone(), tools.clone(), stopped));
         Self { tasks, stop }
     }
 

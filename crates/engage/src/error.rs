@@ -39,6 +39,9 @@ pub enum Error {
         /// Which field.
         field: &'static str,
     },
+    /// What is asked for touches somebody whose data is under legal hold.
+    #[error("a legal hold is in force on this person: lift it first")]
+    Held,
     /// Hashing a password failed.
     #[error("the password could not be hashed: {0}. Free memory and try again")]
     Hashing(String),
@@ -57,6 +60,7 @@ impl From<earshot_store::Error> for Error {
     fn from(error: earshot_store::Error) -> Self {
         match error {
             earshot_store::Error::NotFound(what) => Self::NotFound(what),
+            earshot_store::Error::Held => Self::Held,
             other => Self::Store(other),
         }
     }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod acts;
+pub mod custody;
 pub mod desk;
 mod error;
 pub mod outbound;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use earshot_bus::{Hub, PresenceBoard};
 use earshot_model::Instruments;
 use earshot_store::Db;
+use earshot_store::blobs::BlobStore;
 
 pub use error::{Error, Result};
 
@@ -32,6 +34,11 @@ pub struct Engage {
     pub(crate) gates: Arc<reply::Gates>,
     /// Rings when the outbox has moved.
     pub(crate) wake: Arc<tokio::sync::Notify>,
+    /// Held while the first organization is made.
+    pub(crate) first_run: Arc<tokio::sync::Mutex<()>>,
+    /// Missing where there are no files, as in most tests: then nobody is erased.
+    pub(crate) files: Option<Arc<BlobStore>>,
+    pub(crate) housekeeping: Arc<custody::Housekeeping>,
 }
 
 impl Engage {
@@ -50,7 +57,17 @@ impl Engage {
             counts: Arc::default(),
             gates: Arc::default(),
             wake: Arc::default(),
+            first_run: Arc::default(),
+            files: None,
+            housekeeping: Arc::default(),
         }
+    }
+
+    /// The same, with the files that an erasure reaches.
+    #[must_use]
+    pub fn with_files(mut self, files: Arc<BlobStore>) -> Self {
+        self.files = Some(files);
+        self
     }
 
     /// The same, with what seals the secrets of accounts.

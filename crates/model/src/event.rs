@@ -65,6 +65,10 @@ words! {
         GuardBlocked = "guard.blocked",
         /// Someone overruled the guard, with a reason.
         GuardOverridden = "guard.overridden",
+        /// A customer was told a time.
+        PromiseMade = "promise.made",
+        /// A promise was kept, or taken back.
+        PromiseSettled = "promise.settled",
         /// Everything personal of someone was erased.
         PersonErased = "person.erased",
         /// A legal hold was set or lifted.

@@ -68,6 +68,8 @@ macro_rules! ids {
 ids! {
     /// An organization: the tenant that every row belongs to.
     OrgId,
+    /// What a program proves itself with.
+    ApiTokenId,
     /// The brand's own login on a channel.
     AccountId,
     /// Someone who logs in.
@@ -92,6 +94,8 @@ ids! {
     PlaybookId,
     /// One utterance.
     PostId,
+    /// A time that a customer was told.
+    PromiseId,
     /// A place where cases wait.
     QueueId,
     /// A named set of permissions.

@@ -41,6 +41,15 @@ words! {
     }
 }
 
+impl Permission {
+    /// Whether what it allows concerns the whole organization, so that a grant for one department or
+    /// queue does not give it: listeners, people, accounts and retention belong to everybody.
+    #[must_use]
+    pub const fn spans_organization(self) -> bool {
+        matches!(self, Self::ListenerWrite | Self::AdminWrite | Self::PersonErase)
+    }
+}
+
 words! {
     /// How far a grant reaches.
     Scope as "scope" {
@@ -121,12 +130,14 @@ pub struct Visibility {
 }
 
 impl Visibility {
-    /// Whether the permission is held anywhere at all: what a route without a case asks.
+    /// Whether the permission is held: what a route without a case asks. One about cases may be held
+    /// anywhere; one that spans the organization only counts when it is held for all of it.
     #[must_use]
     pub fn holds(&self, permission: Permission) -> bool {
         self.grants.iter().any(|grant| match grant {
-            Grant::Organization(held) | Grant::Department(held, _) | Grant::Queue(held, _) => {
-                *held == permission
+            Grant::Organization(held) => *held == permission,
+            Grant::Department(held, _) | Grant::Queue(held, _) => {
+                *held == permission && !permission.spans_organization()
             }
         })
     }
@@ -156,5 +167,28 @@ impl Visibility {
     #[must_use]
     pub fn sees(&self, case: &Case) -> bool {
         self.allows(Permission::CaseRead, case)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Grant, Permission, Visibility};
+
+    #[test]
+    fn a_department_gives_nothing_that_spans_the_organization() {
+        let department = uuid::Uuid::from_u128(1).into();
+        for permission in Permission::ALL {
+            let eyes = |grant| Visibility {
+                agent_id: uuid::Uuid::from_u128(9).into(),
+                grants: BTreeSet::from([grant]),
+            };
+            assert!(eyes(Grant::Organization(*permission)).holds(*permission));
+            let narrow = eyes(Grant::Department(*permission, department));
+            assert_eq!(narrow.holds(*permission), !permission.spans_organization(), "{permission}");
+        }
+        assert!(Permission::ListenerWrite.spans_organization());
+        assert!(!Permission::CaseRead.spans_organization());
     }
 }

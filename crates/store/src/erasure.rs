@@ -3,11 +3,12 @@
 //! so that counts and the hash chain hold.
 //!
 //! What goes: the words and salts of their posts and of the brand's answers to them, subjects,
-//! notes and drafts of their cases, evidence in verdicts, facts, names, handles, the channel's ids of
+//! notes, promises and drafts of their cases, evidence in verdicts, facts, names, handles, the channel's ids of
 //! them and of their posts, files that nobody else has, and reasons of lifted holds.
 
 mod deliveries;
 mod log;
+mod preview;
 mod rows;
 
 use earshot_model::{Actor, EventKind, NewEvent, OrgId, PersonId, Time};
@@ -22,6 +23,7 @@ use crate::value::args;
 use crate::{blobs, holds, scrub::scrub};
 
 pub use log::{Erasure, read as read_log};
+pub use preview::{Going, going};
 pub use rows::grave;
 
 /// What an erasure touched.

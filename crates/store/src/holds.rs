@@ -105,3 +105,44 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Hold>> {
     )
     .await
 }
+
+row! {
+    /// A hold as a screen shows it.
+    pub struct Shown {
+        /// Its id: 16 bytes.
+        pub id: Vec<u8>,
+        /// Whose posts and cases it keeps.
+        pub person_id: PersonId,
+        /// Their name.
+        pub person_name: String,
+        /// Why.
+        pub reason: String,
+        /// Who set it.
+        pub agent_name: String,
+        /// Since when.
+        pub created_at: Time,
+        /// When it was lifted, if it was.
+        pub lifted_at: Option<Time>,
+    }
+}
+
+/// The holds of the organization with the names in them: those in force first, then the latest; at
+/// most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn shown(conn: &mut Conn, limit: i64) -> Result<Vec<Shown>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT h.id, h.person_id, p.display_name AS person_name, h.reason,
+                a.name AS agent_name, h.created_at, h.lifted_at
+         FROM holds h
+         JOIN persons p ON p.org_id = h.org_id AND p.id = h.person_id
+         JOIN agents a ON a.org_id = h.org_id AND a.id = h.agent_id
+         WHERE h.org_id = $1
+         ORDER BY (CASE WHEN h.lifted_at IS NULL THEN 0 ELSE 1 END), h.created_at DESC, h.id
+         LIMIT $2",
+        args![org, limit],
+    )
+    .await
+}

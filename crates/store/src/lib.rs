@@ -2,12 +2,14 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod api_tokens;
 mod arrays;
 pub mod backup;
 pub mod blobs;
 pub mod case_lists;
 pub mod cases;
 mod cell;
+pub mod closed_words;
 mod conn;
 mod db;
 pub mod erasure;
@@ -29,6 +31,8 @@ pub mod persons;
 pub mod playbooks;
 mod post_counts;
 pub mod posts;
+pub mod promises;
+pub mod reads;
 mod removal;
 pub mod replies;
 pub mod reports;

@@ -183,3 +183,30 @@ pub async fn hits_since(conn: &mut Conn, since: Time) -> Result<Vec<Hits>> {
     )
     .await
 }
+
+row! {
+    /// When a listener last matched.
+    pub struct LastHit {
+        /// Which listener.
+        pub listener_id: ListenerId,
+        /// When it matched; none while it never did.
+        pub hit_at: Option<Time>,
+    }
+}
+
+/// When each listener last matched.
+///
+/// # Errors
+/// As the database.
+pub async fn last_hits(conn: &mut Conn) -> Result<Vec<LastHit>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT l.id AS listener_id,
+                (SELECT MAX(h.hit_at) FROM listener_hits h
+                 WHERE h.org_id = l.org_id AND h.listener_id = l.id) AS hit_at
+         FROM listeners l
+         WHERE l.org_id = $1",
+        args![org],
+    )
+    .await
+}

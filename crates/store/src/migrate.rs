@@ -25,8 +25,12 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] =
-    &[step!(1, "0001_ground"), step!(2, "0002_person_names"), step!(3, "0003_post_counts")];
+const STEPS: &[Step] = &[
+    step!(1, "0001_ground"),
+    step!(2, "0002_person_names"),
+    step!(3, "0003_post_counts"),
+    step!(4, "0004_desk"),
+];
 
 /// Grants and row-level security, said again after every migration.
 const POSTGRES_SECURITY: &str = include_str!("../../../migrations/postgres_security.sql");

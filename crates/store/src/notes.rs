@@ -68,6 +68,18 @@ pub async fn insert(tx: &mut Tx, note: &Note, salt: [u8; 16]) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is a note with this id.
+///
+/// # Errors
+/// As the database.
+pub async fn exists(conn: &mut Conn, id: NoteId) -> Result<bool> {
+    let org = conn.org();
+    let found: Option<i64> = conn
+        .cell("SELECT COUNT(*) AS it FROM notes WHERE org_id = $1 AND id = $2", args![org, id])
+        .await?;
+    Ok(found.is_some_and(|count| count > 0))
+}
+
 /// The notes of a case, oldest first.
 ///
 /// # Errors

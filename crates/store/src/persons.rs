@@ -336,3 +336,27 @@ pub async fn own_identities(conn: &mut Conn, channel: &str) -> Result<Vec<Identi
     )
     .await
 }
+
+row! {
+    /// What we call a person.
+    pub struct Named {
+        /// Who.
+        pub id: PersonId,
+        /// The name; empty once erased.
+        pub display_name: String,
+    }
+}
+
+/// What we call these people, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn names(conn: &mut Conn, persons: Vec<PersonId>) -> Result<Vec<Named>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT id, display_name FROM persons WHERE org_id = $1 AND id IN (?)",
+        &args![org],
+        persons.into_iter().map(Value::from).collect(),
+    )
+    .await
+}

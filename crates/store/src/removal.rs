@@ -31,7 +31,7 @@ pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
     tx.exec_in("DELETE FROM posts WHERE org_id = $1 AND id IN (?)", &args![org], list).await
 }
 
-/// Removes cases with their posts, notes, drafts, messages and threads' places in them. A post that a
+/// Removes cases with their posts, notes, drafts, promises, messages and threads' places in them. A post that a
 /// message of another case answers stays without a case until that one goes. Gives how many cases
 /// went.
 pub(crate) async fn cases(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
@@ -40,6 +40,8 @@ pub(crate) async fn cases(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
     for sql in [
         "DELETE FROM outbox WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM drafts WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM case_reads WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM promises WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM notes WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_threads WHERE org_id = $1 AND case_id IN (?)",
     ] {

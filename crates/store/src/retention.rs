@@ -4,9 +4,11 @@
 //! beside it is gone its salt is gone too, and the digest says nothing to anybody.
 
 mod classes;
+mod old;
 mod passes;
+mod preview;
 
-use earshot_model::{Actor, AgentId, EventKind, NewEvent, OrgId, Time};
+use earshot_model::{Actor, EventKind, NewEvent, OrgId, Time};
 use serde_json::json;
 
 use crate::blobs::BlobStore;
@@ -18,6 +20,7 @@ use crate::events;
 use crate::value::args;
 
 pub use classes::Class;
+pub use preview::{MOST_COUNTED, due};
 
 /// The longest time that may be set, in days: a hundred years.
 pub const MOST_DAYS: i64 = 36_500;
@@ -67,13 +70,7 @@ pub async fn days(conn: &mut Conn) -> Result<Vec<(Class, i64)>> {
 ///
 /// # Errors
 /// As the database.
-pub async fn set_days(
-    tx: &mut Tx,
-    class: Class,
-    days: i64,
-    agent: AgentId,
-    now: Time,
-) -> Result<()> {
+pub async fn set_days(tx: &mut Tx, class: Class, days: i64, actor: Actor, now: Time) -> Result<()> {
     let org = tx.org();
     let days = days.clamp(1, MOST_DAYS);
     tx.exec(
@@ -82,7 +79,7 @@ pub async fn set_days(
         args![org, class.word(), days],
     )
     .await?;
-    let event = NewEvent::new(now, EventKind::SetupChanged, Actor::Agent(agent));
+    let event = NewEvent::new(now, EventKind::SetupChanged, actor);
     tx.emit(event.data(json!({ "retention": class.word(), "days": days })));
     Ok(())
 }

@@ -16,6 +16,8 @@ row! {
         pub agent_id: AgentId,
         /// What every form of this login carries.
         pub csrf: String,
+        /// When it began.
+        pub created_at: Time,
         /// When it was last used.
         pub seen_at: Time,
         /// When it ends.
@@ -27,18 +29,19 @@ row! {
 ///
 /// # Errors
 /// As the database.
-pub async fn insert(tx: &mut Tx, session: &Session, token_hash: [u8; 32], at: Time) -> Result<()> {
+pub async fn insert(tx: &mut Tx, session: &Session, token_hash: [u8; 32]) -> Result<()> {
     let org = tx.org();
     tx.exec(
         "INSERT INTO sessions (org_id, id, agent_id, token_hash, csrf, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
             org,
             session.id,
             session.agent_id,
             token_hash,
             &session.csrf,
-            at,
+            session.created_at,
+            session.seen_at,
             session.expires_at,
         ],
     )
@@ -53,7 +56,7 @@ pub async fn insert(tx: &mut Tx, session: &Session, token_hash: [u8; 32], at: Ti
 pub async fn find(conn: &mut Conn, token_hash: [u8; 32], now: Time) -> Result<Option<Session>> {
     let org = conn.org();
     conn.optional(
-        "SELECT s.id, s.agent_id, s.csrf, s.seen_at, s.expires_at
+        "SELECT s.id, s.agent_id, s.csrf, s.created_at, s.seen_at, s.expires_at
          FROM sessions s
          JOIN agents a ON a.org_id = s.org_id AND a.id = s.agent_id
          WHERE s.org_id = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND a.disabled_at IS NULL",

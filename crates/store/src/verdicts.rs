@@ -196,3 +196,25 @@ pub async fn corrections(conn: &mut Conn, posts: Vec<PostId>) -> Result<Vec<Corr
     )
     .await
 }
+
+row! {
+    struct Decided {
+        decision: String,
+    }
+}
+
+/// The decisions about the posts that came last, newest first, as JSON; at most `limit`. Ids are in
+/// the order of arrival, so the key itself finds them.
+///
+/// # Errors
+/// As the database.
+pub async fn latest_decisions(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
+    let org = conn.org();
+    let rows: Vec<Decided> = conn
+        .all(
+            "SELECT decision FROM verdicts WHERE org_id = $1 ORDER BY post_id DESC LIMIT $2",
+            args![org, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.decision).collect())
+}

@@ -38,10 +38,9 @@ impl Back {
         let whole = format!("/cases/{case}");
         let from = form.next().or_else(|| self.0.clone()).filter(|from| from.starts_with("/cases"));
         let query = from.as_deref().and_then(|from| from.split_once('?')).map(|(_, query)| query);
-        let kept = query
-            .unwrap_or_default()
-            .split('&')
-            .filter(|pair| ["list=", "status=", "from="].iter().any(|name| pair.starts_with(name)));
+        let kept = query.unwrap_or_default().split('&').filter(|pair| {
+            ["list=", "status=", "from=", "posts="].iter().any(|name| pair.starts_with(name))
+        });
         let done = (!done.is_empty()).then(|| format!("done={done}"));
         let pairs: Vec<String> = kept.map(ToOwned::to_owned).chain(done).collect();
         if pairs.is_empty() { whole } else { format!("{whole}?{}", pairs.join("&")) }

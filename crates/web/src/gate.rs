@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use earshot_engage::staff::Staff;
@@ -23,13 +23,16 @@ use crate::visit::Visit;
 /// The most bytes of a form: the longest text, thrice for its encoding, and room for the rest.
 const LONGEST_FORM: usize = 512 * 1024;
 
+/// Where tokens of programs count.
+const PROGRAMS: &str = "/api/v1/";
+
 /// Lets a request through to its handler, or answers in its place.
 pub(crate) async fn pass(state: State, access: Access, request: Request, next: Next) -> Response {
     if access == Access::Connector {
         return proof::pass(&state, request, next).await;
     }
     let (mut parts, body) = request.into_parts();
-    let staff = match who(&state, &parts.headers).await {
+    let staff = match who(&state, &parts).await {
         Ok(staff) => staff,
         Err(problem) => return problem.answer(&Visit::new(&state, &parts, None)).await,
     };
@@ -68,7 +71,16 @@ fn is_page(response: &Response) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-async fn who(state: &State, headers: &HeaderMap) -> Result<Option<Arc<Staff>>, Problem> {
+/// Programs prove themselves with a token, and only where programs read; browsers with their cookie.
+/// Whoever sends a token is judged by it alone.
+async fn who(state: &State, parts: &Parts) -> Result<Option<Arc<Staff>>, Problem> {
+    let headers = &parts.headers;
+    if parts.uri.path().starts_with(PROGRAMS) && headers.contains_key(AUTHORIZATION) {
+        return match proof::bearer(headers) {
+            Some(token) => Ok(state.engage.program(token).await?.map(Arc::new)),
+            None => Ok(None),
+        };
+    }
     match Cookie::Login.read(headers, state.is_secure()) {
         Some(token) => Ok(state.engage.who(token).await?.map(Arc::new)),
         None => Ok(None),

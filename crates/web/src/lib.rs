@@ -10,6 +10,7 @@ mod gate;
 mod headers;
 mod live;
 pub mod pages;
+mod peer;
 mod problem;
 pub mod router;
 mod routes;
@@ -20,5 +21,6 @@ mod visit;
 pub mod words;
 
 pub use pages::icon;
+pub use peer::Proxies;
 pub use router::router;
 pub use state::State;

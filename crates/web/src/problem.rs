@@ -163,6 +163,7 @@ impl From<Error> for Problem {
             Error::Invalid { field, .. } | Error::Taken { field } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(field), None)
             }
+            Error::Held => (StatusCode::CONFLICT, None, None),
             Error::Query(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("query"), None),
             Error::BadLogin => (StatusCode::UNAUTHORIZED, Some("password"), None),
             Error::TooManyLogins { seconds } => {

@@ -20,7 +20,8 @@ pub enum Access {
     Public,
     /// Whoever is logged in; what they see depends on them.
     LoggedIn,
-    /// Whoever holds this permission somewhere. A route about one case asks for that case again.
+    /// Whoever holds this permission, as `Visibility::holds` says. A route about one case asks for that
+    /// case again. Below `/api/v1` a program with a token may be that.
     Needs(Permission),
     /// The connector of the account in the path, by its token.
     Connector,
@@ -75,6 +76,13 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/replies/{outbox}/settlement", Needs(P::CaseRead), |m| {
         on(m, routes::replies::settle)
     }),
+    post("/cases/{id}/replies/{outbox}/dispatch", Needs(P::CaseRead), |m| {
+        on(m, routes::replies::dispatch)
+    }),
+    post("/cases/{id}/promises", Needs(P::CaseNote), |m| on(m, routes::promises::create)),
+    post("/cases/{id}/promises/{promise}/settlement", Needs(P::CaseNote), |m| {
+        on(m, routes::promises::settle)
+    }),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
     post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),
@@ -92,6 +100,17 @@ static TABLE: &[Route] = &[
     post("/listeners/{id}", Needs(P::ListenerWrite), |m| on(m, routes::listeners::change)),
     get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
     get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
+    get("/settings/data", Needs(P::AdminWrite), |m| on(m, routes::data::show)),
+    post("/settings/retention", Needs(P::AdminWrite), |m| on(m, routes::retention::change)),
+    post("/holds", Needs(P::PersonErase), |m| on(m, routes::holds::create)),
+    post("/holds/{hold}/lifting", Needs(P::PersonErase), |m| on(m, routes::holds::lift)),
+    get("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::show)),
+    post("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::create)),
+    get("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::show)),
+    post("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::create)),
+    post("/settings/tokens/{token}/revocation", Needs(P::AdminWrite), |m| {
+        on(m, routes::tokens::revoke)
+    }),
     post("/me/presence", LoggedIn, |m| on(m, routes::me::presence)),
     post("/me/theme", LoggedIn, |m| on(m, routes::me::theme)),
     get("/style", LoggedIn, |m| on(m, routes::style::show)),
@@ -99,6 +118,7 @@ static TABLE: &[Route] = &[
     get("/live", Needs(P::CaseRead), |m| on(m, live::open)),
     get("/api/v1/cases", Needs(P::CaseRead), |m| on(m, api::cases::list)),
     get("/api/v1/cases/{id}", Needs(P::CaseRead), |m| on(m, api::cases::show)),
+    get("/api/v1/openapi.json", Public, |m| on(m, api::v1::show)),
     get("/api/channel/v1/openapi.json", Public, |m| on(m, api::openapi::show)),
     put("/api/channel/v1/{account}/events", Connector, |m| on(m, api::events::accept)),
     put("/api/channel/v1/{account}/descriptor", Connector, |m| on(m, api::descriptor::keep)),

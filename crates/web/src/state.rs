@@ -8,7 +8,9 @@ use earshot_model::Instruments;
 use earshot_record::Record;
 use tokio::sync::watch;
 
+use crate::api::share::{RATE, Shares};
 use crate::pages::entry::DemoLogin;
+use crate::peer::Proxies;
 
 /// The handles behind the routes, and how the server is reached. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +22,10 @@ pub struct State {
     pub(crate) public_url: Option<Arc<str>>,
     pub(crate) set_up_token: Option<Arc<str>>,
     pub(crate) demo: Arc<[DemoLogin]>,
+    /// The time zone that a new organization gets.
+    pub(crate) time_zone: Arc<str>,
+    pub(crate) proxies: Arc<Proxies>,
+    pub(crate) shares: Shares,
     ending: Option<watch::Receiver<bool>>,
 }
 
@@ -36,6 +42,9 @@ impl State {
             public_url: None,
             set_up_token: None,
             demo,
+            time_zone: "Etc/UTC".into(),
+            proxies: Arc::default(),
+            shares: Shares::new(RATE),
             ending: None,
         }
     }
@@ -59,6 +68,27 @@ impl State {
     #[must_use]
     pub fn demo(mut self, logins: Vec<DemoLogin>) -> Self {
         self.demo = logins.into();
+        self
+    }
+
+    /// The IANA time zone that the first organization gets, such as `Europe/Lisbon`.
+    #[must_use]
+    pub fn time_zone(mut self, zone: &str) -> Self {
+        self.time_zone = zone.into();
+        self
+    }
+
+    /// The proxies whose word about who sends a request is believed.
+    #[must_use]
+    pub fn trusted_proxies(mut self, proxies: Proxies) -> Self {
+        self.proxies = Arc::new(proxies);
+        self
+    }
+
+    /// How many requests a second the connector of one account may send, in place of 5,000.
+    #[must_use]
+    pub fn connector_rate(mut self, rate: Option<u32>) -> Self {
+        self.shares = Shares::new(rate.unwrap_or(RATE));
         self
     }
 

@@ -163,3 +163,29 @@ async fn with_several_organizations_one_must_be_named() {
     assert!(said(&office.run(&[&list[..], &["brand"]].concat(), "")).is_empty());
     assert!(!said(&office.run(&[&list[..], &["other"]].concat(), "")).is_empty());
 }
+
+#[tokio::test]
+async fn retention_is_listed_and_set_and_says_what_would_go() {
+    let office = Office::open().await;
+    let listed = said(&office.run(&["retention", "list"], ""));
+    assert!(listed.lines().count() == 10 && listed.contains("noise"), "{listed}");
+    let set = office.run(&["retention", "set", "noise", "7"], "");
+    assert_eq!(said(&set).trim(), "noise days=7 was=30 due=0");
+    assert!(said(&office.run(&["retention", "list"], "")).contains("days=7"));
+    assert!(complained(&office.run(&["retention", "set", "all", "7"], "")).contains("noise"));
+    assert!(complained(&office.run(&["retention", "set", "noise", "0"], "")).contains("36500"));
+}
+
+#[tokio::test]
+async fn a_hold_needs_a_customer_a_reason_and_somebody_in_whose_name() {
+    let office = Office::open().await;
+    assert!(said(&office.run(&["hold", "list"], "")).is_empty());
+    let nobody = ["hold", "set", "--handle", "@mirela", "--reason", "why", "--as"];
+    let asked = complained(&office.run(&[&nobody[..], &["bo@brand.example"]].concat(), ""));
+    assert!(asked.contains("--as"), "{asked}");
+    let asked = complained(&office.run(&[&nobody[..], &["ada@brand.example"]].concat(), ""));
+    assert!(asked.contains("@mirela"), "{asked}");
+    let lift =
+        ["hold", "lift", "018f0000-0000-7000-8000-0000000000aa", "--as", "ada@brand.example"];
+    assert!(complained(&office.run(&lift, "")).contains("hold in force"));
+}

@@ -1,7 +1,8 @@
 //! What is typed is kept on the server, so that it is there again in the next browser.
 
-use earshot_model::{Audience, CaseId, Permission};
+use earshot_model::{Audience, CaseId, OutboxId, Permission};
 use earshot_store::notes::{self, Draft};
+use earshot_store::{Tx, outbox};
 
 use super::allow::seen;
 use crate::staff::Staff;
@@ -15,6 +16,10 @@ impl Engage {
     /// empty text removes it. Anybody who sees the case may type. It makes no event: nobody else
     /// sees drafts.
     ///
+    /// `key` is the one under which these words would be sent. Where they were sent under it already,
+    /// the draft came too late and is left out: a reply that went out does not come back as a draft.
+    /// Gives whether it was kept.
+    ///
     /// # Errors
     /// [`Error::Invalid`] on `text`, [`Error::NotFound`].
     pub async fn keep_draft(
@@ -23,7 +28,8 @@ impl Engage {
         case: CaseId,
         audience: Audience,
         text: &str,
-    ) -> Result<()> {
+        key: Option<uuid::Uuid>,
+    ) -> Result<bool> {
         if text.chars().count() > LONGEST {
             let problem = format!("a draft holds at most {LONGEST} characters; shorten it");
             return Err(Error::invalid("text", problem));
@@ -35,9 +41,25 @@ impl Engage {
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
                     let case = seen(tx, &eyes, case).await?;
-                    Ok(notes::keep_draft(tx, case.id, agent, &draft).await?)
+                    if let Some(key) = key
+                        && was_sent(tx, key).await?
+                    {
+                        return Ok(false);
+                    }
+                    notes::keep_draft(tx, case.id, agent, &draft).await?;
+                    Ok(true)
                 })
             })
             .await
     }
+}
+
+/// Whether an answer or a note was made under this key.
+async fn was_sent(tx: &mut Tx, key: uuid::Uuid) -> Result<bool> {
+    match outbox::find(tx, OutboxId(key)).await {
+        Ok(_) => return Ok(true),
+        Err(earshot_store::Error::NotFound(_)) => {}
+        Err(other) => return Err(other.into()),
+    }
+    Ok(notes::exists(tx, key.into()).await?)
 }

@@ -8,6 +8,8 @@ mod listeners;
 mod move_queue;
 mod note;
 mod presence;
+mod promise;
+mod read;
 mod reopen;
 mod resolve;
 mod snooze;
@@ -16,6 +18,7 @@ pub(crate) use allow::seen;
 pub use correct::{Correctable, NO_EMOTION};
 pub use listeners::NewListener;
 pub use presence::{Doing, Here};
+pub use promise::NewPromise;
 pub use snooze::Until;
 
 /// Why a query cannot be read: the place, the reason, a way out.

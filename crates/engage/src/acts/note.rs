@@ -12,11 +12,18 @@ use crate::{Engage, Error, Result};
 const LONGEST: usize = 20_000;
 
 impl Engage {
-    /// Writes a note into a case; the draft of it is gone then. Asks `case.note`.
+    /// Writes a note into a case; the draft of it is gone then. Asks `case.note`. The same `key` again
+    /// is the same note.
     ///
     /// # Errors
     /// [`Error::Invalid`] on `text`, [`Error::NotFound`], [`Error::Forbidden`].
-    pub async fn note(&self, who: &Staff, case: CaseId, text: &str) -> Result<NoteId> {
+    pub async fn note(
+        &self,
+        who: &Staff,
+        case: CaseId,
+        text: &str,
+        key: Option<NoteId>,
+    ) -> Result<NoteId> {
         let text = text.trim().to_owned();
         if text.is_empty() {
             return Err(Error::invalid("text", "the note is empty; write something"));
@@ -26,12 +33,15 @@ impl Engage {
             return Err(Error::invalid("text", problem));
         }
         let (acting, agent, salt) = (self.acting(who), who.id(), self.tools.salt());
-        let id = self.tools.id::<NoteId>();
+        let id = key.unwrap_or_else(|| self.tools.id::<NoteId>());
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
                     let case = acting.hold(tx, case, Permission::CaseNote).await?;
                     let at = acting.at();
+                    if notes::exists(tx, id).await? {
+                        return Ok(());
+                    }
                     let digest = events::digest(&salt, &text);
                     let note = Note { id, case_id: case.id, agent_id: agent, text, created_at: at };
                     notes::insert(tx, &note, salt).await?;

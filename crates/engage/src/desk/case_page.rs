@@ -3,14 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Agent, Case, CaseId, Identity, IdentityId, PostId, Queue, Reason, Sentiment, ThreadId, Time,
+    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Reason, ThreadId, Time,
 };
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
+use earshot_store::promises::Promise;
 use earshot_store::setup::Department;
 use earshot_store::verdicts::Correction;
 use earshot_store::{
-    Conn, accounts, agents, cases, events, notes, outbox, persons, posts, setup, verdicts,
+    Conn, accounts, agents, cases, events, notes, outbox, persons, posts, promises, setup, verdicts,
 };
 
 use super::customer::{Customer, customer};
@@ -22,8 +23,11 @@ use crate::acts::{Here, seen};
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
-/// How many posts of all conversations together are shown: the newest.
-const POSTS: i64 = 400;
+/// How many posts of all conversations together are shown at first: the newest. Each step back shows
+/// as many more.
+pub const POSTS: i64 = 400;
+/// The most posts of one page. Whoever looks for something older than that searches for it.
+pub const MOST_POSTS: i64 = 20_000;
 
 /// Everything that the page of a case shows.
 #[derive(Debug, Clone)]
@@ -40,8 +44,8 @@ pub struct CasePage {
     pub customer: Customer,
     /// The conversations.
     pub legs: Vec<LegView>,
-    /// Whether older posts were left out.
-    pub earlier: bool,
+    /// How many posts have to be asked for to see older ones; none when all are here.
+    pub earlier: Option<i64>,
     /// The customer's newest judged post, and what was said of it.
     pub judged: Option<(PostId, Judgement)>,
     /// What agents corrected of any of the posts.
@@ -53,6 +57,8 @@ pub struct CasePage {
     /// Messages in every state, oldest first. A held one can be taken back until its `due_at`; one
     /// with a `post_id` stands among the posts too.
     pub outbox: Vec<Message>,
+    /// What the customer was promised, soonest first; without what was taken back.
+    pub promises: Vec<Promise>,
     /// What this agent has typed and not sent.
     pub drafts: Vec<Draft>,
     /// What happened, oldest first.
@@ -81,37 +87,36 @@ struct Said {
 }
 
 impl Engage {
-    /// Everything that the page of a case shows this agent. It takes about twenty short queries,
-    /// however long the thread is.
+    /// Everything that the page of a case shows this agent, with its newest `posts` posts: [`POSTS`] to
+    /// [`MOST_POSTS`]. It takes about twenty short queries, however long the thread is.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a case that is not there or not to be seen.
-    pub async fn case_page(&self, who: &Staff, id: CaseId) -> Result<CasePage> {
+    pub async fn case_page(&self, who: &Staff, id: CaseId, posts: i64) -> Result<CasePage> {
+        let most = posts.clamp(POSTS, MOST_POSTS);
         let now = self.tools.now();
         let mut conn = self.db.read(who.org).await?;
         let seq = events::head(&mut conn).await?.seq;
         let case = seen(&mut conn, &who.eyes, id).await?;
         let joined = cases::legs(&mut conn, id).await?;
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
-        let posts = posts::of_threads(&mut conn, threads.clone(), POSTS).await?;
-        let earlier = i64::try_from(posts.len()).unwrap_or(POSTS) >= POSTS;
+        let posts = posts::of_threads(&mut conn, threads.clone(), most + 1).await?;
+        let (posts, earlier) = newest(posts, most);
         let said = said(&mut conn, who, id, &posts).await?;
         let authors = authors(&mut conn, &posts).await?;
         let accounts = accounts::all(&mut conn).await?;
         let outbox = outbox::of_case(&mut conn, id).await?;
-        let threads = threads.into_iter().collect();
-        let customer = customer(&mut conn, &who.eyes, &case, &threads).await?;
+        let customer =
+            customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
         let notes = notes::of_case(&mut conn, id).await?;
+        let promises = promises::of_case(&mut conn, id).await?;
         let drafts = notes::drafts(&mut conn, id, who.id()).await?;
         let story = story(events::of_case(&mut conn, id).await?);
-        let agents = agents::all(&mut conn).await?;
-        let queues = setup::queues(&mut conn).await?;
-        let departments = setup::departments(&mut conn).await?;
+        let (agents, queues, departments) = house(&mut conn).await?;
         drop(conn);
 
         let judged = newest_judged(&said.rows, &posts, &case)?;
-        let feelings: HashMap<PostId, Sentiment> =
-            said.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect();
+        let feelings = said.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect();
         let legs = legs(Parts {
             case: &case,
             legs: joined,
@@ -136,6 +141,7 @@ impl Engage {
             routing: routing(&story),
             notes,
             outbox,
+            promises,
             drafts,
             story,
             here: self.presence.others(who.org, id, who.id(), now),
@@ -149,13 +155,28 @@ impl Engage {
     }
 }
 
+/// Everybody who works here, all queues and all departments.
+async fn house(conn: &mut Conn) -> Result<(Vec<Agent>, Vec<Queue>, Vec<Department>)> {
+    let agents = agents::all(conn).await?;
+    let queues = setup::queues(conn).await?;
+    Ok((agents, queues, setup::departments(conn).await?))
+}
+
+/// The newest of these posts, which come oldest first, and how many to ask for to see older ones.
+fn newest(mut posts: Vec<Post>, most: i64) -> (Vec<Post>, Option<i64>) {
+    let shown = usize::try_from(most).unwrap_or(usize::MAX);
+    let surplus = posts.len().saturating_sub(shown);
+    posts.drain(..surplus);
+    (posts, (surplus > 0 && most < MOST_POSTS).then_some(most + POSTS))
+}
+
 /// The other cases that these posts belong to, as far as this agent may see them: an onlooker with a
 /// need of their own has one.
 async fn others(
     conn: &mut Conn,
     who: &Staff,
     this: CaseId,
-    posts: &[earshot_model::Post],
+    posts: &[Post],
 ) -> Result<HashSet<CaseId>> {
     let ids: HashSet<CaseId> = posts.iter().filter_map(|post| post.case_id).collect();
     let ids: Vec<CaseId> = ids.into_iter().filter(|id| *id != this).collect();
@@ -166,17 +187,12 @@ async fn others(
     Ok(cases.iter().filter(|case| who.eyes.sees(case)).map(|case| case.id).collect())
 }
 
-async fn authors(conn: &mut Conn, posts: &[earshot_model::Post]) -> Result<Vec<Identity>> {
+async fn authors(conn: &mut Conn, posts: &[Post]) -> Result<Vec<Identity>> {
     let ids: HashSet<IdentityId> = posts.iter().map(|post| post.identity_id).collect();
     Ok(persons::identities_by_id(conn, ids.into_iter().collect()).await?)
 }
 
-async fn said(
-    conn: &mut Conn,
-    who: &Staff,
-    this: CaseId,
-    posts: &[earshot_model::Post],
-) -> Result<Said> {
+async fn said(conn: &mut Conn, who: &Staff, this: CaseId, posts: &[Post]) -> Result<Said> {
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
     let rows = verdicts::of_posts(conn, ids.clone()).await?;
     Ok(Said {
@@ -189,7 +205,7 @@ async fn said(
 /// The customer's newest post in this case that was judged.
 fn newest_judged(
     rows: &HashMap<PostId, verdicts::Judgement>,
-    posts: &[earshot_model::Post],
+    posts: &[Post],
     case: &Case,
 ) -> Result<Option<(PostId, Judgement)>> {
     let newest = posts

@@ -16,6 +16,8 @@ pub struct ListenerRow {
     pub listener: Listener,
     /// How many posts it found in the last 7 days.
     pub hits: i64,
+    /// When it last found one; none while it never did.
+    pub last: Option<Time>,
 }
 
 impl Engage {
@@ -29,7 +31,9 @@ impl Engage {
         let mut conn = self.db.read(who.org).await?;
         let all = listeners::all(&mut conn).await?;
         let hits = listeners::hits_since(&mut conn, since).await?;
+        let last = listeners::last_hits(&mut conn).await?;
         let row = |listener: Listener| ListenerRow {
+            last: last.iter().find(|h| h.listener_id == listener.id).and_then(|h| h.hit_at),
             hits: hits.iter().find(|h| h.listener_id == listener.id).map_or(0, |h| h.hits),
             listener,
         };

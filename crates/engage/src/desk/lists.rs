@@ -7,7 +7,7 @@ use earshot_model::{
     Agent, AgentId, CaseId, CaseList, OrgId, Organization, Page, Permission, Queue, Time,
 };
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
-use earshot_store::{Conn, agents, events, notes, organizations, setup};
+use earshot_store::{Conn, agents, events, notes, organizations, reads, setup};
 
 use super::kept::Kept;
 use crate::acts::Here;
@@ -67,6 +67,9 @@ pub struct ListPage {
     pub more: bool,
     /// How many lie on each live shelf.
     pub shelves: ShelfCounts,
+    /// How many posts of the customer this agent has not seen, for rows of this page; none of what is
+    /// done.
+    pub unread: HashMap<CaseId, i64>,
     /// What this agent has typed and not sent, for rows of this page.
     pub drafts: HashMap<CaseId, String>,
     /// Who else is in these cases now.
@@ -143,6 +146,10 @@ impl Engage {
         let more = rows.len() > wanted;
         rows.truncate(wanted);
         let shelves = self.shelved(&mut conn, who, list).await?;
+        let unread = match shelf {
+            Shelf::Done => HashMap::new(),
+            _ => unread(&mut conn, who, &rows).await?,
+        };
         let marks = notes::draft_marks(&mut conn, who.id()).await?;
         let agents = agents::all(&mut conn).await?;
         let shown = |id: CaseId| rows.iter().any(|row| row.id == id);
@@ -153,8 +160,14 @@ impl Engage {
             (!here.is_empty()).then_some((id, here))
         });
         let here = here.collect();
-        Ok(ListPage { rows, more, shelves, drafts, here, agents, queues, now })
+        Ok(ListPage { rows, more, shelves, unread, drafts, here, agents, queues, now })
     }
+}
+
+async fn unread(conn: &mut Conn, who: &Staff, rows: &[CaseRow]) -> Result<HashMap<CaseId, i64>> {
+    let ids = rows.iter().map(|row| row.id).collect();
+    let found = reads::unread(conn, who.id(), ids).await?;
+    Ok(found.into_iter().map(|row| (row.case_id, row.posts)).collect())
 }
 
 /// Counts that were dear, by who asks.

@@ -1,10 +1,10 @@
 //! What is new, for open screens.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use earshot_bus::Notice;
-use earshot_model::{CaseId, Event, EventKind, Grant, OrgId, Permission};
-use earshot_store::{Conn, cases, events, setup};
+use earshot_model::{Case, CaseId, Event, EventKind, Grant, OrgId, Permission};
+use earshot_store::{Conn, cases, events, persons, setup};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -21,6 +21,8 @@ pub struct News {
     pub events: Vec<Event>,
     /// The cases that they are about.
     pub cases: BTreeSet<CaseId>,
+    /// The customer's name, for cases in which one of these events is a word of theirs.
+    pub names: BTreeMap<CaseId, String>,
     /// Cases that this agent saw until one of these events took them out of their sight.
     pub gone: BTreeSet<CaseId>,
     /// The last number that was looked at: the next question begins there.
@@ -56,8 +58,9 @@ impl Engage {
         let may_see = |event: &Event| event.case_id.map_or(rest, |case| seen.contains(&case));
         let (events, hidden): (Vec<Event>, Vec<Event>) = found.into_iter().partition(may_see);
         let cases = events.iter().filter_map(|event| event.case_id).collect();
+        let names = names(&mut conn, &events, &about).await?;
         let gone = gone(&mut conn, who, &hidden).await?;
-        Ok(News { events, cases, gone, seq, more })
+        Ok(News { events, cases, names, gone, seq, more })
     }
 
     /// Passes every commit of this process on to the screens. Ends when the database closes. The
@@ -87,6 +90,27 @@ impl Engage {
             Err(error) => tracing::warn!(%error, "cannot look at the logs now; trying again"),
         }
     }
+}
+
+/// Who wrote, for the cases in which a customer did.
+async fn names(
+    conn: &mut Conn,
+    events: &[Event],
+    about: &[Case],
+) -> Result<BTreeMap<CaseId, String>> {
+    let spoke = |case: &&Case| {
+        events.iter().any(|event| {
+            event.case_id == Some(case.id)
+                && matches!(event.kind, EventKind::CaseOpened | EventKind::CaseJoined)
+        })
+    };
+    let spoke: Vec<&Case> = about.iter().filter(spoke).collect();
+    let known = persons::names(conn, spoke.iter().map(|case| case.person_id).collect()).await?;
+    let name = |case: &&Case| {
+        let named = known.iter().find(|named| named.id == case.person_id)?;
+        (!named.display_name.is_empty()).then(|| (case.id, named.display_name.clone()))
+    };
+    Ok(spoke.iter().filter_map(name).collect())
 }
 
 /// Which of the cases that cannot be seen now were seen before these events: moved out of a queue

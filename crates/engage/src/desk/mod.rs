@@ -17,7 +17,7 @@ mod story;
 mod tree;
 
 pub use author::Author;
-pub use case_page::CasePage;
+pub use case_page::{CasePage, MOST_POSTS, POSTS};
 pub use customer::{Customer, MaskedFact};
 pub use leg::{Judgement, LegView, PostEntry};
 pub use listeners::ListenerRow;
@@ -41,6 +41,8 @@ pub use earshot_store::listeners::Listener;
 pub use earshot_store::notes::{Draft, Note};
 /// A message on its way out.
 pub use earshot_store::outbox::Message;
+/// A time that a customer was told.
+pub use earshot_store::promises::Promise;
 /// A department.
 pub use earshot_store::setup::Department;
 /// What an agent corrected.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
-use earshot_model::{Audience, Case, OrgId, PersonId};
+use earshot_model::{Audience, Case, Identity, OrgId};
 use earshot_store::posts;
-use earshot_store::{Conn, notes, organizations, outbox, persons};
+use earshot_store::{Conn, closed_words, notes, organizations, outbox, persons};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
@@ -20,6 +20,8 @@ pub const CONTACTS: &str = "guard.contacts";
 
 /// How much of a case the guard compares a public text with.
 const BACK: i64 = 500;
+/// How much of the person's other cases: of each kind (notes, private posts, private answers).
+const BACK_ELSEWHERE: i64 = 300;
 
 /// One pattern of private numbers, as the setting [`PATTERNS`] holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,14 +86,15 @@ fn list<T: serde::de::DeserializeOwned>(key: &'static str, text: Option<&str>) -
 pub(crate) struct Surroundings {
     /// The customer's own record.
     pub(crate) own: OwnRecord,
-    /// The internal notes, the private posts and the private answers.
+    /// The internal notes, the private posts and the private answers, of this case and of all other
+    /// cases of the person: what they told us elsewhere is no more public here.
     pub(crate) notes: Vec<String>,
 }
 
 impl Surroundings {
     /// Reads them as they stand now.
     pub(crate) async fn of(conn: &mut Conn, case: &Case) -> Result<Self> {
-        let own = own_record(conn, case.person_id).await?;
+        let own = own_record(conn, case).await?;
         let mut texts: Vec<String> =
             notes::of_case(conn, case.id).await?.into_iter().map(|note| note.text).collect();
         let closed = |audience| matches!(audience, Audience::Private | Audience::Internal);
@@ -100,17 +103,36 @@ impl Surroundings {
         // What was answered in private, also while it is still on its way.
         let sent = outbox::of_case(conn, case.id).await?;
         texts.extend(sent.into_iter().filter(|m| closed(m.audience)).map(|message| message.text));
+        texts.extend(closed_words::of_person(conn, case.person_id, BACK_ELSEWHERE).await?);
         texts.retain(|text| !text.trim().is_empty());
+        texts.sort_unstable();
+        texts.dedup();
         Ok(Self { own, notes: texts })
     }
 }
 
 /// The record of a person. Facts of a kind that is not known here count as numbers: better one
 /// question too many than one number too few.
-async fn own_record(conn: &mut Conn, person: PersonId) -> Result<OwnRecord> {
+///
+/// What they call themselves on the channel of this case is public there. Their handles and names on
+/// other channels are not: who they are elsewhere is theirs to say.
+async fn own_record(conn: &mut Conn, case: &Case) -> Result<OwnRecord> {
+    let person = case.person_id;
     let mut own = OwnRecord::default();
     for identity in persons::identities(conn, person).await? {
-        own.public_names.extend([identity.handle, identity.display_name]);
+        let Identity { channel, handle, display_name, external_id, .. } = identity;
+        if is_address(&handle) || is_address(&external_id) {
+            own.emails.extend([handle, external_id].into_iter().filter(|text| is_address(text)));
+            own.names.push(display_name);
+        } else if is_phone(&handle) || is_phone(&external_id) {
+            own.phones.extend([handle, external_id].into_iter().filter(|text| is_phone(text)));
+            own.names.push(display_name);
+        } else if channel == case.channel {
+            own.public_names.extend([handle, display_name]);
+        } else {
+            own.names.push(display_name);
+            own.numbers.push(handle);
+        }
     }
     own.public_names.retain(|name| !name.trim().is_empty());
     for fact in persons::facts(conn, person).await? {
@@ -124,4 +146,18 @@ async fn own_record(conn: &mut Conn, person: PersonId) -> Result<OwnRecord> {
         values.push(fact.value);
     }
     Ok(own)
+}
+
+/// Whether a channel's name for somebody is an e-mail address.
+fn is_address(name: &str) -> bool {
+    name.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.contains('.') && !host.contains('@') && !name.contains(' ')
+    })
+}
+
+/// Whether a channel's name for somebody is a telephone number.
+fn is_phone(name: &str) -> bool {
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let begins = name.starts_with('+') || name.starts_with("00");
+    begins && digits >= 7 && !name.chars().any(char::is_alphabetic)
 }

@@ -18,7 +18,7 @@ use earshot_store::outbox::Message;
 
 pub use earshot_guard::FindingKind;
 pub use gate::{CONTACTS, GuardPattern, PATTERNS};
-pub use refusal::{Answered, ReplyRefusal, Stopped};
+pub use refusal::{Answered, Denied, ReplyRefusal, Stopped};
 pub use undo::Undone;
 
 pub(crate) use fit::capabilities;

@@ -23,6 +23,8 @@ pub enum ReplyRefusal {
         findings: Vec<Stopped>,
         /// Whether this agent may send it all the same, with a reason.
         may_override: bool,
+        /// Why an attempt to overrule the guard did nothing; none when nobody tried.
+        denied: Option<Denied>,
     },
     /// The reason for overruling the guard is missing or too short.
     #[error("give a reason of at least {min} characters")]
@@ -66,6 +68,26 @@ pub enum ReplyRefusal {
         /// Where it stands.
         state: OutboxState,
     },
+}
+
+/// Why somebody could not overrule the guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// They have no permission to; somebody else may.
+    NotPermitted,
+    /// It holds a card, a bank account or a credential: nobody may.
+    NeverPublic,
+}
+
+impl Denied {
+    /// The word for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotPermitted => "not-permitted",
+            Self::NeverPublic => "never-public",
+        }
+    }
 }
 
 impl From<earshot_store::Error> for ReplyRefusal {

@@ -8,7 +8,7 @@ use earshot_store::{Tx, accounts, cases, events, notes, outbox};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
-use super::{Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, permit};
+use super::{Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, permit};
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
@@ -109,6 +109,7 @@ async fn guarded(
     let moment = Moment::new(engage.tools.now(), Actor::Agent(by.id()));
     let kinds: Vec<_> = findings.iter().map(|finding| &finding.kind).collect();
     let data = json!({ "outbox": request.key, "audience": request.audience, "found": kinds });
+    let mut denied = None;
     if let Some(reason) = request.override_reason.as_deref() {
         let by = Override { reason, permitted };
         match gate.override_with(text, &around.own, &around.notes, by) {
@@ -119,11 +120,13 @@ async fn guarded(
             Err(OverrideError::ReasonTooShort { min }) => {
                 return Err(ReplyRefusal::Reason { min });
             }
-            Err(OverrideError::NotPermitted | OverrideError::NeverPublic(_)) => {}
+            Err(OverrideError::NotPermitted) => denied = Some(Denied::NotPermitted),
+            Err(OverrideError::NeverPublic(_)) => denied = Some(Denied::NeverPublic),
         }
     }
     tx.emit(moment.event(EventKind::GuardBlocked, case).data(data));
     Err(ReplyRefusal::Guard {
+        denied,
         may_override: permitted && !findings.iter().any(earshot_guard::Finding::is_final),
         findings: findings.iter().map(|finding| Stopped::of(text, finding)).collect(),
     })

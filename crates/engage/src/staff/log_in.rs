@@ -58,7 +58,7 @@ impl Engage {
         let fits = self.passwords.fits(&self.tools, &attempt.password, stored).await?;
         match (org, id) {
             (Some(org), Some(id)) if fits => {
-                self.throttle.forgive(&key);
+                self.throttle.forgive(&key, attempt.from);
                 self.open_session(org, id).await
             }
             (Some(org), id) => {
@@ -91,6 +91,7 @@ impl Engage {
             id: self.tools.id::<SessionId>(),
             agent_id: agent,
             csrf: token::plain(self.tools.secret()),
+            created_at: now,
             seen_at: now,
             expires_at: now.plus(LASTS),
         };
@@ -99,7 +100,7 @@ impl Engage {
             .db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    sessions::insert(tx, &row, hash, now).await?;
+                    sessions::insert(tx, &row, hash).await?;
                     tx.emit(
                         NewEvent::new(now, EventKind::LoggedIn, Actor::Agent(row.agent_id))
                             .data(json!({ "session": row.id })),

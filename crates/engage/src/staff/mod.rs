@@ -1,6 +1,7 @@
 //! The people who log in: who they are, what they may see, and how they come and go.
 
 mod accounts;
+mod api_tokens;
 mod defaults;
 mod log_in;
 mod log_out;
@@ -17,6 +18,7 @@ mod token;
 mod who;
 
 pub use accounts::{Connected, Listed, NewAccount};
+pub use api_tokens::{MadeToken, TOKEN_PREFIX};
 pub use log_in::{LogIn, LoggedIn};
 pub use password::{PasswordRule, SHORTEST_PASSWORD};
 pub use people::{Colleague, Give, NewAgent, RoleKind};
@@ -30,5 +32,7 @@ pub(crate) use throttle::Throttle;
 
 /// The three headers of a signed request.
 pub use earshot_channels::signature::Headers;
+/// A token of a program, as a screen shows it.
+pub use earshot_store::api_tokens::Shown as ApiTokenRow;
 /// How far a role reaches, from the store.
 pub use earshot_store::setup::Reach;

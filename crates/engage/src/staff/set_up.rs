@@ -95,6 +95,24 @@ impl Engage {
         Ok(org)
     }
 
+    /// As [`Engage::create_organization`], but only the first one: of two first runs at once, one wins
+    /// and the other finds that there is nothing to set up any more. The one-time token belongs to one
+    /// process, so the order is kept inside of it.
+    ///
+    /// # Errors
+    /// As [`Engage::create_organization`], and [`Error::NotFound`] once there is an organization.
+    pub async fn create_first_organization(
+        &self,
+        new: NewOrganization,
+        rule: PasswordRule,
+    ) -> Result<OrgId> {
+        let _one_at_a_time = self.first_run.lock().await;
+        if !self.needs_set_up().await? {
+            return Err(Error::NotFound("first run"));
+        }
+        self.create_organization(new, rule).await
+    }
+
     fn checked(&self, new: &NewOrganization, now: Time) -> Result<Organization> {
         let name = new.name.trim();
         if name.is_empty() {

@@ -1,8 +1,11 @@
-//! Slows down those who guess passwords, per address and per network, in memory.
+//! Slows down those who guess passwords, in memory: per address and network together, per address
+//! from everywhere, and per network.
 //!
 //! Each key has an allowance that fills up again by itself: the generic cell rate algorithm (ITU-T
 //! I.371, as a virtual schedule). A try is paid before the password is looked at, so that many at
-//! once gain nothing; a login that succeeds gives its address the whole allowance back.
+//! once gain nothing; a login that succeeds gives its own key the whole allowance back. Whoever
+//! guesses from one network uses up that network's tries, and the owner of the address still gets in
+//! from theirs.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -10,8 +13,10 @@ use std::sync::{Mutex, PoisonError};
 
 use earshot_model::Time;
 
-/// How many tries an address has at once, and how long one takes to come back.
-const ADDRESS: Allowance = Allowance { tries: 8, each: 2 * Time::MINUTE };
+/// How many tries an address has at once from one network, and how long one takes to come back.
+const PAIR: Allowance = Allowance { tries: 8, each: 2 * Time::MINUTE };
+/// The same for an address from all networks together, where networks are known.
+const ADDRESS: Allowance = Allowance { tries: 40, each: 30 * Time::SECOND };
 /// The same for a network: an office may share one.
 const NETWORK: Allowance = Allowance { tries: 60, each: 5 * Time::SECOND };
 /// How many keys are remembered before full allowances are forgotten.
@@ -24,6 +29,7 @@ struct Allowance {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
+    Pair(String, Option<IpAddr>),
     Address(String),
     Network(IpAddr),
 }
@@ -36,10 +42,15 @@ pub(crate) struct Throttle {
 }
 
 impl Throttle {
-    /// Takes one try of this address from this network; else gives the seconds to wait.
+    /// Takes one try of this address from this network; else gives the seconds to wait. Where the
+    /// network is not known, the address alone is what counts.
     pub(crate) fn take(&self, address: &str, from: Option<IpAddr>, now: Time) -> Result<(), i64> {
-        let mut keys = vec![(Key::Address(address.to_owned()), ADDRESS)];
-        keys.extend(from.map(|ip| (Key::Network(network(ip)), NETWORK)));
+        let from = from.map(network);
+        let mut keys = vec![(Key::Pair(address.to_owned(), from), PAIR)];
+        if let Some(from) = from {
+            keys.push((Key::Address(address.to_owned()), ADDRESS));
+            keys.push((Key::Network(from), NETWORK));
+        }
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if full_at.len() > MOST_KEYS {
             full_at.retain(|_, full| *full > now);
@@ -57,10 +68,10 @@ impl Throttle {
         Ok(())
     }
 
-    /// The address proved itself.
-    pub(crate) fn forgive(&self, address: &str) {
+    /// The address proved itself from this network. What others tried from elsewhere is not forgotten.
+    pub(crate) fn forgive(&self, address: &str, from: Option<IpAddr>) {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        full_at.remove(&Key::Address(address.to_owned()));
+        full_at.remove(&Key::Pair(address.to_owned(), from.map(network)));
     }
 }
 
@@ -92,7 +103,7 @@ mod tests {
         assert_eq!(throttle.take("ben@b", None, now), Ok(()), "others go on");
         assert_eq!(throttle.take("ana@b", None, now.plus(2 * Time::MINUTE)), Ok(()));
         assert_eq!(throttle.take("ana@b", None, now.plus(2 * Time::MINUTE)), Err(120));
-        throttle.forgive("ana@b");
+        throttle.forgive("ana@b", None);
         assert_eq!(throttle.take("ana@b", None, now.plus(2 * Time::MINUTE)), Ok(()));
     }
 
@@ -106,5 +117,34 @@ mod tests {
         }
         assert_eq!(throttle.take("new@b", from(999), now), Err(5));
         assert_eq!(throttle.take("new@b", "192.0.2.1".parse().ok(), now), Ok(()));
+    }
+
+    #[test]
+    fn guessing_from_one_network_does_not_lock_the_owner_out_elsewhere() {
+        let throttle = Throttle::default();
+        let now = Time(1_000 * Time::HOUR);
+        let (guesser, owner) = ("192.0.2.1".parse().ok(), "198.51.100.7".parse().ok());
+        for _ in 0..8 {
+            assert_eq!(throttle.take("ana@b", guesser, now), Ok(()));
+        }
+        assert_eq!(throttle.take("ana@b", guesser, now), Err(120));
+        assert_eq!(throttle.take("ana@b", owner, now), Ok(()));
+        throttle.forgive("ana@b", owner);
+        assert_eq!(
+            throttle.take("ana@b", guesser, now),
+            Err(120),
+            "only the owner's try is forgotten"
+        );
+    }
+
+    #[test]
+    fn guessing_from_many_networks_is_slowed_down_too() {
+        let throttle = Throttle::default();
+        let now = Time(1_000 * Time::HOUR);
+        let from = |host: u8| format!("198.51.100.{host}").parse().ok();
+        for host in 0..40 {
+            assert_eq!(throttle.take("ana@b", from(host), now), Ok(()));
+        }
+        assert_eq!(throttle.take("ana@b", from(99), now), Err(30));
     }
 }

@@ -8,6 +8,8 @@ use crate::{Engage, Error, Result};
 
 /// How long a login lasts without being used, in microseconds.
 pub(crate) const LASTS: i64 = 12 * Time::HOUR;
+/// How long a login lasts at most, however much it is used: 30 days, in microseconds.
+pub(crate) const LONGEST: i64 = 30 * Time::DAY;
 /// How often its end is moved at most.
 const TOUCH: i64 = Time::MINUTE;
 
@@ -20,9 +22,9 @@ pub struct Staff {
     pub agent: Agent,
     /// What they may see and do.
     pub eyes: Visibility,
-    /// This login of this browser.
+    /// This login of this browser; of a program, the id of its token.
     pub session: SessionId,
-    /// What every form of this login carries.
+    /// What every form of this login carries; empty for a program, which has no forms.
     pub csrf: String,
 }
 
@@ -33,7 +35,14 @@ impl Staff {
         self.agent.id
     }
 
-    /// Whether they hold a permission anywhere.
+    /// Whether this is a program with a token, and nobody at a screen.
+    #[must_use]
+    pub const fn is_program(&self) -> bool {
+        self.csrf.is_empty()
+    }
+
+    /// Whether they hold a permission, as [`Visibility::holds`] says: one that spans the organization
+    /// counts only when it is held for all of it.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
@@ -44,7 +53,7 @@ impl Staff {
 
 impl Engage {
     /// Who holds this session token; nobody when it is unknown, has ended, or its agent was switched
-    /// off. A login that is used lasts 12 hours from then.
+    /// off. A login that is used lasts 12 hours from then, and 30 days in all.
     ///
     /// # Errors
     /// As the database.
@@ -53,16 +62,18 @@ impl Engage {
         let now = self.tools.now();
         let mut conn = self.db.read(org).await?;
         let Some(session) = sessions::find(&mut conn, hash, now).await? else { return Ok(None) };
+        let end = session.created_at.plus(LONGEST);
+        if now >= end {
+            return Ok(None);
+        }
         let agent = agents::find(&mut conn, session.agent_id).await?;
         let eyes = setup::visibility(&mut conn, agent.id).await?;
         drop(conn);
         if now.since(session.seen_at) >= TOUCH {
-            let id = session.id;
+            let (id, until) = (session.id, now.plus(LASTS).min(end));
             self.db
                 .write::<_, Error, _>(org, move |tx| {
-                    Box::pin(
-                        async move { Ok(sessions::touch(tx, id, now, now.plus(LASTS)).await?) },
-                    )
+                    Box::pin(async move { Ok(sessions::touch(tx, id, now, until).await?) })
                 })
                 .await?;
         }

@@ -19,17 +19,17 @@ async fn matrix(ground: &Ground, who: &Staff, id: CaseId) -> Vec<String> {
     let engage = &ground.engage;
     let press = ground.queue("press").await.id;
     let answers: Vec<Result<(), Error>> = vec![
-        engage.note(who, id, "seen").await.map(drop),
+        engage.note(who, id, "seen", None).await.map(drop),
         engage.take(who, id).await.map(drop),
         engage.assign(who, id, None).await.map(drop),
         engage.snooze(who, id, Until::Hours(1)).await.map(drop),
         engage.wake(who, id).await.map(drop),
         engage.resolve(who, id).await.map(drop),
         engage.reopen(who, id).await.map(drop),
-        engage.keep_draft(who, id, Audience::Public, "Hello").await,
+        engage.keep_draft(who, id, Audience::Public, "Hello", None).await.map(drop),
         engage.beat(who, id, Doing::Viewing).await,
         engage.others(who, id).await.map(drop),
-        engage.case_page(who, id).await.map(drop),
+        engage.case_page(who, id, 0).await.map(drop),
         engage.move_queue(who, id, press).await.map(drop),
     ];
     let word = |answer: &Result<(), Error>| match answer {
@@ -65,9 +65,9 @@ async fn each_act_is_open_hidden_or_forbidden() {
 
     ground.organization("other").await;
     let stranger = ground.log_in("other", "ada@other.example").await;
-    let all_there = ground.engage.case_page(&stranger, opened.case).await;
+    let all_there = ground.engage.case_page(&stranger, opened.case, 0).await;
     assert!(matches!(all_there, Err(Error::NotFound("case"))));
-    let noted = ground.engage.note(&stranger, opened.case, "hm").await;
+    let noted = ground.engage.note(&stranger, opened.case, "hm", None).await;
     assert!(matches!(noted, Err(Error::NotFound("case"))));
 
     let mut reader = ana.clone();
@@ -99,11 +99,11 @@ async fn an_owner_keeps_a_case_that_another_department_handed_over() {
     let sales = Reach::Department(ground.department("sales").await);
     let sam = ground.colleague("Sam", RoleKind::Agent, sales).await;
     let opened = ground.case("care", "I want to buy ten").await;
-    assert!(ground.engage.case_page(&sam, opened.case).await.is_err());
+    assert!(ground.engage.case_page(&sam, opened.case, 0).await.is_err());
     let admin = ground.admin().await;
     let given = ground.engage.assign(&admin, opened.case, Some(sam.id())).await.unwrap();
     assert_eq!((given.status, given.owner_id), (CaseStatus::Open, Some(sam.id())));
-    ground.engage.note(&sam, opened.case, "on it").await.unwrap();
+    ground.engage.note(&sam, opened.case, "on it", None).await.unwrap();
 }
 
 #[tokio::test]
@@ -111,13 +111,17 @@ async fn acts_leave_their_mark_and_the_note_its_digest_only() {
     let ground = Ground::new().await;
     let admin = ground.admin().await;
     let opened = ground.case("care", "Where is my order?").await;
-    ground.engage.keep_draft(&admin, opened.case, Audience::Internal, "called").await.unwrap();
-    ground.engage.note(&admin, opened.case, " called her: wants a voucher ").await.unwrap();
+    ground
+        .engage
+        .keep_draft(&admin, opened.case, Audience::Internal, "called", None)
+        .await
+        .unwrap();
+    ground.engage.note(&admin, opened.case, " called her: wants a voucher ", None).await.unwrap();
     ground.engage.take(&admin, opened.case).await.unwrap();
     ground.engage.take(&admin, opened.case).await.unwrap();
     ground.engage.resolve(&admin, opened.case).await.unwrap();
     ground.engage.reopen(&admin, opened.case).await.unwrap();
-    let page = ground.engage.case_page(&admin, opened.case).await.unwrap();
+    let page = ground.engage.case_page(&admin, opened.case, 0).await.unwrap();
     let kinds: Vec<EventKind> = page.story.iter().map(|entry| entry.kind).collect();
     let wanted = [
         EventKind::CaseOpened,
@@ -148,7 +152,7 @@ async fn what_makes_no_sense_is_refused_with_its_field() {
     ground.engage.resolve(&admin, id).await.unwrap();
     assert_eq!(field(ground.engage.snooze(&admin, id, Until::Hours(1)).await), "until");
     assert!(matches!(
-        ground.engage.note(&admin, id, "  ").await,
+        ground.engage.note(&admin, id, "  ", None).await,
         Err(Error::Invalid { field: "text", .. })
     ));
     let nobody = ground.tools.id();

@@ -57,7 +57,7 @@ async fn a_correction_stands_beside_the_verdict() {
         ground.engage.correct_verdict(&admin, opened.post, field, value).await.unwrap();
     }
     ground.engage.correct_verdict(&admin, opened.post, "sentiment", "positive").await.unwrap();
-    let page = ground.engage.case_page(&admin, opened.case).await.unwrap();
+    let page = ground.engage.case_page(&admin, opened.case, 0).await.unwrap();
     let mut rows: Vec<_> = page
         .corrections
         .iter()

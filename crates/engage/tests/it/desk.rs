@@ -79,7 +79,7 @@ async fn a_case_page_tells_who_speaks_and_where_an_answer_can_go() {
     let admin = ground.admin().await;
     let opened = ground.case("care", "My bag is gone").await;
     talk(&ground, &opened).await;
-    let page = ground.engage.case_page(&admin, opened.case).await.unwrap();
+    let page = ground.engage.case_page(&admin, opened.case, 0).await.unwrap();
     let leg = page.legs.first().expect("a conversation");
     let seen: Vec<(&str, usize, Author)> =
         leg.posts.iter().map(|e| (e.post.text.as_str(), e.depth, e.author)).collect();
@@ -123,7 +123,7 @@ async fn the_record_is_masked_and_other_departments_cases_are_left_out() {
         })
     });
     written.await.unwrap();
-    let page = ground.engage.case_page(&ana, opened.case).await.unwrap();
+    let page = ground.engage.case_page(&ana, opened.case, 0).await.unwrap();
     let values: Vec<&str> = page.customer.facts.iter().map(|f| f.value.as_str()).collect();
     assert_eq!(values, ["m•••••@post.example", "••••••518"]);
     assert!(page.customer.other_cases.is_empty() && page.customer.elsewhere.is_empty());

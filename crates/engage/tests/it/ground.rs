@@ -12,6 +12,7 @@ use earshot_model::{
     FixedClock, Identity, Instruments, OrderedIds, OrgId, Person, PersonId, Post, PostId,
     PostState, Queue, Routing, SeededNoise, Sentiment, SlaClass, Surface, ThreadId, Tier, Time,
 };
+use earshot_store::blobs::BlobStore;
 use earshot_store::cases::NewCase;
 use earshot_store::threads::Thread;
 use earshot_store::{Db, Error, persons, posts, setup, threads};
@@ -64,7 +65,8 @@ impl Ground {
             noise: Arc::new(SeededNoise::new(9)),
         };
         let hub = Hub::default();
-        let engage = Engage::new(db.clone(), tools.clone(), hub.clone());
+        let files = Arc::new(BlobStore::new(folder.path().join("blobs"), 1 << 20));
+        let engage = Engage::new(db.clone(), tools.clone(), hub.clone()).with_files(files);
         let org = tools.id();
         Self { db, clock, tools, hub, engage, org, _folder: folder }
     }
@@ -171,6 +173,46 @@ impl Ground {
             Box::pin(async move {
                 persons::insert_all(tx, &[person]).await?;
                 persons::insert_identities(tx, &[identity]).await?;
+                threads::insert_all(tx, &[thread]).await?;
+                posts::insert_all(tx, &[(post.clone(), salt)]).await?;
+                earshot_cases::open_all(tx, Actor::System, &[(case.clone(), routing)]).await?;
+                posts::join_case(tx, &[post.id], case.id).await
+            })
+        });
+        work.await.expect("a case");
+        opened
+    }
+
+    /// Another case of the same person, in a conversation of its own.
+    pub(crate) async fn another_case(&self, of: &Opened, queue: &str, text: &str) -> Opened {
+        let queue = self.queue(queue).await;
+        let mut conn = self.db.read(self.org).await.expect("a reader");
+        let identity = persons::identity(&mut conn, of.identity).await.expect("the identity");
+        drop(conn);
+        let thread = Thread {
+            id: self.tools.id(),
+            account_id: of.account.id,
+            external_id: format!("t-{}", self.tools.id::<uuid::Uuid>()),
+            created_at: NOON,
+        };
+        let opened = Opened {
+            case: self.tools.id(),
+            post: self.tools.id(),
+            thread: thread.id,
+            ..of.clone()
+        };
+        let mut post = self.post(&opened, &identity, &format!("again-{}", opened.post), None, text);
+        post.id = opened.post;
+        let case = new_case(&opened, &queue, text);
+        let salt = self.tools.salt();
+        let routing = Routing {
+            queue_id: queue.id,
+            agent_id: None,
+            clocks: case.clocks,
+            reasons: Vec::new(),
+        };
+        let work = self.db.write::<_, Error, _>(self.org, move |tx| {
+            Box::pin(async move {
                 threads::insert_all(tx, &[thread]).await?;
                 posts::insert_all(tx, &[(post.clone(), salt)]).await?;
                 earshot_cases::open_all(tx, Actor::System, &[(case.clone(), routing)]).await?;

@@ -10,9 +10,13 @@
 
 mod acts;
 mod correct;
+mod custody;
 mod desk;
+mod elsewhere;
 mod ground;
 mod outbound;
+mod programs;
+mod promises;
 mod receiver;
 mod reply;
 mod scene;

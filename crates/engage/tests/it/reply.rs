@@ -111,7 +111,7 @@ async fn an_answer_is_held_and_its_case_is_taken() {
     let ground = Ground::new().await;
     let (ana, _) = two(&ground).await;
     let opened = ground.case("care", "my bag is gone").await;
-    ground.engage.keep_draft(&ana, opened.case, Audience::Public, "We are").await.unwrap();
+    ground.engage.keep_draft(&ana, opened.case, Audience::Public, "We are", None).await.unwrap();
     let request = answer(&ground, opened.case, "  We are looking for it. ^Ana \n");
     let replied = ground.engage.reply(&ana, request.clone()).await.unwrap();
     assert_eq!(replied.state, OutboxState::Held);
@@ -273,7 +273,7 @@ async fn the_guard_stops_private_words_and_takes_a_reason_from_who_may_give_one(
     let mut request = answer(&ground, opened.case, text);
     request.override_reason = Some("she asked us to post it".to_owned());
     let stopped = ground.engage.reply(&ana, request.clone()).await;
-    let Err(ReplyRefusal::Guard { findings, may_override }) = stopped else {
+    let Err(ReplyRefusal::Guard { findings, may_override, .. }) = stopped else {
         panic!("{stopped:?}")
     };
     assert!(!may_override);
@@ -299,7 +299,7 @@ async fn the_guard_stops_private_words_and_takes_a_reason_from_who_may_give_one(
     let mut card = answer(&ground, other.case, "We refund to 4111 1111 1111 1111 today.");
     card.override_reason = Some("she asked us to post it".to_owned());
     let never = ground.engage.reply(&sue, card).await;
-    let Err(ReplyRefusal::Guard { findings, may_override: false }) = never else {
+    let Err(ReplyRefusal::Guard { findings, may_override: false, .. }) = never else {
         panic!("{never:?}")
     };
     assert!(findings.iter().any(|finding| finding.is_final));
@@ -320,7 +320,7 @@ async fn the_guard_knows_the_record_the_notes_and_the_settings() {
     };
     fact(&ground, &opened, "order", "KX7Q2PW9").await;
     assert_eq!(stopped("See k x 7 q 2 p w 9 for that.").await, FindingKind::OwnRecord);
-    ground.engage.note(&ana, opened.case, "Her code is ZETA4471QU, keep it").await.unwrap();
+    ground.engage.note(&ana, opened.case, "Her code is ZETA4471QU, keep it", None).await.unwrap();
     assert_eq!(stopped("Please use ZETA4471QU now.").await, FindingKind::InternalNote);
     private_post(&ground, &opened, "my mobile is +43 660 1234567").await;
     stopped("We will call you at 660 1234567.").await;
@@ -368,7 +368,7 @@ async fn what_is_taken_back_returns_to_the_draft() {
     let opened = ground.case("care", "my bag is gone").await;
     let request = answer(&ground, opened.case, "We found it.");
     ground.engage.reply(&ana, request.clone()).await.unwrap();
-    ground.engage.keep_draft(&ana, opened.case, Audience::Public, "More soon").await.unwrap();
+    ground.engage.keep_draft(&ana, opened.case, Audience::Public, "More soon", None).await.unwrap();
     for by in [&ben, &ana] {
         let undone = ground.engage.cancel_reply(by, request.case, request.key).await.unwrap();
         assert_eq!(undone.text, "We found it.");

@@ -83,6 +83,33 @@ async fn a_session_lasts_twelve_hours_after_its_last_use() {
 }
 
 #[tokio::test]
+async fn a_session_ends_after_thirty_days_however_much_it_is_used() {
+    let ground = Ground::new().await;
+    let login = ground.engage.log_in(attempt("ada@brand.example", PASSWORD)).await.unwrap();
+    for _ in 0..71 {
+        ground.clock.advance(10 * Time::HOUR);
+        assert!(ground.engage.who(&login.token).await.unwrap().is_some());
+    }
+    ground.clock.advance(10 * Time::HOUR);
+    assert!(ground.engage.who(&login.token).await.unwrap().is_none(), "720 hours are 30 days");
+}
+
+#[tokio::test]
+async fn of_two_first_runs_at_once_one_wins() {
+    let ground = Ground::empty().await;
+    let run = |slug: &'static str| {
+        let engage = ground.engage.clone();
+        tokio::spawn(async move {
+            engage.create_first_organization(new_organization(slug), PasswordRule::Strict).await
+        })
+    };
+    let (one, two) = tokio::join!(run("one"), run("two"));
+    let won = [one.unwrap(), two.unwrap()].into_iter().filter(Result::is_ok).count();
+    assert_eq!(won, 1);
+    assert_eq!(ground.db.organizations().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn wrong_logins_look_alike_and_are_written_down_without_the_address() {
     let ground = Ground::new().await;
     for (email, password) in [

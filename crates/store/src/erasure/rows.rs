@@ -194,7 +194,7 @@ pub(super) async fn empty_posts(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
     Ok(())
 }
 
-/// Empties the subjects and notes of cases, and removes their drafts.
+/// Empties the subjects, notes and promises of cases, and removes their drafts.
 pub(super) async fn empty_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<()> {
     let org = tx.org();
     let list: Vec<Value> = cases.iter().map(|id| Value::from(*id)).collect();
@@ -207,6 +207,12 @@ pub(super) async fn empty_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<()> {
     tx.exec_in(
         "UPDATE notes SET text = '', salt = $2 WHERE org_id = $1 AND case_id IN (?)",
         &args![org, Vec::<u8>::new()],
+        list.clone(),
+    )
+    .await?;
+    tx.exec_in(
+        "UPDATE promises SET text = '' WHERE org_id = $1 AND case_id IN (?)",
+        &args![org],
         list.clone(),
     )
     .await?;

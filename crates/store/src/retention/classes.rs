@@ -59,6 +59,12 @@ impl Class {
         }
     }
 
+    /// The class with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|class| class.word() == word)
+    }
+
     /// How many days it is kept when nobody said anything. A source may deliver a thing again for a
     /// week: so long the inbox remembers it.
     #[must_use]

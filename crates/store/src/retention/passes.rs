@@ -5,7 +5,7 @@
 
 use earshot_model::{CaseId, OrgId, PersonId, PostId, Time};
 
-use super::Class;
+use super::{Class, old};
 use crate::cell::row;
 use crate::conn::Tx;
 use crate::db::Db;
@@ -38,7 +38,7 @@ row! {
 }
 
 /// The least id that was made at `before` or later (RFC 9562, section 5.7).
-fn first_id(before: Time) -> Vec<u8> {
+pub(super) fn first_id(before: Time) -> Vec<u8> {
     let millis = u64::try_from(before.micros() / 1_000).unwrap_or(0);
     let mut id: Vec<u8> = millis.to_be_bytes().into_iter().skip(2).collect();
     id.resize(16, 0);
@@ -48,43 +48,18 @@ fn first_id(before: Time) -> Vec<u8> {
 /// Removes what is older than `before`. Gives how many rows went.
 pub(super) async fn run(db: &Db, org: OrgId, class: Class, before: Time) -> Result<u64> {
     match class {
-        Class::Noise => posts(db, org, NOISE, before).await,
-        Class::Recorded => posts(db, org, RECORDED, before).await,
+        Class::Noise => posts(db, org, old::NOISE, before).await,
+        Class::Recorded => posts(db, org, old::RECORDED, before).await,
         Class::Cases => cases(db, org, before).await,
         Class::Persons => persons(db, org, before).await,
         Class::Files => files(db, org, before).await,
-        Class::Inbox => plain(db, org, INBOX, before).await,
-        Class::Sessions => plain(db, org, SESSIONS, before).await,
-        Class::Drafts => plain(db, org, DRAFTS, before).await,
-        Class::Tombstones => plain(db, org, TOMBSTONES, before).await,
-        Class::Jobs => plain(db, org, JOBS, before).await,
+        Class::Inbox => plain(db, org, old::INBOX, before).await,
+        Class::Sessions => plain(db, org, old::SESSIONS, before).await,
+        Class::Drafts => plain(db, org, old::DRAFTS, before).await,
+        Class::Tombstones => plain(db, org, old::TOMBSTONES, before).await,
+        Class::Jobs => plain(db, org, old::JOBS, before).await,
     }
 }
-
-/// Old posts without a case after the cursor ($3, $4). A post that waits for a message to go out
-/// stays until that is over.
-macro_rules! old_posts {
-    ($state:literal) => {
-        concat!(
-            "SELECT p.id, p.posted_at
-             FROM posts p
-             WHERE p.org_id = $1 AND p.case_id IS NULL AND p.state ",
-            $state,
-            " 'noise' AND p.posted_at < $2 AND p.received_at < $2 AND p.id < $6
-               AND (p.posted_at, p.id) > ($3, $4)
-               AND NOT EXISTS (
-                   SELECT 1 FROM holds h
-                   WHERE h.org_id = p.org_id AND h.person_id = p.person_id AND h.lifted_at IS NULL)
-               AND NOT EXISTS (
-                   SELECT 1 FROM outbox o WHERE o.org_id = p.org_id AND o.to_post_id = p.id)
-             ORDER BY p.posted_at, p.id
-             LIMIT $5"
-        )
-    };
-}
-
-const NOISE: &str = old_posts!("=");
-const RECORDED: &str = old_posts!("<>");
 
 async fn posts(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u64> {
     let mut removed = 0;
@@ -109,25 +84,6 @@ async fn posts(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u
     }
 }
 
-const OLD_CASES: &str = "
-    SELECT c.id
-    FROM cases c
-    WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id > $3 AND c.id < $5
-      AND NOT EXISTS (
-          SELECT 1 FROM holds h
-          WHERE h.org_id = c.org_id AND h.lifted_at IS NULL
-            AND (h.person_id = c.person_id OR EXISTS (
-                SELECT 1 FROM posts p
-                WHERE p.org_id = c.org_id AND p.case_id = c.id AND p.person_id = h.person_id)))
-      AND NOT EXISTS (
-          SELECT 1 FROM posts p
-          WHERE p.org_id = c.org_id AND p.case_id = c.id AND (p.received_at >= $2 OR p.id >= $5))
-      AND NOT EXISTS (
-          SELECT 1 FROM outbox o
-          WHERE o.org_id = c.org_id AND o.case_id = c.id AND o.finished_at IS NULL)
-    ORDER BY c.id
-    LIMIT $4";
-
 async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
     let mut removed = 0;
     let mut cursor = Vec::new();
@@ -137,7 +93,7 @@ async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
                     let old: Vec<OldCase> = tx
-                        .all(OLD_CASES, args![org, before, after, CASES, first_id(before)])
+                        .all(old::CASES, args![org, before, after, CASES, first_id(before)])
                         .await?;
                     let ids: Vec<CaseId> = old.iter().map(|row| row.id).collect();
                     removal::cases(tx, &ids).await?;
@@ -151,23 +107,6 @@ async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
     }
 }
 
-const OLD_PERSONS: &str = "
-    SELECT p.id
-    FROM persons p
-    WHERE p.org_id = $1 AND p.created_at < $2 AND p.id > $3 AND p.id < $5
-      AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = p.org_id AND x.person_id = p.id)
-      AND NOT EXISTS (SELECT 1 FROM cases x WHERE x.org_id = p.org_id AND x.person_id = p.id)
-      AND NOT EXISTS (
-          SELECT 1 FROM holds x
-          WHERE x.org_id = p.org_id AND x.person_id = p.id AND x.lifted_at IS NULL)
-      AND NOT EXISTS (
-          SELECT 1 FROM identities i
-          WHERE i.org_id = p.org_id AND i.person_id = p.id
-            AND (i.ours OR EXISTS (
-                SELECT 1 FROM posts x WHERE x.org_id = i.org_id AND x.identity_id = i.id)))
-    ORDER BY p.id
-    LIMIT $4";
-
 async fn persons(db: &Db, org: OrgId, before: Time) -> Result<u64> {
     let mut removed = 0;
     let mut cursor = Vec::new();
@@ -177,7 +116,7 @@ async fn persons(db: &Db, org: OrgId, before: Time) -> Result<u64> {
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
                     let old: Vec<OldPerson> = tx
-                        .all(OLD_PERSONS, args![org, before, after, POSTS, first_id(before)])
+                        .all(old::PERSONS, args![org, before, after, POSTS, first_id(before)])
                         .await?;
                     let ids: Vec<PersonId> = old.iter().map(|row| row.id).collect();
                     remove_persons(tx, &ids).await?;
@@ -208,56 +147,6 @@ async fn remove_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<()> {
     Ok(())
 }
 
-const INBOX: &str = "
-    DELETE FROM inbox WHERE org_id = $1 AND id IN (
-        SELECT id FROM inbox
-        WHERE org_id = $1 AND state <> 'waiting' AND received_at < $2
-        LIMIT $3)";
-
-const SESSIONS: &str = "
-    DELETE FROM sessions WHERE org_id = $1 AND id IN (
-        SELECT id FROM sessions WHERE org_id = $1 AND expires_at < $2 LIMIT $3)";
-
-const DRAFTS: &str = "
-    DELETE FROM drafts WHERE org_id = $1 AND (case_id, agent_id, audience) IN (
-        SELECT d.case_id, d.agent_id, d.audience
-        FROM drafts d
-        JOIN cases c ON c.org_id = d.org_id AND c.id = d.case_id
-        WHERE d.org_id = $1 AND d.updated_at < $2 AND NOT EXISTS (
-            SELECT 1 FROM holds h
-            WHERE h.org_id = c.org_id AND h.person_id = c.person_id AND h.lifted_at IS NULL)
-        LIMIT $3)";
-
-const TOMBSTONES: &str = "
-    DELETE FROM tombstones WHERE org_id = $1 AND (account_id, external_id) IN (
-        SELECT account_id, external_id FROM tombstones
-        WHERE org_id = $1 AND deleted_at < $2
-        LIMIT $3)";
-
-const JOBS: &str = "
-    DELETE FROM jobs WHERE org_id = $1 AND id IN (
-        SELECT id FROM jobs WHERE org_id = $1 AND parked_at < $2 LIMIT $3)";
-
-const LINKS: &str = "
-    DELETE FROM blob_links WHERE org_id = $1 AND (digest, person_id) IN (
-        SELECT l.digest, l.person_id
-        FROM blob_links l
-        WHERE l.org_id = $1 AND l.created_at < $2 AND NOT EXISTS (
-            SELECT 1 FROM holds h
-            WHERE h.org_id = l.org_id AND h.person_id = l.person_id AND h.lifted_at IS NULL)
-        LIMIT $3)";
-
-const THREADS: &str = "
-    DELETE FROM threads WHERE org_id = $1 AND id IN (
-        SELECT t.id
-        FROM threads t
-        WHERE t.org_id = $1 AND t.created_at < $2
-          AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-          AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-          AND NOT EXISTS (
-              SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-        LIMIT $3)";
-
 /// Repeats a bounded DELETE until it finds nothing.
 async fn plain(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u64> {
     let mut removed = 0;
@@ -275,7 +164,7 @@ async fn plain(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u
 }
 
 async fn files(db: &Db, org: OrgId, before: Time) -> Result<u64> {
-    let removed = plain(db, org, LINKS, before).await?;
+    let removed = plain(db, org, old::LINKS, before).await?;
     if removed > 0 {
         db.write::<_, Error, _>(org, |tx| {
             Box::pin(async move { crate::blobs::remove_unlinked(tx).await.map(drop) })
@@ -287,5 +176,5 @@ async fn files(db: &Db, org: OrgId, before: Time) -> Result<u64> {
 
 /// Removes conversations in which nothing stands any more.
 pub(super) async fn loose_threads(db: &Db, org: OrgId, before: Time) -> Result<u64> {
-    plain(db, org, THREADS, before).await
+    plain(db, org, old::THREADS, before).await
 }

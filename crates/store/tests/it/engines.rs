@@ -19,9 +19,12 @@ pub(crate) const NOW: Time = Time(1_773_324_000_000_000);
 const VARIABLE: &str = "EARSHOT_TEST_POSTGRES";
 
 /// The migrated template is made again when the migrations change.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../../migrations/0001_ground/up.sql"),
     include_str!("../../../../migrations/0001_ground/up.postgres.sql"),
+    include_str!("../../../../migrations/0002_person_names/up.sql"),
+    include_str!("../../../../migrations/0003_post_counts/up.sql"),
+    include_str!("../../../../migrations/0004_desk/up.sql"),
     include_str!("../../../../migrations/postgres_security.sql"),
 ];
 

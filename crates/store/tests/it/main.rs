@@ -17,6 +17,7 @@ mod backups;
 mod blobs;
 mod chain;
 mod counts;
+mod desk;
 mod erasure;
 mod eyes;
 mod isolation;

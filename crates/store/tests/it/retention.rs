@@ -1,6 +1,6 @@
 //! What is past its time goes, and what is held stays.
 
-use earshot_model::{EventKind, OrgId, PersonId, PostState, Time};
+use earshot_model::{Actor, EventKind, OrgId, PersonId, PostState, Time};
 use earshot_store::retention::{self, Class};
 use earshot_store::{Error, cases, events, holds, posts};
 use uuid::Uuid;
@@ -38,6 +38,17 @@ async fn hold(it: &TestDb, org: OrgId, w: &World, person: PersonId) -> Uuid {
     id
 }
 
+/// What the preview says of every class.
+async fn due(it: &TestDb, org: OrgId, now: Time) -> Vec<(Class, i64)> {
+    let mut conn = it.db.read(org).await.unwrap();
+    let mut found = Vec::new();
+    for (class, days) in retention::days(&mut conn).await.unwrap() {
+        found.push((class, retention::due(&mut conn, class, days, now).await.unwrap()));
+    }
+    found.retain(|(_, count)| *count > 0);
+    found
+}
+
 on_both! {
     async fn each_class_goes_after_its_own_time(it: TestDb) {
         let w = world::build(&it, "acme", "word").await;
@@ -48,6 +59,11 @@ on_both! {
         post(&it, &mut raw, &w, "noise", 29).await;
         post(&it, &mut raw, &w, "recorded", 366).await;
         post(&it, &mut raw, &w, "recorded", 364).await;
+        assert_eq!(due(&it, w.org, NOW).await, [(Class::Noise, 3), (Class::Recorded, 1)]);
+        let mut conn = it.db.read(w.org).await.unwrap();
+        let shorter = retention::due(&mut conn, Class::Noise, 20, NOW).await.unwrap();
+        assert_eq!(shorter, 4, "what another time would remove");
+        drop(conn);
         let applied = retention::run(&it.db, &it.blobs, w.org, NOW).await.unwrap();
         assert_eq!(applied.removed, [(Class::Noise, 3), (Class::Recorded, 1)]);
         assert_eq!(raw.count("posts").await, 4);
@@ -146,6 +162,7 @@ on_both! {
         .await;
         let later = NOW.plus(2000 * Time::DAY);
         let hold = hold(&it, w.org, &w, w.person).await;
+        assert_eq!(due(&it, w.org, later).await, [(Class::Inbox, 1)]);
         let applied = retention::run(&it.db, &it.blobs, w.org, later).await.unwrap();
         assert_eq!(applied.removed, [(Class::Inbox, 1)], "nothing of theirs goes");
         assert_eq!(raw.count("posts").await, 4);
@@ -190,8 +207,8 @@ on_both! {
         it.db
             .write::<_, Error, _>(w.org, move |tx| {
                 Box::pin(async move {
-                    retention::set_days(tx, Class::Noise, 5, agent, NOW).await?;
-                    retention::set_days(tx, Class::Cases, i64::MAX, agent, NOW).await
+                    retention::set_days(tx, Class::Noise, 5, Actor::Agent(agent), NOW).await?;
+                    retention::set_days(tx, Class::Cases, i64::MAX, Actor::Agent(agent), NOW).await
                 })
             })
             .await

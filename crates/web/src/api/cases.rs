@@ -3,7 +3,7 @@
 
 use axum::Json;
 use axum::response::IntoResponse;
-use earshot_engage::desk::{Author, CasePage, CaseRow, PostEntry};
+use earshot_engage::desk::{Author, CasePage, CaseRow, POSTS, PostEntry};
 use earshot_model::{CaseId, Time};
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
 /// One case with its posts and notes.
 pub(crate) async fn show(desk: Desk, at: At) -> Answer {
     let id: CaseId = at.get("id")?;
-    let found = desk.visit.state.engage.case_page(&desk.staff, id).await?;
+    let found = desk.visit.state.engage.case_page(&desk.staff, id, POSTS).await?;
     Ok(Json(whole(&found)).into_response())
 }
 

@@ -10,3 +10,5 @@ pub(crate) mod openapi;
 pub(crate) mod proof;
 pub(crate) mod refusal;
 pub(crate) mod result;
+pub(crate) mod share;
+pub(crate) mod v1;

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use earshot_engage::staff::Headers;
-use earshot_model::AccountId;
+use earshot_model::{Account, AccountId};
 
 use super::connector::Raw;
 use super::refusal::Refusal;
@@ -16,10 +16,23 @@ use crate::state::State;
 
 /// Lets a request through once it is proved, with the account that its path names.
 pub(crate) async fn pass(state: &State, request: Request, next: Next) -> Response {
-    match prove(state, request).await {
-        Ok(request) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
-    }
+    let proved = match prove(state, request).await {
+        Ok(proved) => proved,
+        Err(refusal) => return refusal.into_response(),
+    };
+    // What is delivered takes a turn; who asks for commands only waits.
+    let delivers = proved.uri().path().ends_with("/events");
+    let account = proved.extensions().get::<Account>().map(|account| account.id);
+    let turn = match account.filter(|_| delivers) {
+        Some(account) => match state.shares.take(account, state.tools.now()) {
+            Ok(turn) => Some(turn),
+            Err(seconds) => return Refusal::too_many(seconds).into_response(),
+        },
+        None => None,
+    };
+    let response = next.run(proved).await;
+    drop(turn);
+    response
 }
 
 /// Whoever sends a token is judged by it alone.
@@ -43,7 +56,8 @@ async fn prove(state: &State, request: Request) -> Result<Request, Refusal> {
     Ok(Request::from_parts(parts, body))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token of a request, if it carries one.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 

@@ -11,6 +11,8 @@ use earshot_listen::protocol::{BatchProblem, ProblemAnswer};
 pub(crate) struct Refusal {
     status: StatusCode,
     body: ProblemAnswer,
+    /// Seconds after which to come again.
+    wait: Option<i64>,
 }
 
 /// The result of a handler of the protocol.
@@ -21,7 +23,14 @@ impl Refusal {
     pub(crate) fn new(status: StatusCode, problem: &str, message: impl Into<String>) -> Self {
         let body =
             ProblemAnswer { problem: problem.to_owned(), message: message.into(), field: None };
-        Self { status, body }
+        Self { status, body, wait: None }
+    }
+
+    /// This account sends more than its share.
+    pub(crate) fn too_many(seconds: i64) -> Self {
+        let message = "this account sends more than its share: wait, then send the same again";
+        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", message);
+        Self { wait: Some(seconds), ..refusal }
     }
 
     /// Token or signature is missing, wrong, used before, or not of the account in the path.
@@ -52,7 +61,7 @@ impl Refusal {
 impl From<&BatchProblem> for Refusal {
     fn from(problem: &BatchProblem) -> Self {
         let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        Self { status, body: ProblemAnswer::from(problem) }
+        Self { status, body: ProblemAnswer::from(problem), wait: None }
     }
 }
 
@@ -80,7 +89,11 @@ impl From<earshot_engage::Error> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body)).into_response();
+        let wait = self.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok());
         let extra = match self.status {
+            StatusCode::TOO_MANY_REQUESTS => {
+                (RETRY_AFTER, wait.unwrap_or(HeaderValue::from_static("1")))
+            }
             StatusCode::UNAUTHORIZED => (WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
                 (RETRY_AFTER, HeaderValue::from_static("1"))

@@ -26,7 +26,7 @@ use crate::visit::Desk;
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// So often the login behind a stream is looked at again.
 const STILL_IN: Duration = Duration::from_secs(10);
-/// Who was away for more events than this fetches everything again.
+/// Who was away for more events than this is told to fetch everything again.
 const LONG_GAP: i64 = 5_000;
 
 /// Opens the stream after the event that the browser heard last.
@@ -43,7 +43,9 @@ pub(crate) async fn open(desk: Desk, asked: Asked, headers: HeaderMap) -> Answer
     let after = match after {
         Some(after) if (0..=head).contains(&after) && head - after <= LONG_GAP => after,
         Some(_) => {
-            waiting.push_back(Event::default().id(head.to_string()).event("reset").data("{}"));
+            let why = json!({ "why": "behind", "at_most": LONG_GAP });
+            let event = Event::default().id(head.to_string()).event("reload");
+            waiting.push_back(event.data(why.to_string()));
             head
         }
         None => head,
@@ -158,7 +160,8 @@ fn told(news: &News, before: i64) -> Vec<Event> {
     for case in &news.cases {
         let newest = news.events.iter().rev().find(|event| event.case_id == Some(*case));
         if let Some(newest) = newest {
-            events.push((newest.seq, fact(*case, newest.kind, newest.seq)));
+            let name = news.names.get(case).map(String::as_str);
+            events.push((newest.seq, fact(*case, newest.kind, newest.seq, name)));
         }
     }
     // Whoever saw a case go hears that it went, and nothing of what becomes of it.
@@ -176,7 +179,11 @@ fn told(news: &News, before: i64) -> Vec<Event> {
     events
 }
 
-fn fact(case: CaseId, kind: EventKind, seq: i64) -> Event {
-    let data = json!({ "id": case, "kind": kind });
+/// A fact of a case; with the customer's name where they wrote.
+fn fact(case: CaseId, kind: EventKind, seq: i64, name: Option<&str>) -> Event {
+    let mut data = json!({ "id": case, "kind": kind });
+    if let (Some(data), Some(name)) = (data.as_object_mut(), name) {
+        data.insert("name".to_owned(), name.into());
+    }
     Event::default().id(seq.to_string()).event("case").data(data.to_string())
 }

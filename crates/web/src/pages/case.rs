@@ -44,6 +44,17 @@ pub struct CasePane {
     pub guard: Option<GuardPanel>,
     /// What was just done, or could not be done.
     pub notice: Option<Notice>,
+    /// Where a promise is written down; none for who may not.
+    pub promise: Option<PromiseForm>,
+}
+
+/// The times that a new promise can have, as a field of the browser takes them.
+#[derive(Debug, Clone, Serialize)]
+pub struct PromiseForm {
+    /// The earliest, such as `2026-06-01T14:00`.
+    pub from: String,
+    /// What stands in the field at first: this time tomorrow.
+    pub due: String,
 }
 
 /// Somebody who is on the same case.

@@ -88,6 +88,21 @@ impl ClockMark {
         Self::still(ClockState::Met, w.t1("clock-met", "time", span(w, took)))
     }
 
+    /// A clock that stands still because what it was for is done: the words say how.
+    #[must_use]
+    pub fn kept(words: String) -> Self {
+        Self::still(ClockState::Met, words)
+    }
+
+    /// The same running clock, of a promise and not of an answer.
+    #[must_use]
+    pub fn promised(mut self, w: Words) -> Self {
+        if self.state != ClockState::Late {
+            self.after = w.t("promise-left");
+        }
+        self
+    }
+
     fn still(state: ClockState, text: String) -> Self {
         Self {
             state,

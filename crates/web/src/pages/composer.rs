@@ -102,6 +102,8 @@ pub struct GuardPanel {
     pub pieces: Vec<Piece>,
     /// The draft as it is.
     pub text: String,
+    /// Why the reason that was given did not help; none when none was given.
+    pub denied: Option<String>,
     /// Whether this agent may send it with a reason.
     pub may_override: bool,
     /// Whether there is a private way to move it to.

@@ -19,7 +19,7 @@ pub struct CustomerPane {
     pub facts: Vec<Fact>,
     /// Handles on channels.
     pub identities: Vec<IdentityView>,
-    /// Promises that were made and are not kept yet.
+    /// Promises that were made in this case and not taken back.
     pub promises: Vec<PromiseView>,
     /// How far the loop is closed; none for cases that began in private.
     pub steps: Vec<Step>,
@@ -62,8 +62,12 @@ pub struct PromiseView {
     pub public: bool,
     /// What was promised.
     pub text: String,
-    /// Its clock.
+    /// By when.
+    pub due: When,
+    /// Its clock: it runs, or was kept.
     pub clock: ClockMark,
+    /// Where it is marked as kept or taken back; none once it is kept, and for who may not.
+    pub settle: Option<String>,
 }
 
 /// One step of the loop.

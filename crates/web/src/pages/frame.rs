@@ -173,6 +173,8 @@ pub struct Places {
     pub reports: bool,
     /// `/people`
     pub people: bool,
+    /// `/settings/data` and what stands beside it.
+    pub settings: bool,
 }
 
 impl Nav {
@@ -213,11 +215,12 @@ impl Nav {
             keys: "",
         });
         let place = |allowed: bool, path: &str, drawing, keys| {
+            let word = path.trim_start_matches('/').split('/').next().unwrap_or_default();
             allowed.then(|| NavLink {
-                id: path.trim_start_matches('/').to_owned(),
+                id: word.to_owned(),
                 href: path.to_owned(),
                 drawing,
-                label: w.t(format!("place-{}", path.trim_start_matches('/'))),
+                label: w.t(format!("place-{word}")),
                 count: None,
                 hot: false,
                 current: current == path,
@@ -229,6 +232,7 @@ impl Nav {
             place(places.playbook, "/playbook", "route", "g p"),
             place(places.reports, "/reports", "chart", "g r"),
             place(places.people, "/people", "users", ""),
+            place(places.settings, "/settings/data", "gear", ""),
         ];
         Self { me, lists, queues: queues.collect(), places: places.into_iter().flatten().collect() }
     }

@@ -82,7 +82,7 @@ pub struct Row {
     pub href: String,
     /// This case is open on the right.
     pub current: bool,
-    /// Posts that nobody has seen; above 0 the row stands out.
+    /// Posts of the customer that the reader has not seen; above 0 the row stands out.
     pub unread: u32,
     /// The customer's face.
     pub face: Face,

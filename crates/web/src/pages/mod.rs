@@ -7,8 +7,10 @@ pub mod case;
 pub mod clock;
 pub mod composer;
 pub mod customer;
+pub mod data;
 pub mod desk;
 pub mod entry;
+pub mod erasure;
 pub mod format;
 pub mod frame;
 pub mod keys;
@@ -23,6 +25,7 @@ pub mod report;
 pub mod runs;
 pub mod search;
 pub mod styles;
+pub mod tokens;
 pub mod verdict;
 
 #[cfg(test)]

@@ -40,6 +40,6 @@ pub struct LineView {
     pub outcome: Chip,
     /// What it does, each in a few words.
     pub actions: Vec<String>,
-    /// How many posts it decided in the last 30 days; none while nobody counted.
+    /// In how many of the latest posts it had a part; none before there is a post.
     pub used: Option<String>,
 }

@@ -19,6 +19,18 @@ pub enum Item {
     Event(EventView),
 }
 
+impl Item {
+    /// The id of the post that this is, or that stands first in it.
+    #[must_use]
+    pub fn post_id(&self) -> Option<&str> {
+        match self {
+            Self::Post(post) => Some(post.id.as_str()),
+            Self::Guests(fold) => fold.posts.first().map(|post| post.id.as_str()),
+            Self::Note(_) | Self::Event(_) => None,
+        }
+    }
+}
+
 /// Who wrote a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Author {

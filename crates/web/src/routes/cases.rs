@@ -1,11 +1,12 @@
 //! `GET /cases` and `GET /cases/{id}`: the desk.
 
-use earshot_engage::desk::CasePage;
+use earshot_engage::desk::{CasePage, POSTS};
 use earshot_model::CaseId;
 
 use crate::answer::page;
 use crate::form::{Asked, At, Form};
 use crate::pages::desk::DeskPage;
+use crate::pages::post::Item;
 use crate::problem::{Answer, Problem};
 use crate::show;
 use crate::show::which::Which;
@@ -26,7 +27,8 @@ pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
 /// A list with one of its cases open.
 pub(crate) async fn show(desk: Desk, at: At, asked: Asked) -> Answer {
     let id: CaseId = at.get("id")?;
-    let (whole, _) = desk_page(&desk, id, &asked).await?;
+    let (whole, open) = desk_page(&desk, id, &asked).await?;
+    desk.visit.state.engage.mark_read(&desk.staff, &open).await?;
     page(&whole)
 }
 
@@ -40,10 +42,17 @@ pub(crate) async fn desk_page(
     let frame = desk.visit.frame(&which.word).await;
     let lens = desk.visit.lens();
     let engage = &desk.visit.state.engage;
-    let open = engage.case_page(&desk.staff, id).await?;
+    let posts = asked.text("posts").parse().unwrap_or(POSTS);
+    let open = engage.case_page(&desk.staff, id, posts).await?;
     let found = engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
     let list = show::list::list(&lens, &which, &found, Some(id));
-    let case = show::case::case(desk, &lens, &open, asked.text("mode"), asked.text("done"));
+    let mut case = show::case::case(desk, &lens, &open, asked.text("mode"), asked.text("done"));
+    // The reader stays at the post that was the oldest until now.
+    case.earlier = open.earlier.map(|posts| {
+        let oldest = case.items.iter().find_map(Item::post_id);
+        let here = oldest.map(|id| format!("#p-{id}")).unwrap_or_default();
+        format!("/cases/{id}?{}&posts={posts}{here}", which.query())
+    });
     let customer = show::customer::customer(&lens, &open);
     let page = DeskPage {
         w: desk.visit.words,

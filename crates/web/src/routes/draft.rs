@@ -14,7 +14,10 @@ use crate::visit::Desk;
 pub(crate) async fn keep(desk: Desk, method: Method, at: At, form: Form) -> Answer {
     let case: CaseId = at.get("id")?;
     let audience = form.read::<Audience>("audience")?;
-    desk.visit.state.engage.keep_draft(&desk.staff, case, audience, form.text("text")).await?;
+    let (engage, text) = (&desk.visit.state.engage, form.text("text"));
+    // A key that cannot be read is no key: the words count.
+    let key = form.text("key").parse().ok();
+    engage.keep_draft(&desk.staff, case, audience, text, key).await?;
     if method == Method::PUT {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::answer::{done, page, page_with};
 use crate::form::{Asked, At, Form};
 use crate::pages::case::Choice;
-use crate::pages::format::number;
+use crate::pages::format::{Lens, number};
 use crate::pages::listeners::{Find, ListenerEditor, ListenerRow, ListenersPage};
 use crate::pages::mark::{ChannelMark, Chip};
 use crate::pages::runs::Run;
@@ -97,7 +97,8 @@ async fn whole(
         None => Vec::new(),
     };
     let editor = may_write.then(|| editor(w, current, refused, finds));
-    let listeners = all.iter().map(|row| line(w, row, chosen)).collect();
+    let lens = desk.visit.lens();
+    let listeners = all.iter().map(|row| line(&lens, row, chosen)).collect();
     Ok(ListenersPage { w, frame, listeners, editor })
 }
 
@@ -118,7 +119,8 @@ async fn finds(desk: &Desk, query: &str) -> Vec<Find> {
     found.posts.iter().map(find).collect()
 }
 
-fn line(w: Words, row: &Row, chosen: Option<ListenerId>) -> ListenerRow {
+fn line(lens: &Lens, row: &Row, chosen: Option<ListenerId>) -> ListenerRow {
+    let w = lens.w;
     let listener = &row.listener;
     ListenerRow {
         id: listener.id.to_string(),
@@ -127,7 +129,7 @@ fn line(w: Words, row: &Row, chosen: Option<ListenerId>) -> ListenerRow {
         purpose: Chip::plain(w.t(format!("purpose-{}", listener.purpose))),
         query: listener.query.clone(),
         hits: w.t1("listener-hits", "n", number(w, row.hits)),
-        last: None,
+        last: row.last.map(|last| lens.when(last)),
         active: listener.active,
         current: Some(listener.id) == chosen,
     }

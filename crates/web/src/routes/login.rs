@@ -1,9 +1,9 @@
 //! `GET` and `POST /login`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::{Extensions, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use earshot_engage::Error;
 use earshot_engage::staff::LogIn;
@@ -13,6 +13,7 @@ use crate::form::{Asked, Form, local};
 use crate::pages::entry::LoginPage;
 use crate::problem::{Answer, Problem};
 use crate::session::Cookie;
+use crate::state::State;
 use crate::visit::Visit;
 
 /// Where somebody lands who asked for nothing.
@@ -30,14 +31,17 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Answer {
 }
 
 /// Checks address and password. A login that succeeds gets a fresh session, whatever cookie came.
-pub(crate) async fn submit(visit: Visit, extensions: Extensions, form: Form) -> Answer {
+pub(crate) async fn submit(
+    visit: Visit,
+    extensions: Extensions,
+    headers: HeaderMap,
+    form: Form,
+) -> Answer {
     let next = local(form.text("next")).unwrap_or(DESK);
     let slug =
         Some(form.text("organization")).filter(|slug| !slug.is_empty()).map(ToOwned::to_owned);
-    // Behind a proxy everybody has its address: that would let one guesser lock everybody out.
-    let direct = visit.state.public_url.is_none();
-    let from = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let from = from.filter(|from| direct && !from.is_loopback());
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let from = peer.and_then(|peer| sender(&visit.state, peer, &headers));
     let attempt = LogIn {
         slug: slug.clone(),
         email: form.text("email").to_owned(),
@@ -65,6 +69,16 @@ pub(crate) async fn submit(visit: Visit, extensions: Extensions, form: Form) -> 
         _ => return Err(Problem::from(refused)),
     };
     page_with(status, &form_page(&visit, &form, next, slug, Some(error)).await)
+}
+
+/// Where a login comes from, as far as that can be trusted. Behind a proxy that nobody named everybody
+/// has its address: counting it would let one guesser lock everybody out.
+fn sender(state: &State, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+    if state.proxies.trusts(peer) {
+        return state.proxies.sender(headers);
+    }
+    let direct = state.public_url.is_none() || !state.proxies.is_empty();
+    (direct && !peer.is_loopback()).then_some(peer)
 }
 
 async fn form_page(

@@ -12,7 +12,8 @@ use crate::visit::Desk;
 pub(crate) async fn create(desk: Desk, at: At, back: Back, form: Form) -> Answer {
     let case: CaseId = at.get("id")?;
     let text = form.text("text");
-    let note = desk.visit.state.engage.note(&desk.staff, case, text).await;
+    let note =
+        desk.visit.state.engage.note(&desk.staff, case, text, form.text("key").parse().ok()).await;
     let note = note.map_err(|error| Problem::from(error).keep(text))?;
     Ok(done(&desk.visit, &back.to_case(&form, case, "noted"), json!({ "id": note })))
 }

@@ -30,7 +30,7 @@ pub(crate) async fn show(desk: Desk) -> Answer {
 }
 
 /// The three roles that everybody has are named by us, others by the organization.
-fn role_name(w: crate::words::Words, role: &str) -> String {
+pub(crate) fn role_name(w: crate::words::Words, role: &str) -> String {
     let key = format!("role-{role}");
     if w.knows(&key) { w.t(key) } else { role.to_owned() }
 }

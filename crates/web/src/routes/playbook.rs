@@ -1,9 +1,10 @@
 //! `GET /playbook`: the lines that decide.
 
-use earshot_engage::desk::Line;
+use earshot_engage::desk::{Line, PlaybookPage as Playbook};
 use earshot_model::{Action, Outcome};
 
 use crate::answer::page;
+use crate::pages::format::number;
 use crate::pages::mark::Chip;
 use crate::pages::playbook::{LineView, PlaybookPage};
 use crate::problem::Answer;
@@ -21,11 +22,11 @@ pub(crate) async fn show(desk: Desk) -> Answer {
         version: w.t1("playbook-version", "n", playbook.version.to_string()),
         changed_by: w.t("playbook-since"),
         when: lens.when(playbook.created_at),
-        lines: playbook.lines.iter().map(|source| line(w, source)).collect(),
+        lines: playbook.lines.iter().map(|source| line(w, source, &playbook)).collect(),
     })
 }
 
-fn line(w: Words, source: &Line) -> LineView {
+fn line(w: Words, source: &Line, playbook: &Playbook) -> LineView {
     let then = &source.then;
     let (label, tone) = match then.warranted {
         Some(outcome @ Outcome::Respond) => (w.t(format!("outcome-{outcome}")), " accent"),
@@ -46,8 +47,15 @@ fn line(w: Words, source: &Line) -> LineView {
         condition: source.when.clone(),
         outcome: Chip { label, drawing: None, tone },
         actions,
-        used: None,
+        used: (playbook.looked_at > 0).then(|| used(w, source, playbook)),
     }
+}
+
+/// "12 of the last 2,000 posts".
+fn used(w: Words, source: &Line, playbook: &Playbook) -> String {
+    let count = |n: usize| number(w, i64::try_from(n).unwrap_or(i64::MAX));
+    let used = playbook.used.get(&source.number).copied().unwrap_or(0);
+    w.t2("playbook-used", "n", count(used), "of", count(playbook.looked_at))
 }
 
 fn does(w: Words, action: &Action) -> String {

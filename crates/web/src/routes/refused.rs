@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use earshot_engage::desk::CasePage;
-use earshot_engage::reply::{Answered, FindingKind, ReplyRefusal, Stopped};
+use earshot_engage::reply::{Answered, Denied, FindingKind, ReplyRefusal, Stopped};
 use earshot_model::{AgentId, Audience, CaseId, OutboxId, Time};
 use serde_json::{Value, json};
 
@@ -60,8 +60,10 @@ fn show(desk: &Desk, page: &mut DeskPage, open: &CasePage, form: &Form, refusal:
         ReplyRefusal::AlreadyAnswered(first) => {
             case.collision = Some(collision(&lens, open, first, form, key));
         }
-        ReplyRefusal::Guard { findings, may_override } => {
-            case.guard = Some(guard(w, open, findings, *may_override, text.trim(), key));
+        ReplyRefusal::Guard { findings, may_override, denied } => {
+            let mut panel = guard(w, open, findings, *may_override, text.trim(), key);
+            panel.denied = denied.map(|denied| w.t(format!("guard-{}", denied.word())));
+            case.guard = Some(panel);
         }
         other => case.notice = Some(Notice { tone: "bad", text: words(w, other) }),
     }
@@ -124,6 +126,7 @@ fn guard(
         findings: findings.iter().map(shown).collect(),
         pieces: pieces(text, findings),
         text: text.to_owned(),
+        denied: None,
         may_override,
         can_go_private: open.sheets.as_ref().is_some_and(|sheets| sheets.private.is_some()),
         key,
@@ -209,10 +212,14 @@ fn as_json(refusal: &ReplyRefusal) -> Value {
                 "state": first.state,
             }),
         ),
-        ReplyRefusal::Guard { findings, may_override } => {
+        ReplyRefusal::Guard { findings, may_override, denied } => {
+            let denied = denied.map(Denied::word);
             let place = |stop: &Stopped| json!({ "found": stop.kind, "start": stop.start, "end": stop.end });
             let findings: Vec<Value> = findings.iter().map(place).collect();
-            ("guard", json!({ "findings": findings, "may_override": may_override }))
+            (
+                "guard",
+                json!({ "findings": findings, "may_override": may_override, "denied": denied }),
+            )
         }
         ReplyRefusal::TooLong { count, max, unit } => {
             ("too-long", json!({ "count": count, "max": max, "unit": unit }))

@@ -1,4 +1,4 @@
-//! `POST /cases/{id}/replies`, taking one back, and saying whether one went.
+//! `POST /cases/{id}/replies`, taking one back, sending one at once, and saying whether one went.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -55,6 +55,15 @@ pub(crate) async fn cancel(desk: Desk, at: At, back: Back, form: Form) -> Answer
             let body = json!({ "id": undone.id, "audience": undone.audience, "text": undone.text });
             Ok(done(&desk.visit, &back.to_case(&form, case, ""), body))
         }
+        Err(refusal) => refused(&desk, case, &form, refusal).await,
+    }
+}
+
+/// Sends an answer without waiting for the rest of its undo window.
+pub(crate) async fn dispatch(desk: Desk, at: At, back: Back, form: Form) -> Answer {
+    let (case, id): (CaseId, OutboxId) = (at.get("id")?, at.get("outbox")?);
+    match desk.visit.state.engage.send_now(&desk.staff, case, id).await {
+        Ok(sent) => Ok(done(&desk.visit, &back.to_case(&form, case, ""), told(&sent))),
         Err(refusal) => refused(&desk, case, &form, refusal).await,
     }
 }

@@ -37,7 +37,7 @@ pub(crate) async fn submit(visit: Visit, form: Form) -> Answer {
     let new = NewOrganization {
         name: form.text("organization").to_owned(),
         slug: String::new(),
-        time_zone: jiff::tz::TimeZone::system().iana_name().unwrap_or("Etc/UTC").to_owned(),
+        time_zone: visit.state.time_zone.to_string(),
         locale: visit.words.tag().to_owned(),
         admin_name: form.text("name").to_owned(),
         admin_email: form.text("email").to_owned(),
@@ -49,7 +49,7 @@ pub(crate) async fn submit(visit: Visit, form: Form) -> Answer {
         password: new.admin_password.clone(),
         from: None,
     };
-    match visit.state.engage.create_organization(new, PasswordRule::Strict).await {
+    match visit.state.engage.create_first_organization(new, PasswordRule::Strict).await {
         Ok(_) => {}
         Err(Error::Invalid { field, problem }) => {
             sort(&mut errors, field, said(&visit, &form, field, problem));

@@ -2,13 +2,13 @@
 
 use earshot_engage::acts::{Doing, Here};
 use earshot_engage::desk::CasePage;
-use earshot_model::{Action, Agent, Audience};
+use earshot_model::{Action, Agent, Audience, Time};
 
 use super::composer::composer;
 use super::corrected::corrected;
 use super::list::{agent, clock, face};
 use super::thread::{Marks, items};
-use crate::pages::case::{CasePane, Choice, NextAction, Notice, PresenceLine};
+use crate::pages::case::{CasePane, Choice, NextAction, Notice, PresenceLine, PromiseForm};
 use crate::pages::format::Lens;
 use crate::pages::verdict::{VerdictView, evidence};
 use crate::visit::Desk;
@@ -37,6 +37,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         collision: None,
         guard: None,
         notice: notice(w, done),
+        promise: page.may.note.then(|| promise(lens)),
     }
 }
 
@@ -130,12 +131,24 @@ fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
     decision.actions.iter().filter_map(suggest).take(3).collect()
 }
 
+/// The next minute, and this hour tomorrow, in the reader's zone.
+fn promise(lens: &Lens) -> PromiseForm {
+    let at = |time: Time, format| {
+        time.timestamp().to_zoned(lens.zone.clone()).strftime(format).to_string()
+    };
+    PromiseForm {
+        from: at(lens.now.plus(Time::MINUTE), "%Y-%m-%dT%H:%M"),
+        due: at(lens.now.plus(Time::DAY), "%Y-%m-%dT%H:00"),
+    }
+}
+
 /// The line that says what was just done.
 fn notice(w: Words, done: &str) -> Option<Notice> {
     let key = match done {
         "resolved" => "notice-resolved",
         "noted" => "notice-noted",
         "corrected" => "notice-corrected",
+        "promised" => "notice-promised",
         _ => return None,
     };
     Some(Notice { tone: "good", text: w.t(key) })

@@ -1,11 +1,12 @@
 //! The right pane: one person, over all channels.
 
-use earshot_engage::desk::{CasePage, MaskedFact};
+use earshot_engage::desk::{CasePage, MaskedFact, Promise};
 use earshot_model::{Case, Identity, Post, ThreadRole, Tier};
 use jiff::tz::TimeZone;
 
-use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, Step};
-use crate::pages::format::{Lens, number};
+use crate::pages::clock::ClockMark;
+use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, PromiseView, Step};
+use crate::pages::format::{Lens, number, span};
 use crate::pages::mark::{ChannelMark, Face, Shape};
 
 /// How many earlier contacts are shown.
@@ -30,11 +31,39 @@ pub(crate) fn customer(lens: &Lens, page: &CasePage) -> CustomerPane {
         place: place(lens, page),
         facts: self::facts(lens, page, &own),
         identities: handles.chain(facts).collect(),
-        promises: Vec::new(),
+        promises: page.promises.iter().map(|made| promise(lens, page, made)).collect(),
         steps: steps(lens, page),
         before: before(lens, page),
         before_count: number(w, i64::try_from(page.customer.other_cases.len()).unwrap_or(i64::MAX)),
         all: None,
+    }
+}
+
+/// A promise with its clock: it runs until the promise is kept, also past its time.
+fn promise(lens: &Lens, page: &CasePage, made: &Promise) -> PromiseView {
+    let (w, case) = (lens.w, page.case.id);
+    let clock = match made.kept_at {
+        Some(kept) if kept <= made.due_at => ClockMark::kept(w.t("promise-was-kept")),
+        Some(kept) => {
+            let late = span(w, kept.since(made.due_at));
+            ClockMark::kept(w.t1("promise-was-kept-late", "time", late))
+        }
+        None => {
+            let rule = w.t("promise-rule");
+            ClockMark::running(w, made.created_at, made.due_at, lens.now, rule).promised(w)
+        }
+    };
+    let open = made.kept_at.is_none() && page.may.note;
+    let mut due = lens.when(made.due_at);
+    if lens.day(made.due_at) != lens.day(lens.now) {
+        due.short = format!("{} {}", due.short, lens.hour(made.due_at));
+    }
+    PromiseView {
+        public: made.audience.is_open(),
+        text: made.text.clone(),
+        due,
+        clock,
+        settle: open.then(|| format!("/cases/{case}/promises/{}/settlement", made.id)),
     }
 }
 

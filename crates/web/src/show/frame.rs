@@ -50,5 +50,6 @@ fn places(staff: &Staff) -> Places {
         playbook: may(Permission::PlaybookRead),
         reports: may(Permission::ReportRead),
         people: may(Permission::AdminWrite),
+        settings: may(Permission::AdminWrite),
     }
 }

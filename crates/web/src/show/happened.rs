@@ -36,6 +36,12 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         EventKind::CaseResolved => {
             ("check", w.t1("event-resolved", "name", actor.unwrap_or_default()))
         }
+        EventKind::PromiseMade => ("handshake", w.t("event-promised")),
+        EventKind::PromiseSettled => {
+            let kept = entry.data.get("kept").and_then(Value::as_bool).unwrap_or(false);
+            let key = if kept { "event-promise-kept" } else { "event-promise-withdrawn" };
+            ("handshake", w.t(key))
+        }
         EventKind::CaseReopened => ("undo", w.t("event-reopened")),
         EventKind::CaseClosed => ("lock", w.t("event-closed")),
         _ => return None,

@@ -135,7 +135,11 @@ fn row(
     let row = Row {
         href: format!("/cases/{id}?{}", which.query()),
         current: open == Some(case.id),
-        unread: u32::from(case.status == CaseStatus::New),
+        // The case that is open is being read.
+        unread: match page.unread.get(&case.id) {
+            Some(n) if open != Some(case.id) => u32::try_from(*n).unwrap_or(u32::MAX),
+            _ => 0,
+        },
         face: Face::new(&case.person_name, &case.person_name, Shape::Person),
         channel: ChannelMark::of(w, &case.channel, None),
         name: case.person_name.clone(),

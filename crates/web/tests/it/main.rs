@@ -21,6 +21,8 @@ mod login;
 mod matrix;
 mod protocol;
 mod replies;
+mod settings;
 mod setup;
+mod shares;
 mod signed;
 mod world;

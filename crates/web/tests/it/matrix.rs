@@ -22,6 +22,11 @@ struct Secret {
     outbox: String,
     queue: String,
     agent: String,
+    promise: String,
+    person: String,
+    hold: String,
+    token: String,
+    role: String,
 }
 
 struct Cast<'w> {
@@ -65,7 +70,23 @@ async fn cast(world: &World) -> Cast<'_> {
         .and_then(|rest| rest.split('"').next())
         .expect("me")
         .to_owned();
+    let person = whole["customer"]["id"].as_str().unwrap().to_owned();
+    let told = [("text", CANARY), ("due", "2026-06-05T12:00:00Z"), ("audience", "public")];
+    let made = insider.as_program().post(&format!("/cases/{case}/promises"), &told).await;
+    let held = [("person", person.as_str()), ("reason", CANARY)];
+    let hold = insider.as_program().post("/holds", &held).await;
+    let roles = insider.get("/settings/tokens").await.text();
+    let role = roles.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let role = role.expect("a role").to_owned();
+    let wanted = [("name", CANARY), ("role", role.as_str())];
+    let token = insider.as_program().post("/settings/tokens", &wanted).await;
+    let id = |seen: &Seen| seen.json()["id"].as_str().unwrap().to_owned();
     let secret = Secret {
+        promise: id(&made),
+        hold: id(&hold),
+        token: id(&token),
+        person,
+        role,
         case,
         post,
         outbox: key,
@@ -95,6 +116,10 @@ impl Cast<'_> {
             .path
             .replace("{id}", &id)
             .replace("{outbox}", &self.secret.outbox)
+            .replace("{promise}", &self.secret.promise)
+            .replace("{person}", &self.secret.person)
+            .replace("{hold}", &self.secret.hold)
+            .replace("{token}", &self.secret.token)
             .replace("{account}", &self.brand.account)
             .replace("{file}", "none.css")
     }
@@ -124,14 +149,23 @@ impl Cast<'_> {
             ("presence", "online"),
             ("theme", "dark"),
             ("went", "true"),
+            ("kept", "true"),
+            ("due", "2026-06-05T12:00:00Z"),
+            ("class", "drafts"),
+            ("days", "5"),
+            ("person", self.secret.person.as_str()),
+            ("reason", "intruder"),
+            ("word", HANDLE),
+            ("role", self.secret.role.as_str()),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }
 
-    fn is_about_the_case(route: &Route) -> bool {
-        route.path.contains("{id}")
-            && !route.path.starts_with("/listeners")
-            && route.access != Access::Connector
+    /// What belongs to this organization, and is named in the address or the form.
+    fn is_ours(route: &Route) -> bool {
+        let named = ["{id}", "{person}", "{hold}", "{token}"];
+        let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
+        named && !route.path.starts_with("/listeners") && route.access != Access::Connector
     }
 }
 
@@ -200,7 +234,7 @@ async fn outsiders(cast: &Cast<'_>, who: &str, browser: &Browser) {
             assert!(!leaks(&seen), "{who}: {} {} leaks: {}", route.method, route.path, seen.text());
             if route.access == Access::Connector {
                 check_refusal(route, who, &seen, &[StatusCode::UNAUTHORIZED]);
-            } else if Cast::is_about_the_case(route) {
+            } else if Cast::is_ours(route) {
                 // A leave of a case that was never entered is no news for anybody.
                 check_refusal(route, who, &seen, &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]);
             }
@@ -311,10 +345,74 @@ fn the_table_names_each_route_once_and_leaves_only_the_door_open() {
         .map(|route| route.path)
         .collect();
     open.dedup();
-    let wanted =
-        ["/", "/healthz", "/assets/{file}", "/login", "/setup", "/api/channel/v1/openapi.json"];
+    let wanted = [
+        "/",
+        "/healthz",
+        "/assets/{file}",
+        "/login",
+        "/setup",
+        "/api/v1/openapi.json",
+        "/api/channel/v1/openapi.json",
+    ];
     assert_eq!(open, wanted);
     let admins =
         routes().iter().filter(|route| route.access == Access::Needs(Permission::AdminWrite));
-    assert_eq!(admins.count(), 1);
+    assert_eq!(admins.count(), 6);
+}
+
+/// A program stands where a browser stands, but only below `/api/v1`, and never where something
+/// changes.
+#[tokio::test]
+async fn a_program_reads_what_its_role_may_read_and_nothing_else() {
+    let world = World::new().await;
+    let cast = cast(&world).await;
+    let ours = program_token(&cast, &cast.insider, "agent").await;
+    let theirs = program_token(&cast, &cast.stranger, "administrator").await;
+    let case = format!("/api/v1/cases/{}", cast.secret.case);
+    let seen = with_token(&cast, Method::GET, &case, &ours).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
+    assert!(leaks(&seen));
+    let none = with_token(&cast, Method::GET, &case, &theirs).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    for route in routes() {
+        let path = cast.path(route);
+        let programs = route.path.starts_with("/api/v1/");
+        for token in [&ours, &theirs, &"earshot_nonsense".to_owned()] {
+            let seen = with_token(&cast, route.method.clone(), &path, token).await;
+            let allowed = programs && token == &ours;
+            assert!(allowed || !leaks(&seen), "{} {}: {}", route.method, path, seen.text());
+            let closed = !programs && route.access != Access::Public;
+            if closed {
+                check_refusal(route, "program", &seen, &[StatusCode::UNAUTHORIZED]);
+            }
+        }
+    }
+    let mut admin = cast.insider.clone();
+    let page = admin.get("/settings/tokens").await.text();
+    let id = page.split("/settings/tokens/").nth(2).and_then(|rest| rest.split('/').next());
+    for id in [cast.secret.token.as_str(), id.expect("a token")] {
+        let gone = admin.post(&format!("/settings/tokens/{id}/revocation"), &[]).await;
+        assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    }
+    let after = with_token(&cast, Method::GET, &case, &ours).await;
+    assert_eq!(after.status, StatusCode::UNAUTHORIZED, "it was revoked");
+    untouched(&cast).await;
+}
+
+async fn program_token(cast: &Cast<'_>, by: &Browser, role: &str) -> String {
+    let org = if std::ptr::eq(by, &cast.stranger) { cast.other.org } else { cast.brand.org };
+    let mut conn = cast.brand.world.db.read(org).await.unwrap();
+    let roles = earshot_store::setup::roles(&mut conn).await.unwrap();
+    let role = roles.iter().find(|known| known.name == role).unwrap().id.to_string();
+    let fields = [("name", "program"), ("role", role.as_str())];
+    let made = by.as_program().post("/settings/tokens", &fields).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    made.json()["token"].as_str().unwrap().to_owned()
+}
+
+async fn with_token(cast: &Cast<'_>, method: Method, path: &str, token: &str) -> Seen {
+    let mut nobody = cast.nobody.as_program();
+    let mut request = nobody.request(method, path, None);
+    request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+    nobody.take(request).await
 }

@@ -82,3 +82,38 @@ async fn a_server_with_an_organization_has_no_first_run() {
     let mut browser = Browser::new(&world.app);
     assert_eq!(browser.get("/setup?token=one-time").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn of_two_first_runs_at_once_only_one_creates_an_organization() {
+    let world = fresh().await;
+    let run = |name: &'static str| {
+        let app = world.app.clone();
+        tokio::spawn(async move {
+            let mut browser = Browser::new(&app);
+            browser.get("/setup?token=one-time").await;
+            let mut fields = FIELDS;
+            fields[1].1 = name;
+            browser.post("/setup", &fields).await.status
+        })
+    };
+    let (one, two) = tokio::join!(run("Alta Vela"), run("Borealis"));
+    let mut both = [one.unwrap(), two.unwrap()];
+    both.sort();
+    assert_eq!(both, [StatusCode::SEE_OTHER, StatusCode::NOT_FOUND]);
+    assert_eq!(world.db.organizations().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_first_organization_gets_the_time_zone_that_the_operator_has() {
+    let world = World::with(|state| {
+        state.set_up_token(Some("one-time".to_owned())).time_zone("Europe/Vienna")
+    })
+    .await;
+    let mut browser = Browser::new(&world.app);
+    browser.get("/setup?token=one-time").await;
+    browser.post("/setup", &FIELDS).await;
+    let (org, _) = world.db.organizations().await.unwrap().remove(0);
+    let mut conn = world.db.read(org).await.unwrap();
+    let made = earshot_store::organizations::find(&mut conn).await.unwrap();
+    assert_eq!(made.time_zone, "Europe/Vienna");
+}

@@ -10,6 +10,7 @@ use earshot_listen::Listen;
 use earshot_model::{Clock as _, FixedClock, Time};
 use earshot_record::Record;
 use earshot_store::Db;
+use earshot_store::blobs::BlobStore;
 use earshot_testkit::Ground;
 use earshot_web::State;
 
@@ -48,7 +49,8 @@ impl World {
         let ground = Ground::sqlite().await;
         let hub = Hub::default();
         let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone())
-            .with_seal(Seal::new(Arc::new(Ring)));
+            .with_seal(Seal::new(Arc::new(Ring)))
+            .with_files(Arc::new(BlobStore::new(ground.folder.path().join("blobs"), 1 << 20)));
         let listen = Listen::new(ground.db.clone(), ground.tools.clone());
         let record = Record::new(ground.db.clone(), ground.tools.clone());
         let state = State::new(listen.clone(), engage.clone(), record, ground.tools.clone());

@@ -5,7 +5,7 @@ use earshot_model::{
 
 use super::desk::running;
 use super::{ago, person};
-use crate::pages::case::{CasePane, Choice, NextAction, PresenceLine};
+use crate::pages::case::{CasePane, Choice, NextAction, PresenceLine, PromiseForm};
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, PromiseView, Step};
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
@@ -241,7 +241,7 @@ pub(super) fn case(w: Words) -> CasePane {
             &reasons,
             Some(running(w, 15, 198)),
         )),
-        earlier: None,
+        earlier: Some("/cases/c2?list=mine&posts=800".into()),
         items: items(w),
         next: vec![
             NextAction {
@@ -277,6 +277,10 @@ pub(super) fn case(w: Words) -> CasePane {
             seen: 12,
         }),
         collision: None,
+        promise: Some(PromiseForm {
+            from: "2026-11-22T14:03".into(),
+            due: "2026-11-23T14:00".into(),
+        }),
         guard: None,
         notice: None,
     }
@@ -319,8 +323,10 @@ pub(super) fn customer(w: Words) -> CustomerPane {
         ],
         promises: vec![PromiseView {
             public: true,
-            text: "Back in public by 14:30".into(),
+            text: "Back in public".into(),
+            due: ago(w, -28),
             clock: running(w, 30, 1660),
+            settle: Some("/cases/c1/promises/p1/settlement".into()),
         }],
         steps: vec![
             step("step-heard", "done"),

@@ -3,6 +3,7 @@
 mod case;
 mod desk;
 mod pages;
+mod settings;
 
 use earshot_model::Time;
 use jiff::tz::TimeZone;
@@ -53,7 +54,8 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         queue("q3", "Refunds and vouchers", "doc", 7, false),
         queue("q4", "Delight", "heart", 26, false),
     ];
-    let places = Places { listeners: true, playbook: true, reports: true, people: true };
+    let places =
+        Places { listeners: true, playbook: true, reports: true, people: true, settings: true };
     let counts = Counts { mine: 9, unassigned: 14, all: 1_312 };
     Frame {
         theme,

@@ -93,6 +93,10 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("listeners", &listeners(w, theme)),
         made("playbook", &playbook(w, theme)),
         made("people", &people(w, theme)),
+        made("data", &super::settings::data(w, theme)),
+        made("erasure", &super::settings::erasure(w, theme, false)),
+        made("erasure-held", &super::settings::erasure(w, theme, true)),
+        made("tokens", &super::settings::tokens(w, theme)),
         made("search", &search(w, theme)),
         made("keys", &KeysPage { w, frame: frame(w, theme, "") }),
         made("problem", &problem),
@@ -134,6 +138,7 @@ fn guarded(desk: &DeskPage) -> DeskPage {
                 piece(". ^Priya", false),
             ],
             text: "Done, Mirela: code 7QX2LM. ^Priya".into(),
+            denied: Some(desk.w.t("guard-not-permitted")),
             may_override: true,
             can_go_private: true,
             key: "018f0000-0000-7000-8000-000000000003".into(),
@@ -306,7 +311,7 @@ fn playbook(w: Words, theme: Theme) -> PlaybookPage {
         condition: condition.into(),
         outcome: Chip::plain(w.t(format!("outcome-{outcome}"))),
         actions: vec!["Disruption, rebooking ≥ 3".into()],
-        used: Some(w.t1("playbook-used", "n", "88")),
+        used: Some(w.t2("playbook-used", "n", "88", "of", "2,000")),
     };
     PlaybookPage {
         w,

@@ -37,6 +37,13 @@ function opened(): void {
   toEnd();
 }
 
+/** A page opens at the post that its address names, else at the end of the thread. */
+export function toPlace(): void {
+  const named = location.hash.startsWith("#p-") ? document.getElementById(location.hash.slice(1)) : null;
+  if (named?.closest("#case .thread")) named.scrollIntoView({ block: "start" });
+  else toEnd();
+}
+
 /** A thread opens at its end: the newest words are what counts. */
 export function toEnd(): void {
   const scroll = document.querySelector<HTMLElement>("#case .thread");

@@ -1,11 +1,11 @@
 // Sends a reply or a note without leaving the page: it shows at once, and the server's answer
 // takes its place. What the server refuses comes back into the field.
 import { fetchPage, take, takeCounts, takeThread } from "./page";
-import { toEnd } from "./navigation";
+import { toEnd, toPlace } from "./navigation";
 import { announce, word } from "./words";
 
 export function startSending(): void {
-  toEnd();
+  toPlace();
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.dataset["move"]) settle("public", value(form));

@@ -74,7 +74,9 @@ class DraftKeeper extends HTMLElement {
     const name = this.name(form);
     const text = form.querySelector("textarea")?.value ?? "";
     this.timers.delete(name);
-    const body = new URLSearchParams({ csrf: csrf(), audience: form.dataset["audience"] ?? "", text });
+    // The key of the reply that these words would be: once it was sent, the server leaves them out.
+    const key = form.querySelector<HTMLInputElement>('input[name="key"]')?.value ?? "";
+    const body = new URLSearchParams({ csrf: csrf(), audience: form.dataset["audience"] ?? "", text, key });
     const note = form.querySelector("[data-kept]");
     try {
       const answer = await fetch(`/cases/${this.dataset["case"]}/draft`, { method: "PUT", body, keepalive });

@@ -2,8 +2,8 @@
 // over the row, the thread and the counts. The composer is never touched, and no row jumps:
 // new cases wait behind "3 new".
 //
-// Events: `case` {"id", "version"?, "name"?, "by"?}, `presence` {"id", "here": [{"agent", "name", "state"}]},
-// `reset` (a gap was too long: fetch everything again).
+// Events: `case` {"id", "kind", "name"? (the customer who wrote)}, `presence` {"id", "here": [{"agent",
+// "name", "state"}]}, `reload` {"why"} (we are too far behind: fetch everything again).
 import { fetchPage, process, take, takeCounts, takeThread } from "../desk/page";
 import { announce, word } from "../desk/words";
 
@@ -58,7 +58,7 @@ class LiveStream extends HTMLElement {
     });
     source.addEventListener("case", (event) => this.changed(event as MessageEvent<string>));
     source.addEventListener("presence", (event) => this.presence(event as MessageEvent<string>));
-    source.addEventListener("reset", () => void this.everything());
+    source.addEventListener("reload", () => void this.everything());
     source.addEventListener("error", () => this.again(source));
   }
 

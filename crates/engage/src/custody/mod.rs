@@ -1,0 +1,17 @@
+//! What administrators do with the data itself: how long it is kept, what may not go, and what must.
+
+mod erasure;
+mod holds;
+mod persons;
+mod retention;
+
+pub use erasure::Erasing;
+pub use persons::Somebody;
+pub use retention::{ClassRow, Housekeeping, RetentionPage};
+
+/// What an erasure touched, and what one would.
+pub use earshot_store::erasure::{Erased, Going};
+/// A legal hold with the names in it.
+pub use earshot_store::holds::Shown as HoldRow;
+/// The classes of data, and the longest time that may be set.
+pub use earshot_store::retention::{Class, MOST_COUNTED, MOST_DAYS};

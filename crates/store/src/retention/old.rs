@@ -1,0 +1,195 @@
+//! What is past its time, as SELECTs: the passes remove what they find, the preview counts it.
+//!
+//! $1 is the organization, $2 the time before which things are old. Those that run from a cursor take
+//! it as $3 (and $4), then a limit and the least id that is young; the others a limit as $3.
+
+/// Old posts without a case after the cursor ($3, $4). A post that waits for a message to go out
+/// stays until that is over.
+macro_rules! old_posts {
+    ($state:literal) => {
+        concat!(
+            "SELECT p.id, p.posted_at
+             FROM posts p
+             WHERE p.org_id = $1 AND p.case_id IS NULL AND p.state ",
+            $state,
+            " 'noise' AND p.posted_at < $2 AND p.received_at < $2 AND p.id < $6
+               AND (p.posted_at, p.id) > ($3, $4)
+               AND NOT EXISTS (
+                   SELECT 1 FROM holds h
+                   WHERE h.org_id = p.org_id AND h.person_id = p.person_id AND h.lifted_at IS NULL)
+               AND NOT EXISTS (
+                   SELECT 1 FROM outbox o WHERE o.org_id = p.org_id AND o.to_post_id = p.id)
+             ORDER BY p.posted_at, p.id
+             LIMIT $5"
+        )
+    };
+}
+
+macro_rules! old_cases {
+    () => {
+        "
+    SELECT c.id
+    FROM cases c
+    WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id > $3 AND c.id < $5
+      AND NOT EXISTS (
+          SELECT 1 FROM holds h
+          WHERE h.org_id = c.org_id AND h.lifted_at IS NULL
+            AND (h.person_id = c.person_id OR EXISTS (
+                SELECT 1 FROM posts p
+                WHERE p.org_id = c.org_id AND p.case_id = c.id AND p.person_id = h.person_id)))
+      AND NOT EXISTS (
+          SELECT 1 FROM posts p
+          WHERE p.org_id = c.org_id AND p.case_id = c.id AND (p.received_at >= $2 OR p.id >= $5))
+      AND NOT EXISTS (
+          SELECT 1 FROM outbox o
+          WHERE o.org_id = c.org_id AND o.case_id = c.id AND o.finished_at IS NULL)
+    ORDER BY c.id
+    LIMIT $4"
+    };
+}
+
+macro_rules! old_persons {
+    () => {
+        "
+    SELECT p.id
+    FROM persons p
+    WHERE p.org_id = $1 AND p.created_at < $2 AND p.id > $3 AND p.id < $5
+      AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = p.org_id AND x.person_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM cases x WHERE x.org_id = p.org_id AND x.person_id = p.id)
+      AND NOT EXISTS (
+          SELECT 1 FROM holds x
+          WHERE x.org_id = p.org_id AND x.person_id = p.id AND x.lifted_at IS NULL)
+      AND NOT EXISTS (
+          SELECT 1 FROM identities i
+          WHERE i.org_id = p.org_id AND i.person_id = p.id
+            AND (i.ours OR EXISTS (
+                SELECT 1 FROM posts x WHERE x.org_id = i.org_id AND x.identity_id = i.id)))
+    ORDER BY p.id
+    LIMIT $4"
+    };
+}
+
+macro_rules! old_inbox {
+    () => {
+        "SELECT id FROM inbox
+        WHERE org_id = $1 AND state <> 'waiting' AND received_at < $2
+        LIMIT $3"
+    };
+}
+
+macro_rules! old_sessions {
+    () => {
+        "SELECT id FROM sessions WHERE org_id = $1 AND expires_at < $2 LIMIT $3"
+    };
+}
+
+macro_rules! old_drafts {
+    () => {
+        "SELECT d.case_id, d.agent_id, d.audience
+        FROM drafts d
+        JOIN cases c ON c.org_id = d.org_id AND c.id = d.case_id
+        WHERE d.org_id = $1 AND d.updated_at < $2 AND NOT EXISTS (
+            SELECT 1 FROM holds h
+            WHERE h.org_id = c.org_id AND h.person_id = c.person_id AND h.lifted_at IS NULL)
+        LIMIT $3"
+    };
+}
+
+macro_rules! old_tombstones {
+    () => {
+        "SELECT account_id, external_id FROM tombstones
+        WHERE org_id = $1 AND deleted_at < $2
+        LIMIT $3"
+    };
+}
+
+macro_rules! old_jobs {
+    () => {
+        "SELECT id FROM jobs WHERE org_id = $1 AND parked_at < $2 LIMIT $3"
+    };
+}
+
+macro_rules! old_links {
+    () => {
+        "SELECT l.digest, l.person_id
+        FROM blob_links l
+        WHERE l.org_id = $1 AND l.created_at < $2 AND NOT EXISTS (
+            SELECT 1 FROM holds h
+            WHERE h.org_id = l.org_id AND h.person_id = l.person_id AND h.lifted_at IS NULL)
+        LIMIT $3"
+    };
+}
+
+/// Counts what a SELECT with a limit finds.
+macro_rules! counted {
+    ($($select:tt)*) => {
+        concat!("SELECT COUNT(*) AS it FROM (", $($select)*, ") AS old")
+    };
+}
+
+/// Posts that were judged noise.
+pub(super) const NOISE: &str = old_posts!("=");
+/// Posts in the record without a case.
+pub(super) const RECORDED: &str = old_posts!("<>");
+/// Closed cases.
+pub(super) const CASES: &str = old_cases!();
+/// Persons without posts and cases.
+pub(super) const PERSONS: &str = old_persons!();
+/// Removes deliveries.
+pub(super) const INBOX: &str =
+    concat!("DELETE FROM inbox WHERE org_id = $1 AND id IN (", old_inbox!(), ")");
+/// Removes logins.
+pub(super) const SESSIONS: &str =
+    concat!("DELETE FROM sessions WHERE org_id = $1 AND id IN (", old_sessions!(), ")");
+/// Removes drafts.
+pub(super) const DRAFTS: &str = concat!(
+    "DELETE FROM drafts WHERE org_id = $1 AND (case_id, agent_id, audience) IN (",
+    old_drafts!(),
+    ")"
+);
+/// Removes marks of deletes.
+pub(super) const TOMBSTONES: &str = concat!(
+    "DELETE FROM tombstones WHERE org_id = $1 AND (account_id, external_id) IN (",
+    old_tombstones!(),
+    ")"
+);
+/// Removes jobs.
+pub(super) const JOBS: &str =
+    concat!("DELETE FROM jobs WHERE org_id = $1 AND id IN (", old_jobs!(), ")");
+/// Removes the ties of files to persons.
+pub(super) const LINKS: &str = concat!(
+    "DELETE FROM blob_links WHERE org_id = $1 AND (digest, person_id) IN (",
+    old_links!(),
+    ")"
+);
+/// Removes conversations in which nothing stands.
+pub(super) const THREADS: &str = "DELETE FROM threads WHERE org_id = $1 AND id IN (
+        SELECT t.id
+        FROM threads t
+        WHERE t.org_id = $1 AND t.created_at < $2
+          AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+          AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+          AND NOT EXISTS (
+              SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+        LIMIT $3)";
+
+/// Counts posts that were judged noise.
+pub(super) const COUNT_NOISE: &str = counted!(old_posts!("="));
+/// Counts posts in the record without a case.
+pub(super) const COUNT_RECORDED: &str = counted!(old_posts!("<>"));
+/// Counts closed cases.
+pub(super) const COUNT_CASES: &str = counted!(old_cases!());
+/// Counts persons without posts and cases.
+pub(super) const COUNT_PERSONS: &str = counted!(old_persons!());
+/// Counts deliveries.
+pub(super) const COUNT_INBOX: &str = counted!(old_inbox!());
+/// Counts logins.
+pub(super) const COUNT_SESSIONS: &str = counted!(old_sessions!());
+/// Counts drafts.
+pub(super) const COUNT_DRAFTS: &str = counted!(old_drafts!());
+/// Counts marks of deletes.
+pub(super) const COUNT_TOMBSTONES: &str = counted!(old_tombstones!());
+/// Counts jobs.
+pub(super) const COUNT_JOBS: &str = counted!(old_jobs!());
+/// Counts ties of files to persons.
+pub(super) const COUNT_LINKS: &str = counted!(old_links!());
