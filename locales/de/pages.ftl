@@ -28,26 +28,6 @@ search-found = { $n ->
    *[other] { $n } gefunden
 }
 search-case = Fall { $n }
-listeners-title = Suchaufträge
-listeners-none = Noch keine Suchaufträge
-listeners-none-hint = Ein Suchauftrag findet Beiträge, die niemand an Sie gerichtet hat. Was an Ihre Konten geht, kommt immer an.
-listener-new = Neuer Suchauftrag
-listener-off = Aus
-listener-last = Letzter Fund
-listener-hits = { $n } in 7 Tagen
-listener-name = Name
-listener-purpose = Zweck
-listener-query = Abfrage
-listener-help = Wörter, "eine Wendung", AND, OR, NOT und Klammern. Was an Ihre Konten geht, kommt immer durch: Sie müssen sie nicht nennen.
-listener-active = Im Einsatz
-listener-save = Sichern
-listener-finds = Zuletzt gefunden
-purpose-brand = Marke
-purpose-product = Produkt
-purpose-competitor = Wettbewerb
-purpose-care = Hilferufe
-purpose-launch = Einführung
-purpose-exclusion = Ausschluss
 playbook-title = Leitfaden
 playbook-hint = Zeilen werden von oben gefragt. Jede automatische Entscheidung nennt die Zeile, die sie traf.
 playbook-version = Fassung { $n }

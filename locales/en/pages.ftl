@@ -28,26 +28,6 @@ search-found = { $n ->
    *[other] { $n } found
 }
 search-case = Case { $n }
-listeners-title = Listeners
-listeners-none = No listeners yet
-listeners-none-hint = A listener finds posts that nobody sent to you. Posts to your own accounts always arrive.
-listener-new = New listener
-listener-off = Off
-listener-last = Last find
-listener-hits = { $n } in 7 days
-listener-name = Name
-listener-purpose = Purpose
-listener-query = Query
-listener-help = Words, "a phrase", AND, OR, NOT and brackets. Posts to your own accounts always pass: you need not name them.
-listener-active = At work
-listener-save = Save
-listener-finds = Found lately
-purpose-brand = Brand
-purpose-product = Product
-purpose-competitor = Competitor
-purpose-care = Care phrases
-purpose-launch = Launch
-purpose-exclusion = Exclusion
 playbook-title = Playbook
 playbook-hint = Lines are asked from the top. Each automatic decision names the line that made it.
 playbook-version = Version { $n }

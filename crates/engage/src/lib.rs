@@ -5,6 +5,7 @@ pub mod custody;
 pub mod desk;
 mod error;
 pub mod outbound;
+pub mod packs;
 pub mod reply;
 pub mod seal;
 pub mod staff;

@@ -3,18 +3,21 @@
 mod days;
 mod error;
 mod history;
+pub mod listening;
 pub mod report;
 pub mod search;
 pub mod timeline;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use earshot_model::{CaseId, Instruments, OrgId, PersonId, Visibility};
+use earshot_model::{CaseId, Instruments, ListenerId, OrgId, PersonId, Visibility};
 use earshot_store::Db;
 
 pub use days::Range;
 pub use error::{Error, Result};
 pub use history::{History, history};
+pub use listening::{Insights, Rehearsal};
 pub use report::{Asked, Report};
 pub use search::Results;
 pub use timeline::Timeline;
@@ -24,8 +27,22 @@ pub use earshot_store::case_lists::CaseRow;
 /// A post with its author and its case, and a person, as search and history show them.
 pub use earshot_store::lookups::{FoundPerson, SeenPost};
 
+/// A query that a listener had.
+pub use earshot_store::listening::Version;
+
 /// What is wrong with a query, and what is odd about one.
 pub use earshot_matcher::{QueryError, Warning};
+
+/// A query, ready to be asked of posts.
+pub use earshot_matcher::Query;
+
+/// What an editor shows of a query: its colours, how it is read, what is wrong with it.
+pub mod language {
+    pub use earshot_matcher::{
+        Class, Explanation, Line, LineKind, MAX_TERMS, NoSample, Painted, QueryError, Repair,
+        Warning, paint,
+    };
+}
 
 /// The handle of everything that is asked about the past. Cheap to clone.
 #[derive(Clone)]
@@ -82,6 +99,55 @@ impl Record {
     ) -> Result<History> {
         let mut conn = self.db.read(org).await?;
         history(&mut conn, eyes, person, limit).await
+    }
+
+    /// What each of these listeners found in this range, by day. Those that never found anything are
+    /// missing.
+    ///
+    /// # Errors
+    /// As [`Record::report`].
+    pub async fn finds(
+        &self,
+        org: OrgId,
+        range: Range,
+        listeners: &[ListenerId],
+    ) -> Result<HashMap<ListenerId, listening::Listened>> {
+        listening::finds(&mut self.db.read(org).await?, range, listeners).await
+    }
+
+    /// The queries that a listener had, newest first.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn versions(&self, org: OrgId, listener: ListenerId) -> Result<Vec<Version>> {
+        listening::versions(&mut self.db.read(org).await?, listener).await
+    }
+
+    /// A dry run of `query`, read from `text`, over the posts of this range that `eyes` may see. `own` is the listener
+    /// that has the query, if there is one.
+    ///
+    /// # Errors
+    /// As [`Record::report`].
+    pub async fn rehearse(
+        &self,
+        org: OrgId,
+        eyes: &Visibility,
+        text: &str,
+        query: &Query,
+        own: Option<ListenerId>,
+        range: Range,
+    ) -> Result<Rehearsal> {
+        let mut conn = self.db.read(org).await?;
+        listening::rehearse(&mut conn, eyes, text, query, own, range).await
+    }
+
+    /// What all listeners together found in this range.
+    ///
+    /// # Errors
+    /// As [`Record::report`].
+    pub async fn insights(&self, org: OrgId, eyes: &Visibility, range: Range) -> Result<Insights> {
+        let mut conn = self.db.read(org).await?;
+        listening::insights(&mut conn, eyes, range).await
     }
 
     /// Searches posts, people and case numbers: at most `limit` of each.

@@ -5,7 +5,7 @@
 
 mod walk;
 
-use earshot_matcher::{PostView, Query, Warning};
+use earshot_matcher::{Mark, PostView, Query, Warning};
 use earshot_model::{Span, Visibility};
 use earshot_store::Conn;
 use earshot_store::case_lists::{self, CaseRow};
@@ -99,16 +99,36 @@ fn name(text: &str) -> Option<&str> {
 }
 
 /// A post as the matcher sees it: the language that the channel claims, else the one that the
-/// funnel found. One place for both looks at a post, so that they cannot disagree.
+/// funnel found. One place for every look at a stored post, so that no two disagree.
+macro_rules! view {
+    ($post:expr) => {{
+        let post = $post;
+        let judged = post.judged_language.as_deref().filter(|code| *code != "und");
+        PostView {
+            text: &post.text,
+            author_handle: &post.handle,
+            author_name: &post.author_name,
+            channel: &post.channel,
+            url: post.url.as_deref(),
+            surface: Some(post.surface),
+            audience: Some(post.audience),
+            marks: post.is_reply.then_some(Mark::Reply).into_iter().collect(),
+            rating: post.rating,
+            language: post.claimed_language.as_deref().or(judged),
+            followers: post.followers,
+            ..PostView::default()
+        }
+    }};
+}
+
+/// The words and facts of a post, before it is asked who may see it.
 fn view(said: &Said) -> PostView<'_> {
-    let judged = said.judged_language.as_deref().filter(|code| *code != "und");
-    PostView {
-        text: &said.text,
-        author_handle: &said.handle,
-        language: said.claimed_language.as_deref().or(judged),
-        followers: said.followers,
-        ..PostView::default()
-    }
+    view!(said)
+}
+
+/// A post that may be seen.
+pub(crate) fn seen(post: &SeenPost) -> PostView<'_> {
+    view!(post)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod jobs;
 mod kinds;
 pub mod listeners;
+pub mod listening;
 pub mod lookups;
 mod migrate;
 mod names;

@@ -27,16 +27,6 @@ row! {
     }
 }
 
-row! {
-    /// How often a listener matched.
-    pub struct Hits {
-        /// Which listener.
-        pub listener_id: ListenerId,
-        /// How often since the asked time.
-        pub hits: i64,
-    }
-}
-
 /// One match of a listener.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
@@ -166,47 +156,4 @@ pub async fn insert_hits(tx: &mut Tx, hits: &[Hit], at: Time) -> Result<()> {
     )
     .await?;
     Ok(())
-}
-
-/// How often each listener matched since then.
-///
-/// # Errors
-/// As the database.
-pub async fn hits_since(conn: &mut Conn, since: Time) -> Result<Vec<Hits>> {
-    let org = conn.org();
-    conn.all(
-        "SELECT listener_id, COUNT(*) AS hits
-         FROM listener_hits
-         WHERE org_id = $1 AND hit_at >= $2
-         GROUP BY listener_id",
-        args![org, since],
-    )
-    .await
-}
-
-row! {
-    /// When a listener last matched.
-    pub struct LastHit {
-        /// Which listener.
-        pub listener_id: ListenerId,
-        /// When it matched; none while it never did.
-        pub hit_at: Option<Time>,
-    }
-}
-
-/// When each listener last matched.
-///
-/// # Errors
-/// As the database.
-pub async fn last_hits(conn: &mut Conn) -> Result<Vec<LastHit>> {
-    let org = conn.org();
-    conn.all(
-        "SELECT l.id AS listener_id,
-                (SELECT MAX(h.hit_at) FROM listener_hits h
-                 WHERE h.org_id = l.org_id AND h.listener_id = l.id) AS hit_at
-         FROM listeners l
-         WHERE l.org_id = $1",
-        args![org],
-    )
-    .await
 }

@@ -44,6 +44,10 @@ row! {
         pub judged_language: Option<String>,
         /// How its author feels.
         pub sentiment: Option<Sentiment>,
+        /// Stars of a review, 1 to 5.
+        pub rating: Option<i64>,
+        /// Whether it answers another post.
+        pub is_reply: bool,
         /// When it was posted.
         pub posted_at: Time,
         /// Whether it came from an import of history.
@@ -54,6 +58,8 @@ row! {
         pub person_name: String,
         /// The author's handle.
         pub handle: String,
+        /// The name beside the handle.
+        pub author_name: String,
         /// How many follow the author, if the channel says.
         pub followers: Option<i64>,
         /// The case that it belongs to, if any.
@@ -74,8 +80,22 @@ row! {
         pub claimed_language: Option<String>,
         /// The language that the funnel found.
         pub judged_language: Option<String>,
+        /// The kind of channel.
+        pub channel: String,
+        /// Where on the channel it stands.
+        pub surface: Surface,
+        /// Who can read it there.
+        pub audience: Audience,
+        /// Where it can be seen.
+        pub url: Option<String>,
+        /// Stars of a review, 1 to 5.
+        pub rating: Option<i64>,
+        /// Whether it answers another post.
+        pub is_reply: bool,
         /// The author's handle.
         pub handle: String,
+        /// The name beside the handle.
+        pub author_name: String,
         /// How many follow the author, if the channel tells.
         pub followers: Option<i64>,
     }
@@ -113,11 +133,14 @@ macro_rules! seen_posts {
                  t.claimed_language,
                  v.language AS judged_language,
                  v.sentiment,
+                 t.rating,
+                 (t.parent_external_id IS NOT NULL) AS is_reply,
                  t.posted_at,
                  t.imported,
                  t.person_id,
                  p.display_name AS person_name,
                  i.handle,
+                 i.display_name AS author_name,
                  i.followers,
                  t.case_id,
                  c.number AS case_number
@@ -164,9 +187,17 @@ pub async fn said(conn: &mut Conn, posts: &[PostId]) -> Result<Vec<Said>> {
                  SELECT v.language FROM verdicts v
                  WHERE v.org_id = t.org_id AND v.post_id = t.id
              ) END AS judged_language,
+             a.channel,
+             t.surface,
+             t.audience,
+             t.url,
+             t.rating,
+             (t.parent_external_id IS NOT NULL) AS is_reply,
              i.handle,
+             i.display_name AS author_name,
              i.followers
          FROM posts t
+         JOIN accounts a ON a.org_id = t.org_id AND a.id = t.account_id
          JOIN identities i ON i.org_id = t.org_id AND i.id = t.identity_id
          WHERE t.org_id = $1 AND t.state <> 'deleted' AND t.id IN (?)",
         &args![org],
@@ -189,6 +220,61 @@ pub async fn of_person(
     conn.all(
         seen_posts!(" AND t.person_id = $4 ORDER BY t.posted_at DESC, t.id DESC LIMIT $5"),
         args![org, eyes.agent_id, sees_all(eyes), person, limit],
+    )
+    .await
+}
+
+/// Where a walk backwards in time goes on: before this post.
+pub type Before = (Time, PostId);
+
+/// The customers' posts from `from` on that `eyes` may see, newest posted first, before `before`.
+/// Deleted ones are left out; noise is in.
+///
+/// # Errors
+/// As the database.
+pub async fn heard(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    from: Time,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<SeenPost>> {
+    let org = conn.org();
+    conn.all(
+        seen_posts!(
+            " AND t.direction = 'inbound' AND t.posted_at >= $4
+              AND (t.posted_at, t.id) < ($5, $6)
+              ORDER BY t.posted_at DESC, t.id DESC
+              LIMIT $7"
+        ),
+        args![org, eyes.agent_id, sees_all(eyes), from, before.0, before.1, limit],
+    )
+    .await
+}
+
+/// As [`heard`], but only posts that a listener found.
+///
+/// # Errors
+/// As the database.
+pub async fn found(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    from: Time,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<SeenPost>> {
+    let org = conn.org();
+    conn.all(
+        seen_posts!(
+            " AND t.direction = 'inbound' AND t.posted_at >= $4
+              AND (t.posted_at, t.id) < ($5, $6)
+              AND EXISTS (
+                  SELECT 1 FROM listener_hits h WHERE h.org_id = t.org_id AND h.post_id = t.id
+              )
+              ORDER BY t.posted_at DESC, t.id DESC
+              LIMIT $7"
+        ),
+        args![org, eyes.agent_id, sees_all(eyes), from, before.0, before.1, limit],
     )
     .await
 }

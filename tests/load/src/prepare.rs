@@ -101,7 +101,8 @@ async fn listeners(engage: &Engage, org: OrgId) -> anyhow::Result<()> {
         ("Moving over", Competitor, "costaline AND (mirador OR switch*)"),
     ];
     for (name, purpose, query) in all {
-        let new = NewListener { name: name.to_owned(), purpose, query: query.to_owned() };
+        let (name, query) = (name.to_owned(), query.to_owned());
+        let new = NewListener { name, purpose, query, active: true };
         engage.create_listener_as(org, Actor::System, new).await?;
     }
     Ok(())

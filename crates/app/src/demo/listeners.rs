@@ -33,7 +33,8 @@ const LISTENERS: [(&str, ListenerPurpose, &str); 6] = [
 /// Creates them.
 pub(super) async fn create(engage: &Engage, org: OrgId) -> anyhow::Result<()> {
     for (name, purpose, query) in LISTENERS {
-        let new = NewListener { name: name.to_owned(), purpose, query: query.to_owned() };
+        let (name, query) = (name.to_owned(), query.to_owned());
+        let new = NewListener { name, purpose, query, active: true };
         engage.create_listener_as(org, Actor::System, new).await?;
     }
     Ok(())

@@ -20,6 +20,8 @@ pub struct NewListener {
     pub purpose: ListenerPurpose,
     /// The query.
     pub query: String,
+    /// Whether it listens, or rests.
+    pub active: bool,
 }
 
 impl Engage {
@@ -50,7 +52,7 @@ impl Engage {
             purpose: new.purpose,
             query: new.query,
             version: 1,
-            active: true,
+            active: new.active,
             updated_at: self.tools.now(),
         };
         let id = row.id;
@@ -66,7 +68,7 @@ impl Engage {
         Ok(id)
     }
 
-    /// Changes name, purpose and query; another query is another version. Asks `listener.write`.
+    /// Changes name, purpose, query and whether it listens; another query is another version. Asks `listener.write`.
     ///
     /// # Errors
     /// As [`Engage::create_listener`], and [`Error::NotFound`].
@@ -80,6 +82,7 @@ impl Engage {
             row.name = name;
             row.purpose = new.purpose;
             row.query = new.query;
+            row.active = new.active;
         })
         .await
     }

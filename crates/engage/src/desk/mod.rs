@@ -20,7 +20,6 @@ pub use author::Author;
 pub use case_page::{CasePage, MOST_POSTS, POSTS};
 pub use customer::{Customer, MaskedFact};
 pub use leg::{Judgement, LegView, PostEntry};
-pub use listeners::ListenerRow;
 pub(crate) use lists::Counts;
 pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
 pub use live::News;

@@ -185,6 +185,7 @@ async fn a_listener_is_read_before_it_is_stored() {
         name: name.to_owned(),
         purpose: ListenerPurpose::Brand,
         query: query.to_owned(),
+        active: true,
     };
     let broken = ground.engage.create_listener(&admin, new("Brand", "(alta")).await;
     let Err(Error::Query(fault)) = broken else { panic!("stored: {broken:?}") };
@@ -195,7 +196,7 @@ async fn a_listener_is_read_before_it_is_stored() {
     ground.engage.edit_listener(&admin, id, new("Alta Vela", "altavela")).await.unwrap();
     ground.engage.pause_listener(&admin, id, false).await.unwrap();
     let rows = ground.engage.listeners(&admin).await.unwrap();
-    let row = &rows.first().expect("one").listener;
+    let row = rows.first().expect("one");
     assert_eq!((row.name.as_str(), row.version, row.active), ("Alta Vela", 2, false));
     let care = Reach::Department(ground.department("care").await);
     let ana = ground.colleague("Ana", RoleKind::Agent, care).await;

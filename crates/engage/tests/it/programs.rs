@@ -46,6 +46,7 @@ async fn a_supervisor_of_one_department_changes_no_listener_of_the_organization(
         name: "Ours".to_owned(),
         purpose: ListenerPurpose::Brand,
         query: "altavela".to_owned(),
+        active: true,
     };
     let engage = &ground.engage;
     let refused = engage.create_listener(&local, new()).await;

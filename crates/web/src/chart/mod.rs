@@ -6,6 +6,7 @@ mod bars;
 mod lines;
 mod rows;
 mod scale;
+mod spark;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use bars::bars;
 pub use lines::lines;
 pub use rows::rows;
+pub use spark::spark;
 
 use crate::words::Words;
 

@@ -1,4 +1,4 @@
-//! Listeners: stored queries, with what they found, and a simple editor.
+//! Listeners: what each asks for, and what it found lately.
 
 use askama::Template;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::mark::{ChannelMark, Chip};
 use super::runs::Run;
 use crate::words::Words;
 
-/// `GET /listeners`, and `POST /listeners…` that was refused.
+/// `GET /listeners`.
 #[derive(Debug, Clone, Serialize, Template)]
 #[template(path = "listeners.html")]
 pub struct ListenersPage {
@@ -19,10 +19,42 @@ pub struct ListenersPage {
     pub w: Words,
     /// What surrounds the page.
     pub frame: Frame,
-    /// All listeners, by name.
+    /// The pages about listening.
+    pub tabs: Vec<Tab>,
+    /// Whether the reader may change listeners.
+    pub may_write: bool,
+    /// Purposes to choose from; the value goes into `purpose=`.
+    pub purposes: Vec<Choice>,
+    /// What was typed into the search field.
+    pub sought: String,
+    /// The listeners, by name.
     pub listeners: Vec<ListenerRow>,
-    /// The editor; none for readers who may not change listeners.
-    pub editor: Option<ListenerEditor>,
+    /// Whether there are any at all, whatever was chosen.
+    pub any: bool,
+    /// The pages before and after this one.
+    pub pager: Option<Pager>,
+}
+
+/// Where a long list goes on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// The page before.
+    pub earlier: Option<String>,
+    /// The page after.
+    pub later: Option<String>,
+    /// "101–200 of 312".
+    pub place: String,
+}
+
+/// One of the pages about listening.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tab {
+    /// Its address.
+    pub href: &'static str,
+    /// Its name.
+    pub label: String,
+    /// Open now.
+    pub current: bool,
 }
 
 /// One listener.
@@ -38,35 +70,19 @@ pub struct ListenerRow {
     pub purpose: Chip,
     /// The query.
     pub query: String,
-    /// Posts that it found in the last 7 days.
-    pub hits: String,
+    /// Finds a day over the last 14 days.
+    pub a_day: String,
+    /// How much more or less than in the week before: "▲ 31 %".
+    pub trend: String,
+    /// The 14 days as tiny bars. Made on the server, with its text escaped.
+    #[serde(skip)]
+    pub spark: String,
+    /// The share of noise.
+    pub noise: String,
     /// When it last found one.
     pub last: Option<When>,
     /// At work.
     pub active: bool,
-    /// Open in the editor.
-    pub current: bool,
-}
-
-/// The editor of one listener.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListenerEditor {
-    /// Where the form goes: `/listeners` or `/listeners/{id}`.
-    pub action: String,
-    /// The name.
-    pub name: String,
-    /// The purposes to choose from.
-    pub purposes: Vec<Choice>,
-    /// The query as typed.
-    pub query: String,
-    /// What is wrong with the query, and what to do.
-    pub fault: Option<String>,
-    /// Whether it is at work.
-    pub active: bool,
-    /// Whether this is a new one.
-    pub fresh: bool,
-    /// What it found lately.
-    pub finds: Vec<Find>,
 }
 
 /// One find.
@@ -82,4 +98,8 @@ pub struct Find {
     pub by: String,
     /// When.
     pub when: When,
+    /// What the funnel or a case made of it, or which way its author leans.
+    pub chip: Option<Chip>,
+    /// Its case.
+    pub href: Option<String>,
 }

@@ -92,7 +92,7 @@ pub(crate) fn marks(found: &Found) -> Vec<(Span, &'static str)> {
 }
 
 /// Text inside a query.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
     let part =
         |byte: u8| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };

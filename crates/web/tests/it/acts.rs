@@ -147,36 +147,3 @@ async fn theme_and_presence_stay_with_their_owner() {
     assert_eq!(away.to(), "/cases");
     assert!(admin.get("/people").await.text().contains("pres away"));
 }
-
-#[tokio::test]
-async fn a_listener_is_made_and_a_broken_query_comes_back_with_its_fault() {
-    let world = World::new().await;
-    let brand = Brand::open(&world, "altavela").await;
-    let (_, mut admin) = one_case(&brand).await;
-    let fields = [
-        ("name", "Lost bags"),
-        ("purpose", "care"),
-        ("query", "(bag OR suitcase"),
-        ("active", "true"),
-    ];
-    let broken = admin.post("/listeners", &fields).await;
-    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        broken.text().contains("id=\"l-fault\"")
-            && broken.text().contains("(bag OR suitcase</textarea>")
-    );
-    let mut fields = fields;
-    fields[2].1 = "bag OR suitcase";
-    let made = admin.post("/listeners", &fields).await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
-    let id = made.to().strip_prefix("/listeners?id=").expect("an id").to_owned();
-    let page = admin.get(made.to()).await.text();
-    assert!(
-        page.contains("Lost bags") && page.contains("<span class=\"hit\">suitcase</span>"),
-        "{page}"
-    );
-    fields[3].1 = "";
-    let changed = admin.post(&format!("/listeners/{id}"), &fields).await;
-    assert_eq!(changed.status, StatusCode::SEE_OTHER);
-    assert!(admin.get("/listeners").await.text().contains(">Off<"));
-}

@@ -83,7 +83,8 @@ async fn what_is_asked_and_typed_is_text_as_well() {
     for path in [
         format!("/search?q={query}"),
         format!("/cases?list={query}&status={query}"),
-        format!("/listeners?id={query}"),
+        format!("/listeners?q={query}&purpose={query}"),
+        format!("/listeners/insights?days={query}"),
         format!("/cases?list=queue:{query}"),
         format!("/{query}"),
     ] {

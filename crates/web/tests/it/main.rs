@@ -16,6 +16,7 @@ mod browser;
 mod desk;
 mod forged;
 mod hostile_text;
+mod listening;
 mod live;
 mod login;
 mod matrix;

@@ -9,6 +9,7 @@ import "./elements/length-counter";
 import "./elements/undo-timer";
 import "./elements/presence-beacon";
 import "./elements/live-stream";
+import "./elements/query-editor";
 import { startClocks } from "./desk/clocks";
 import { startDialogs } from "./desk/dialogs";
 import { startNavigation } from "./desk/navigation";

@@ -2,6 +2,7 @@
 
 mod case;
 mod desk;
+mod listening;
 mod pages;
 mod settings;
 

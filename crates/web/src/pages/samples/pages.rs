@@ -2,7 +2,7 @@ use askama::Template;
 
 use super::case::{case, customer};
 use super::desk::list;
-use super::{ago, frame, now, person};
+use super::{ago, frame, listening, now, person};
 use crate::chart::{ChartData, Series, bars, lines, rows};
 use crate::pages::case::{Choice, Notice};
 use crate::pages::composer::{Collision, Finding, GuardPanel, Piece, SaidView};
@@ -10,7 +10,6 @@ use crate::pages::desk::DeskPage;
 use crate::pages::entry::{DemoLogin, LoginPage, SetupErrors, SetupPage};
 use crate::pages::frame::{Frame, Theme};
 use crate::pages::keys::KeysPage;
-use crate::pages::listeners::{Find, ListenerEditor, ListenerRow, ListenersPage};
 use crate::pages::mark::{ChannelMark, Chip, Feeling};
 use crate::pages::people::{Colleague, PeoplePage};
 use crate::pages::playbook::{LineView, PlaybookPage};
@@ -90,7 +89,11 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         ),
         made("report", &report(w, theme)),
         made("style", &StylePage::new(w, frame(w, theme, ""), now())),
-        made("listeners", &listeners(w, theme)),
+        made("listeners", &listening::list(w, theme)),
+        made("listeners-none", &listening::none(w, theme)),
+        made("listener", &listening::editor(w, theme)),
+        made("packs", &listening::packs(w, theme)),
+        made("insights", &listening::insights(w, theme)),
         made("playbook", &playbook(w, theme)),
         made("people", &people(w, theme)),
         made("data", &super::settings::data(w, theme)),
@@ -252,55 +255,6 @@ fn report(w: Words, theme: Theme) -> ReportPage {
             line("mastodon", "Mastodon", ["214", "100 %", "5 min", "22 min", "24 %"]),
             line("email", "E-mail", ["588", "100 %", "3 h", "9 h", "–"]),
         ],
-    }
-}
-
-fn listeners(w: Words, theme: Theme) -> ListenersPage {
-    let row = |id: &str, name: &str, purpose: &str, query: &str, current: bool| ListenerRow {
-        id: id.into(),
-        href: format!("/listeners?id={id}#editor"),
-        name: name.into(),
-        purpose: Chip { label: w.t(format!("purpose-{purpose}")), drawing: None, tone: " accent" },
-        query: query.into(),
-        hits: w.t1("listener-hits", "n", "412"),
-        last: Some(ago(w, 4)),
-        active: !current,
-        current,
-    };
-    let query = "(altavela OR @altavela OR \"alta vela\") AND (delay* OR cancel* OR stranded OR ملغاة) NOT (sail* OR regatta)";
-    ListenersPage {
-        w,
-        frame: frame(w, theme, "/listeners"),
-        listeners: vec![
-            row("l1", "Altavela", "brand", "altavela OR @altavela OR #altavela", false),
-            row("l2", "Delays and cancellations", "care", query, true),
-        ],
-        editor: Some(ListenerEditor {
-            action: "/listeners/l2".into(),
-            name: "Delays and cancellations".into(),
-            purposes: ["brand", "product", "care"]
-                .map(|word| Choice {
-                    value: word.into(),
-                    label: w.t(format!("purpose-{word}")),
-                    chosen: word == "care",
-                })
-                .to_vec(),
-            query: query.into(),
-            fault: Some("NEAR has nothing on its right side. Add a word, or remove NEAR.".into()),
-            active: true,
-            fresh: false,
-            finds: vec![Find {
-                channel: ChannelMark::of(w, "reddit", None),
-                runs: vec![
-                    Run { text: "My ".into(), class: "", href: None },
-                    Run { text: "alta vela".into(), class: "hit", href: None },
-                    Run { text: " hoodie got lost 😂".into(), class: "", href: None },
-                ],
-                language: Some("en".into()),
-                by: "u/merchgoblin".into(),
-                when: ago(w, 1600),
-            }],
-        }),
     }
 }
 

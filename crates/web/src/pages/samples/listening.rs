@@ -1,0 +1,225 @@
+use super::{ago, frame};
+use crate::chart::{ChartData, Series, bars, spark};
+use crate::pages::case::Choice;
+use crate::pages::frame::Theme;
+use crate::pages::insights::{InsightsPage, TagLine, VoiceLine};
+use crate::pages::listener::{Caution, Fault, Fix, ListenerPage, ReadLine, Reading, VersionView};
+use crate::pages::listeners::{Find, ListenerRow, ListenersPage, Pager, Tab};
+use crate::pages::mark::{ChannelMark, Chip};
+use crate::pages::packs::{BlankView, PackGroup, PackView, PacksPage};
+use crate::pages::report::Figure;
+use crate::pages::runs::Run;
+use crate::words::Words;
+
+const QUERY: &str = "(altavela OR @altavela OR \"alta vela\")\nAND (delay* OR cancel* OR stranded OR ملغاة)\nNOT (sail* OR regatta)";
+
+fn tabs(w: Words) -> Vec<Tab> {
+    vec![
+        Tab { href: "/listeners", label: w.t("listeners-tab"), current: true },
+        Tab { href: "/listeners/packs", label: w.t("packs-title"), current: false },
+    ]
+}
+
+fn purposes(w: Words) -> Vec<Choice> {
+    let choice = |word: &str| Choice {
+        value: word.into(),
+        label: w.t(format!("purpose-{word}")),
+        chosen: word == "care",
+    };
+    ["brand", "product", "care"].map(choice).to_vec()
+}
+
+fn purpose(w: Words, word: &str) -> Chip {
+    Chip { label: w.t(format!("purpose-{word}")), drawing: None, tone: " accent" }
+}
+
+fn figure(w: Words, key: &str, value: &str, note: &str) -> Figure {
+    Figure { label: w.t(key), value: value.into(), note: note.into(), bad: false }
+}
+
+pub(super) fn none(w: Words, theme: Theme) -> ListenersPage {
+    ListenersPage { listeners: Vec::new(), any: false, pager: None, ..list(w, theme) }
+}
+
+pub(super) fn list(w: Words, theme: Theme) -> ListenersPage {
+    let row = |id: &str, name: &str, purpose: &str, query: &str, active: bool| ListenerRow {
+        id: id.into(),
+        href: format!("/listeners/{id}"),
+        name: name.into(),
+        purpose: self::purpose(w, purpose),
+        query: query.into(),
+        a_day: "412".into(),
+        trend: "▲ 31 %".into(),
+        spark: spark(&[3, 0, 4], &w.t1("listener-spark", "n", "7")),
+        noise: "12 %".into(),
+        last: active.then(|| ago(w, 4)),
+        active,
+    };
+    ListenersPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        tabs: tabs(w),
+        may_write: true,
+        purposes: purposes(w),
+        sought: "vela".into(),
+        any: true,
+        listeners: vec![
+            row("l1", "Altavela", "brand", "altavela OR @altavela OR #altavela", true),
+            row("l2", "Delays and cancellations", "care", QUERY, false),
+        ],
+        pager: Some(Pager {
+            earlier: Some("/listeners?from=0".into()),
+            later: Some("/listeners?from=200".into()),
+            place: w.t2("listeners-place", "place", "101–200", "all", "312"),
+        }),
+    }
+}
+
+fn find(w: Words, chip: Option<Chip>) -> Find {
+    Find {
+        channel: ChannelMark::of(w, "reddit", None),
+        runs: vec![
+            Run { text: "My ".into(), class: "", href: None },
+            Run { text: "alta vela".into(), class: "hit", href: None },
+            Run { text: " hoodie got lost 😂".into(), class: "", href: None },
+        ],
+        language: Some("en".into()),
+        by: "u/merchgoblin".into(),
+        when: ago(w, 1600),
+        chip,
+        href: Some("/cases/c1".into()),
+    }
+}
+
+pub(super) fn editor(w: Words, theme: Theme) -> ListenerPage {
+    let fix = || Fix { label: "altavela".into(), query: "altavela".into() };
+    let series = |key: &str, class| Series {
+        label: w.t(key),
+        values: vec![Some(3.0), Some(4.0)],
+        shown: vec!["3".into(), "4".into()],
+        class,
+    };
+    ListenerPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        action: "/listeners/l2".into(),
+        fresh: false,
+        may_write: true,
+        title: "Delays and cancellations".into(),
+        purpose: Some(purpose(w, "care")),
+        changed: Some((w.t2("listener-changed-by", "n", "7", "name", "Jonas"), ago(w, 3))),
+        name: "Delays and cancellations".into(),
+        name_fault: Some(w.t("listener-name-taken")),
+        purposes: purposes(w),
+        query: QUERY.into(),
+        active: true,
+        reading: Reading {
+            pieces: vec![("(".into(), "q-par"), ("altavela".into(), "")],
+            fault: Some(Fault {
+                text: "altavela!".into(),
+                place: w.t2("listener-place", "line", "3", "column", "21"),
+                fixes: vec![fix()],
+            }),
+            cautions: vec![Caution { text: "altavela?".into(), fix: Some(fix()) }],
+            terms: w.t2("listener-terms", "n", "14", "most", "8,192"),
+            lines: vec![ReadLine {
+                depth: 0,
+                op: "AND".into(),
+                class: "q-op",
+                text: "altavela".into(),
+                share: "2.9".into(),
+            }],
+            anchors: w.t1("listener-anchor", "words", "altavela"),
+        },
+        figures: vec![figure(w, "listener-figure-day", "412", "")],
+        chart: Some(bars(
+            w,
+            ChartData {
+                title: w.t("listener-by-day"),
+                desc: w.t("listener-by-day"),
+                category: w.t("listener-day"),
+                labels: vec!["21".into(), "22".into()],
+                series: vec![series("listener-kept", "f1"), series("listener-noise-series", "f4")],
+            },
+        )),
+        finds_title: w.t1("listener-tried", "n", 7_u32),
+        finds: vec![find(w, Some(Chip { tone: " warn", ..Chip::plain(w.t("find-noise")) }))],
+        none: w.t1("listener-tried-none", "n", 7_u32),
+        versions: ["7", "6"]
+            .map(|n| VersionView {
+                label: w.t1("listener-version", "n", n),
+                by: "Jonas".into(),
+                when: ago(w, 3),
+                query: "altavela".into(),
+                href: (n == "6").then(|| "/listeners/l2?version=6".into()),
+            })
+            .to_vec(),
+    }
+}
+
+pub(super) fn packs(w: Words, theme: Theme) -> PacksPage {
+    let pack = |key: &'static str, there: bool| PackView {
+        key,
+        name: w.t(format!("pack-{key}")),
+        about: w.t(format!("pack-{key}-about")),
+        needs: vec![Chip::plain(w.t("blank-brand"))],
+        example: "altavela".into(),
+        chosen: !there,
+        there,
+    };
+    let blank = |name: &'static str, fault| BlankView {
+        name,
+        label: w.t(format!("blank-{name}")),
+        hint: w.t(format!("blank-{name}-hint")),
+        value: "Altavela".into(),
+        fault,
+    };
+    PacksPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        tabs: tabs(w),
+        blanks: vec![blank("brand", None), blank("competitor", Some(w.t("blank-empty")))],
+        groups: vec![PackGroup {
+            title: w.t("packs-care"),
+            packs: vec![pack("help", false), pack("churn", true)],
+        }],
+        fault: Some(w.t("packs-choose")),
+    }
+}
+
+pub(super) fn insights(w: Words, theme: Theme) -> InsightsPage {
+    let period = |days: u32| Choice {
+        value: days.to_string(),
+        label: w.t1("report-days", "n", days),
+        chosen: days == 7,
+    };
+    InsightsPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        tabs: tabs(w),
+        periods: [1, 7].map(period).to_vec(),
+        cut: Some(w.t1("listening-cut", "day", "3 Nov")),
+        figures: vec![figure(w, "insights-about-us", "1,204", "")],
+        voices: vec![VoiceLine {
+            name: "Altavela".into(),
+            href: "/listeners/l1".into(),
+            purpose: purpose(w, "brand"),
+            posts: "1,204".into(),
+            share: "71 %".into(),
+            width: 71,
+            trend: "▲ 4 %".into(),
+            negative: "31 %".into(),
+            ours: true,
+        }],
+        together: vec![find(w, Some(Chip { tone: " pos", ..Chip::plain(w.t("find-toward")) }))],
+        unnamed: vec![find(w, None)],
+        tags: vec![TagLine {
+            tag: "#altavelafail".into(),
+            href: "/search?q=%23altavelafail".into(),
+            posts: "41".into(),
+            trend: String::new(),
+            negative: "88 %".into(),
+            chip: Some(Chip { tone: " neg", ..Chip::plain(w.t("tag-attack")) }),
+        }],
+    }
+}
