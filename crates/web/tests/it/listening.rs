@@ -107,12 +107,14 @@ async fn ready_made_listeners_start_paused_and_are_made_once() {
 #[tokio::test]
 async fn what_people_say_is_shown_with_nothing_and_with_something() {
     let world = World::new().await;
-    let (brand, mut admin) = admin(&world).await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mut admin = brand.enter("admin").await;
     let empty = admin.get("/listeners/insights").await;
     assert_eq!(empty.status, StatusCode::OK);
     let ours = [("name", "Us"), ("purpose", "brand"), ("query", "altavela"), ("active", "true")];
     admin.post("/listeners", &ours).await;
-    brand.customer_writes("p7", "tom", "@altavela lost my bag, please help me #altavelafail").await;
+    brand.customer_writes("p7", "tom", "altavela lost my bag, please help me #altavelafail").await;
     let page = admin.get("/listeners/insights?days=30").await.text();
-    assert!(page.contains("#altavelafail") && page.contains(">Us</a>"), "{page}");
+    assert!(page.contains(">#altavelafail</a>") && page.contains(">Us</a>"), "{page}");
+    assert!(page.contains("<span class=\"hit\">altavela</span> lost my bag"), "{page}");
 }
