@@ -16,7 +16,8 @@ impl Engage {
     /// is the same note.
     ///
     /// # Errors
-    /// [`Error::Invalid`] on `text`, [`Error::NotFound`], [`Error::Forbidden`].
+    /// [`Error::Invalid`] on `text`, [`Error::Taken`] for a key of another case's note,
+    /// [`Error::NotFound`], [`Error::Forbidden`].
     pub async fn note(
         &self,
         who: &Staff,
@@ -39,8 +40,12 @@ impl Engage {
                 Box::pin(async move {
                     let case = acting.hold(tx, case, Permission::CaseNote).await?;
                     let at = acting.at();
-                    if notes::exists(tx, id).await? {
+                    if notes::of_case(tx, case.id).await?.iter().any(|known| known.id == id) {
                         return Ok(());
+                    }
+                    // The words are not lost: whoever sent them is told that they were not kept.
+                    if notes::exists(tx, id).await? {
+                        return Err(Error::Taken { field: "key" });
                     }
                     let digest = events::digest(&salt, &text);
                     let note = Note { id, case_id: case.id, agent_id: agent, text, created_at: at };

@@ -119,6 +119,9 @@ async fn a_draft_that_comes_after_its_reply_is_left_out() {
     engage.note(&ana, opened.case, "called her", Some(note)).await.unwrap();
     engage.note(&ana, opened.case, "called her", Some(note)).await.unwrap();
     assert_eq!(engage.case_page(&ana, opened.case, 0).await.unwrap().notes.len(), 1, "one note");
+    let other = ground.case("care", "and my coat").await;
+    let taken = engage.note(&ana, other.case, "called him", Some(note)).await;
+    assert!(matches!(taken, Err(Error::Taken { field: "key" })), "{taken:?}");
     let late = engage.keep_draft(&ana, opened.case, Audience::Internal, "called her", Some(note.0));
     assert!(!late.await.unwrap());
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use earshot_engage::Error;
-use earshot_engage::staff::{ApiTokenRow, MadeToken};
+use earshot_engage::staff::{ApiTokenRow, MadeToken, RoleKind};
 use earshot_model::{ApiTokenId, RoleId};
 use serde_json::json;
 
@@ -57,7 +57,11 @@ async fn whole(
     let roles = roles.iter().map(|role| Choice {
         value: role.id.to_string(),
         label: role_name(w, &role.name),
-        chosen: form.is_some_and(|form| form.text("role") == role.id.to_string()),
+        // The least that reads cases, unless somebody chose another.
+        chosen: match form {
+            Some(form) => form.text("role") == role.id.to_string(),
+            None => role.name == RoleKind::Agent.word(),
+        },
     });
     Ok(TokensPage {
         w,
