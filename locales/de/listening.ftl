@@ -164,3 +164,4 @@ purpose-care = Hilferufe
 purpose-launch = Einführung
 purpose-exclusion = Ausschluss
 number-tenths = { $whole },{ $tenth }
+help-language = Die Sprache der Suchaufträge

@@ -164,3 +164,4 @@ purpose-care = Care phrases
 purpose-launch = Launch
 purpose-exclusion = Exclusion
 number-tenths = { $whole }.{ $tenth }
+help-language = The listening language

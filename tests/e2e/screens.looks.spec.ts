@@ -75,6 +75,10 @@ test("collision", async ({ deskOf }, info) => {
 for (const [name, path] of [
   ["report", "/reports"],
   ["listeners", "/listeners"],
+  ["listener-new", "/listeners/new"],
+  ["listener-packs", "/listeners/packs"],
+  ["listener-insights", "/listeners/insights"],
+  ["listening-language", "/help/listening-language"],
   ["playbook", "/playbook"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],

@@ -104,6 +104,7 @@ static TABLE: &[Route] = &[
     get("/listeners/{id}", Needs(P::ListenerRead), |m| on(m, routes::listener::show)),
     post("/listeners/{id}", Needs(P::ListenerWrite), |m| on(m, routes::listener::change)),
     post("/listeners/{id}/pause", Needs(P::ListenerWrite), |m| on(m, routes::listeners::pause)),
+    get("/help/listening-language", Needs(P::CaseRead), |m| on(m, routes::help::language)),
     get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
     get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
     get("/settings/data", Needs(P::AdminWrite), |m| on(m, routes::data::show)),

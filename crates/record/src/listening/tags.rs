@@ -52,11 +52,13 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// Counts the tags of a post, each once.
+    /// Counts the tags of a post, each once; numbers such as `#1` are left out.
     pub(super) fn count(&mut self, post: &SeenPost, in_range: bool) {
         earshot_text::tokenize(&post.text, &mut self.tokens);
         let tags = self.tokens.iter().filter(|token| token.kind() == TokenKind::Hashtag);
-        let mut forms: Vec<&str> = tags.map(|token| token.form()).collect();
+        // A number is a place in a list, and no subject.
+        let subject = |form: &&str| form.chars().any(char::is_alphabetic);
+        let mut forms: Vec<&str> = tags.map(|token| token.form()).filter(subject).collect();
         forms.sort_unstable();
         forms.dedup();
         for form in forms {

@@ -8,6 +8,7 @@ pub(crate) mod data;
 pub(crate) mod draft;
 pub(crate) mod erasure;
 pub(crate) mod health;
+pub(crate) mod help;
 pub(crate) mod holds;
 pub(crate) mod home;
 pub(crate) mod insights;

@@ -164,7 +164,7 @@ fn tenths(w: Words, value: f64) -> String {
     let rounded = format!("{value:.1}");
     let (whole, tenth) = rounded.split_once('.').unwrap_or((&rounded, "0"));
     let whole: i64 = whole.parse().unwrap_or_default();
-    if whole >= 10 {
+    if whole >= 10 || value == 0.0 {
         number(w, whole)
     } else {
         w.t2("number-tenths", "whole", number(w, whole), "tenth", tenth)

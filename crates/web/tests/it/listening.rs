@@ -118,3 +118,13 @@ async fn what_people_say_is_shown_with_nothing_and_with_something() {
     assert!(page.contains(">#altavelafail</a>") && page.contains(">Us</a>"), "{page}");
     assert!(page.contains("<span class=\"hit\">altavela</span> lost my bag"), "{page}");
 }
+
+#[tokio::test]
+async fn the_language_has_its_reference_in_the_app() {
+    let world = World::new().await;
+    let (_brand, mut admin) = admin(&world).await;
+    let page = admin.get("/help/listening-language").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    assert!(text.contains("<h1>The listening language</h1>") && text.contains("<table>"), "{text}");
+}

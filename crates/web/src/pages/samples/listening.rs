@@ -2,6 +2,7 @@ use super::{ago, frame};
 use crate::chart::{ChartData, Series, bars, spark};
 use crate::pages::case::Choice;
 use crate::pages::frame::Theme;
+use crate::pages::help::HelpPage;
 use crate::pages::insights::{InsightsPage, TagLine, VoiceLine};
 use crate::pages::listener::{Caution, Fault, Fix, ListenerPage, ReadLine, Reading, VersionView};
 use crate::pages::listeners::{Find, ListenerRow, ListenersPage, Pager, Tab};
@@ -222,4 +223,8 @@ pub(super) fn insights(w: Words, theme: Theme) -> InsightsPage {
             chip: Some(Chip { tone: " neg", ..Chip::plain(w.t("tag-attack")) }),
         }],
     }
+}
+
+pub(super) fn help(w: Words, theme: Theme) -> HelpPage {
+    HelpPage { w, frame: frame(w, theme, "/listeners"), text: "<h1>altavela</h1>".into() }
 }

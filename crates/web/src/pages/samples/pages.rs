@@ -94,6 +94,7 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("listener", &listening::editor(w, theme)),
         made("packs", &listening::packs(w, theme)),
         made("insights", &listening::insights(w, theme)),
+        made("help", &listening::help(w, theme)),
         made("playbook", &playbook(w, theme)),
         made("people", &people(w, theme)),
         made("data", &super::settings::data(w, theme)),
