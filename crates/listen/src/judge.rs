@@ -260,10 +260,12 @@ fn judge_post(
         rating: item.rating,
         ..PostView::default()
     };
-    let hits = stages.matcher.matches(&view);
+    let mut hits = stages.matcher.matches(&view);
+    hits.retain(|hit| !stages.later.contains(&hit.listener_id));
     let ours = past.map_or_else(|| is_ours(stages, background, account, &item), |past| past.ours);
     let answered = past.is_some_and(|past| past.answered);
-    let mut said = (!ours).then(|| decide(stages, background, account, &item, &hits, now));
+    let mut said =
+        (!ours).then(|| decide(stages, background, account, &item, (&view, &mut hits), now));
     if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {
         brevity::shorten(verdict);
     }
@@ -275,7 +277,7 @@ fn decide(
     background: &Background,
     account: &Account,
     item: &ChannelItem,
-    hits: &[ListenerHit],
+    (view, hits): (&PostView<'_>, &mut Vec<ListenerHit>),
     now: Time,
 ) -> (Verdict, Decision) {
     let author = background.identities.get(&(account.channel.clone(), item.author.id.clone()));
@@ -299,6 +301,10 @@ fn decide(
         posted_at: item.posted_at,
         now,
     });
+    // What asks about the verdict can be asked now that there is one.
+    if !stages.later.is_empty() {
+        *hits = stages.matcher.matches(&PostView { verdict: Some(&verdict), ..*view });
+    }
     let setting = Setting {
         text: item.text.clone(),
         channel: account.channel.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use earshot_funnel::{Config, Funnel};
 use earshot_matcher::{Listener, ListenerSet, Query};
-use earshot_model::{Account, AccountId, Time};
+use earshot_model::{Account, AccountId, ListenerId, Time};
 use earshot_playbook::{Playbook, default_playbook, stored_text};
 use earshot_route::{ClockPolicy, Router};
 use earshot_store::{Conn, accounts, listeners, organizations, playbooks};
@@ -30,6 +30,8 @@ pub struct Stages {
     /// Where the organization is.
     pub(crate) zone: TimeZone,
     accounts: Arc<[Account]>,
+    /// Listeners that ask about the verdict: they find nothing before there is one.
+    pub(crate) later: Arc<HashSet<ListenerId>>,
     /// The brand's own handles, each with its channel, without `@`, in lower case.
     handles: Arc<HashSet<(String, String)>>,
 }
@@ -84,12 +86,16 @@ pub(crate) async fn load(
     if known == Some(&print) {
         return Ok(None);
     }
-    let listeners = stored.iter().filter(|listener| listener.active).filter_map(compiled);
+    let active_ones = stored.iter().filter(|listener| listener.active);
+    let listeners: Vec<Listener> = active_ones.filter_map(compiled).collect();
+    let asks_verdict = listeners.iter().filter(|listener| listener.query.needs_verdict());
+    let later = asks_verdict.map(|listener| listener.id).collect();
     let playbook = match active {
         Some(stored) => playbook(stored.version, &stored.lines),
         None => playbook(0, ""),
     };
     let stages = Stages {
+        later: Arc::new(later),
         matcher: Arc::new(ListenerSet::new(listeners)),
         funnel: Arc::new(Funnel::new(Config::default())),
         playbook: Arc::new(playbook),

@@ -10,4 +10,5 @@ mod history;
 mod order;
 mod replays;
 mod scene;
+mod verdicts;
 mod workers;
