@@ -39,10 +39,11 @@ class QueryEditor extends HTMLElement {
     if (this.field && this.paint) this.paint.scrollTop = this.field.scrollTop;
   };
 
-  /** Control or Command with Enter tries the query. */
+  /** Control or Command with Enter tries the query; elsewhere it sends the form, which would store it. */
   private key = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    event.stopPropagation();
     this.closest("form")?.querySelector<HTMLButtonElement>("[data-try]")?.click();
   };
 
