@@ -1,6 +1,7 @@
 listening-pages = Seiten rund ums Zuhören
 listening-cut = Es waren zu viele Beiträge, um alle anzusehen. Dies reicht zurück bis { $day }.
 listeners-title = Suchaufträge
+listeners-table = Was sie suchen und finden
 listeners-tab = Suchaufträge
 listeners-none = Noch keine Suchaufträge
 listeners-none-hint = Ein Suchauftrag findet Beiträge, die niemand an Sie gerichtet hat. Was an Ihre Konten geht, kommt immer an.

@@ -1,6 +1,7 @@
 listening-pages = Pages about listening
 listening-cut = There were too many posts to look at all of them. This reaches back to { $day }.
 listeners-title = Listeners
+listeners-table = What they ask for and find
 listeners-tab = Listeners
 listeners-none = No listeners yet
 listeners-none-hint = A listener finds posts that nobody sent to you. Posts to your own accounts always arrive.
