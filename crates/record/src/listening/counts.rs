@@ -28,6 +28,15 @@ impl Finds {
     pub const fn all(&self) -> i64 {
         self.kept + self.noise
     }
+
+    /// All days together.
+    pub(super) fn over(days: &[DayFinds]) -> Self {
+        days.iter().fold(Self::default(), |sum, day| Self {
+            kept: sum.kept + day.finds.kept,
+            noise: sum.noise + day.finds.noise,
+            in_cases: sum.in_cases + day.finds.in_cases,
+        })
+    }
 }
 
 /// One day of one listener.
@@ -54,11 +63,7 @@ impl Listened {
     /// All days together.
     #[must_use]
     pub fn total(&self) -> Finds {
-        self.days.iter().fold(Finds::default(), |sum, day| Finds {
-            kept: sum.kept + day.finds.kept,
-            noise: sum.noise + day.finds.noise,
-            in_cases: sum.in_cases + day.finds.in_cases,
-        })
+        Finds::over(&self.days)
     }
 }
 

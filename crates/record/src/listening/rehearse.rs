@@ -95,11 +95,7 @@ pub async fn rehearse(
         let found = run.hear(page);
         run.alone += alone(conn, own, &found).await?;
     }
-    let total = run.days.iter().fold(Finds::default(), |sum, day| Finds {
-        kept: sum.kept + day.finds.kept,
-        noise: sum.noise + day.finds.noise,
-        in_cases: sum.in_cases + day.finds.in_cases,
-    });
+    let total = Finds::over(&run.days);
     Ok(Rehearsal {
         range,
         looked_at: walk.looked_at(),
