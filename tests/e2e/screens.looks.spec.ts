@@ -72,6 +72,19 @@ test("collision", async ({ deskOf }, info) => {
   await look(sam.page, info.project.name, "desk-collision");
 });
 
+test.describe("a draft of the playbook", () => {
+  test("is begun", async ({ deskOf }, info) => {
+    const page = await deskOf(agents.administrator);
+    await page.goto("/playbook/draft");
+    const begin = page.getByRole("button", { name: "Begin a draft" });
+    if ((await begin.count()) > 0) {
+      await look(page, info.project.name, "playbook-begin");
+      await begin.click();
+    }
+    await expect(page.getByRole("navigation", { name: "Lines" })).toBeAttached();
+  });
+});
+
 for (const [name, path] of [
   ["report", "/reports"],
   ["listeners", "/listeners"],
@@ -80,6 +93,14 @@ for (const [name, path] of [
   ["listener-insights", "/listeners/insights"],
   ["listening-language", "/help/listening-language"],
   ["playbook", "/playbook"],
+  ["playbook-draft", "/playbook/draft"],
+  ["playbook-line", "/playbook/draft/lines/30"],
+  ["playbook-line-new", "/playbook/draft/lines/new"],
+  ["playbook-section", "/playbook/draft/sections/mission"],
+  ["playbook-matrix", "/playbook/draft/matrix"],
+  ["playbook-text", "/playbook/draft/text"],
+  ["playbook-changes", "/playbook/draft/changes"],
+  ["playbook-versions", "/playbook/versions"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],
   ["tokens", "/settings/tokens"],

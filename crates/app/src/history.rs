@@ -64,6 +64,7 @@ async fn organization(parts: &Parts) -> anyhow::Result<OrgId> {
                 slug: "history".to_owned(),
                 time_zone: "UTC".to_owned(),
                 locale: "en".to_owned(),
+                industry: None,
                 admin_name: "Administrator".to_owned(),
                 admin_email: "admin@history.example".to_owned(),
                 admin_password: password.clone(),

@@ -38,6 +38,7 @@ impl Workers {
         tasks.spawn(async move { inbound.run(halt).await });
         tasks.spawn(engage.clone().run_outbound(postman, stopped.clone()));
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
+        tasks.spawn(replay(listen.clone(), stopped.clone()));
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
         tasks.spawn(keep_statistics(db.clone(), stopped.clone()));
@@ -73,6 +74,15 @@ async fn sweep(listen: Listen, engage: Engage, mut stop: watch::Receiver<bool>) 
             tracing::error!(%error, "a sweep over the clocks failed; it is tried again");
         }
         engage.sweep_presence();
+    }
+}
+
+/// Sends stored posts through drafts of the playbook, when somebody asks for it.
+async fn replay(listen: Listen, mut stop: watch::Receiver<bool>) {
+    while rest(&mut stop, ASK).await {
+        if let Err(error) = listen.replay_once().await {
+            tracing::error!(%error, "a replay of the playbook failed; it is tried again");
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub enum Error {
     /// A listener's query cannot be read.
     #[error("query: {0}. {fix}", fix = .0.fix())]
     Query(QueryError),
+    /// Something cannot be done with the draft of the playbook.
+    #[error("{0}")]
+    Playbook(Box<crate::playbook::Refusal>),
     /// Address and password do not fit. It does not say which of them is wrong.
     #[error("this address and password do not fit. Check both and try again")]
     BadLogin,
@@ -63,6 +66,12 @@ impl From<earshot_store::Error> for Error {
             earshot_store::Error::Held => Self::Held,
             other => Self::Store(other),
         }
+    }
+}
+
+impl From<crate::playbook::Refusal> for Error {
+    fn from(refusal: crate::playbook::Refusal) -> Self {
+        Self::Playbook(Box::new(refusal))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod desk;
 mod error;
 pub mod outbound;
 pub mod packs;
+pub mod playbook;
 pub mod reply;
 pub mod seal;
 pub mod staff;

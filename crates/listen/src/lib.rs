@@ -14,6 +14,7 @@ mod moment;
 pub mod past;
 pub mod ports;
 pub mod protocol;
+mod rehearse;
 mod stages;
 mod subject;
 mod sweep;
@@ -30,6 +31,7 @@ pub use accept::{Accepted, Connector};
 pub use apply::Tally;
 pub use error::{Error, Result};
 pub use history::Progress;
+pub use rehearse::{Catch, Change, Counts, LOOKED_AT, Rehearsal};
 pub use stages::Stages;
 
 /// For so long the stages of an organization are used before its set-up is looked at again.
@@ -79,5 +81,13 @@ impl Listen {
         };
         kept.insert(org, Kept { print, stages: stages.clone(), looked_at: now });
         Ok(stages)
+    }
+
+    /// Looks at the set-up of an organization again before the next post, and not up to two seconds
+    /// later: somebody has just changed it here.
+    pub async fn look_again(&self, org: OrgId) {
+        if let Some(kept) = self.kept.lock().await.get_mut(&org) {
+            kept.looked_at = Time(i64::MIN);
+        }
     }
 }

@@ -72,14 +72,14 @@ pub(crate) async fn load(
 ) -> Result<Option<(Fingerprint, Stages)>> {
     let stored = listeners::all(conn).await?;
     let accounts = accounts::all(conn).await?;
-    let active = playbooks::active(conn).await?;
+    let active = playbooks::active_version(conn).await?;
     let organization = organizations::find(conn).await?;
     let print = Fingerprint {
         listeners: stored
             .iter()
             .map(|l| (l.id.bytes().to_vec(), l.version, l.active, l.updated_at))
             .collect(),
-        playbook: active.as_ref().map(|playbook| playbook.version),
+        playbook: active,
         zone: organization.time_zone.clone(),
         accounts: accounts.iter().map(|account| account.id).collect(),
     };
@@ -90,10 +90,7 @@ pub(crate) async fn load(
     let listeners: Vec<Listener> = active_ones.filter_map(compiled).collect();
     let asks_verdict = listeners.iter().filter(|listener| listener.query.needs_verdict());
     let later = asks_verdict.map(|listener| listener.id).collect();
-    let playbook = match active {
-        Some(stored) => playbook(stored.version, &stored.lines),
-        None => playbook(0, ""),
-    };
+    let playbook = at_work(conn).await?;
     let stages = Stages {
         later: Arc::new(later),
         matcher: Arc::new(ListenerSet::new(listeners)),
@@ -125,18 +122,39 @@ fn compiled(stored: &listeners::Listener) -> Option<Listener> {
     }
 }
 
-/// The stored playbook, or the default one when there is none or it cannot be read any more.
-fn playbook(version: i64, text: &str) -> Playbook {
-    if !text.is_empty() {
-        match Playbook::read(version, stored_text(text)) {
-            Ok((_, playbook)) => return playbook,
-            Err(problems) => {
-                tracing::error!(version, ?problems, "the stored playbook cannot be read");
+/// The playbook that decides: the version at work. Should it not be readable any more, then the newest
+/// one before it that is, so that policy goes on; the default one only where there is none at all.
+///
+/// # Errors
+/// As the store.
+pub(crate) async fn at_work(conn: &mut Conn) -> Result<Playbook> {
+    if let Some(active) = playbooks::active(conn).await? {
+        if let Some(playbook) = readable(active.version, &active.lines) {
+            return Ok(playbook);
+        }
+        for older in playbooks::versions(conn).await? {
+            let earlier = older.version < active.version;
+            let Some(stored) = playbooks::version(conn, older.version).await?.filter(|_| earlier)
+            else {
+                continue;
+            };
+            if let Some(playbook) = readable(stored.version, &stored.lines) {
+                return Ok(playbook);
             }
         }
     }
-    default_playbook()
-        .ok()
-        .and_then(|document| Playbook::compile(0, &document).ok())
-        .unwrap_or_else(|| unreachable!("a test compiles the default playbook"))
+    let default = default_playbook().ok();
+    let compiled = default.and_then(|document| Playbook::compile(0, &document).ok());
+    Ok(compiled.unwrap_or_else(|| unreachable!("a test compiles the default playbook")))
+}
+
+/// A stored version, if it can be read.
+pub(crate) fn readable(version: i64, text: &str) -> Option<Playbook> {
+    match Playbook::read(version, stored_text(text)) {
+        Ok((_, playbook)) => Some(playbook),
+        Err(problems) => {
+            tracing::error!(version, ?problems, "a stored playbook cannot be read");
+            None
+        }
+    }
 }

@@ -73,6 +73,8 @@ words! {
         PersonErased = "person.erased",
         /// A legal hold was set or lifted.
         HoldChanged = "hold.changed",
+        /// Somebody wrote in the draft of the playbook, signed it, or let it decide.
+        PlaybookChanged = "playbook.changed",
         /// Retention removed what was past its time.
         RetentionApplied = "retention.applied",
         /// An import of history ended.

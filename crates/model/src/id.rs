@@ -76,6 +76,8 @@ ids! {
     AgentId,
     /// A unit of work.
     CaseId,
+    /// A remark on a draft of the playbook.
+    CommentId,
     /// A department, such as customer care or legal.
     DepartmentId,
     /// One handle of a person on one channel.
@@ -98,6 +100,8 @@ ids! {
     PromiseId,
     /// A place where cases wait.
     QueueId,
+    /// A run of stored posts through a draft of the playbook.
+    ReplayId,
     /// A named set of permissions.
     RoleId,
     /// One login of one browser.

@@ -34,6 +34,12 @@ words! {
         ListenerWrite = "listener.write",
         /// See the playbook.
         PlaybookRead = "playbook.read",
+        /// Write in the draft of the playbook: it has no effect until it is signed and activated.
+        PlaybookWrite = "playbook.write",
+        /// Sign a draft of the playbook for a department.
+        PlaybookSign = "playbook.sign",
+        /// Let a signed draft of the playbook decide.
+        PlaybookActivate = "playbook.activate",
         /// Change people, teams, queues, accounts.
         AdminWrite = "admin.write",
         /// Erase a person, set legal holds.
@@ -46,7 +52,10 @@ impl Permission {
     /// queue does not give it: listeners, people, accounts and retention belong to everybody.
     #[must_use]
     pub const fn spans_organization(self) -> bool {
-        matches!(self, Self::ListenerWrite | Self::AdminWrite | Self::PersonErase)
+        matches!(
+            self,
+            Self::ListenerWrite | Self::PlaybookActivate | Self::AdminWrite | Self::PersonErase
+        )
     }
 }
 
@@ -89,7 +98,8 @@ impl Role {
         ])
     }
 
-    /// What a supervisor may do: all that an agent may, and see reports and overrule the guard.
+    /// What a supervisor may do: all that an agent may, see reports, overrule the guard, and write
+    /// and sign the playbook.
     #[must_use]
     pub fn supervisor() -> BTreeSet<Permission> {
         let mut set = Self::agent();
@@ -98,6 +108,8 @@ impl Role {
             Permission::ReportRead,
             Permission::ListenerRead,
             Permission::ListenerWrite,
+            Permission::PlaybookWrite,
+            Permission::PlaybookSign,
         ]);
         set
     }

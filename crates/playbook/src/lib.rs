@@ -36,7 +36,7 @@ pub use error::LineError;
 pub use facts::{CaseFacts, Facts, Moment, Setting};
 pub use harsh::is_harsh_but_legitimate;
 pub use names::Names;
-pub use replay::{Group, Past, Replay, Report, Side, replay};
+pub use replay::{Differs, Group, Past, Replay, Report, Side, lines as lines_behind, replay};
 pub use sign_off::{NotSigned, SignOff};
 pub use starters::{DEFAULT, Industry, default_playbook, starter, stored_text};
 pub use strategy::{StrategyError, is_open};

@@ -8,6 +8,7 @@ use earshot_model::{Decision, Time};
 
 use crate::{Budget, Facts, Playbook};
 
+pub use differ::Differs;
 pub use report::{Group, Report};
 pub use side::Side;
 
@@ -67,6 +68,6 @@ pub fn replay(old: &Playbook, new: &Playbook, posts: impl IntoIterator<Item = Pa
 }
 
 /// Lines that had a say in a decision.
-fn lines(decision: &Decision) -> impl Iterator<Item = i64> {
+pub fn lines(decision: &Decision) -> impl Iterator<Item = i64> {
     decision.reasons.iter().filter(|r| r.key != "reason-line-failed").filter_map(|r| r.line)
 }

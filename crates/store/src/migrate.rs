@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     step!(2, "0002_person_names"),
     step!(3, "0003_post_counts"),
     step!(4, "0004_desk"),
+    step!(5, "0005_playbook"),
 ];
 
 /// Grants and row-level security, said again after every migration.

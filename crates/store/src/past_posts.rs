@@ -143,3 +143,49 @@ pub async fn newest(conn: &mut Conn) -> Result<Option<Time>> {
     )
     .await
 }
+
+/// How many posts [`page`] would give from `from` to `to`.
+///
+/// # Errors
+/// As the database.
+pub async fn count(conn: &mut Conn, from: Time, to: Time) -> Result<i64> {
+    let org = conn.org();
+    let found = conn
+        .cell(
+            "SELECT COUNT(*) AS it
+             FROM posts t
+             JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
+             WHERE t.org_id = $1
+               AND t.posted_at >= $2
+               AND t.posted_at < $3
+               AND t.direction = 'inbound'
+               AND v.body <> ''",
+            args![org, from, to],
+        )
+        .await?;
+    Ok(found.unwrap_or(0))
+}
+
+/// The time from which on there are about `most` judged posts of customers; nothing without any.
+///
+/// # Errors
+/// As the database.
+pub async fn newest_from(conn: &mut Conn, most: i64) -> Result<Option<Time>> {
+    let org = conn.org();
+    let from = conn
+        .cell(
+            "SELECT t.posted_at AS it
+             FROM posts t
+             JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
+             WHERE t.org_id = $1 AND t.direction = 'inbound' AND v.body <> ''
+             ORDER BY t.posted_at DESC
+             LIMIT 1 OFFSET $2",
+            args![org, most.saturating_sub(1)],
+        )
+        .await?;
+    match from {
+        Some(from) => Ok(Some(from)),
+        // There are fewer: from the first one.
+        None => Ok(newest(conn).await?.map(|_| Time(i64::MIN))),
+    }
+}

@@ -164,6 +164,8 @@ impl From<Error> for Problem {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(field), None)
             }
             Error::Held => (StatusCode::CONFLICT, None, None),
+            Error::Playbook(refusal) if refusal.is_conflict() => (StatusCode::CONFLICT, None, None),
+            Error::Playbook(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("playbook"), None),
             Error::Query(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("query"), None),
             Error::BadLogin => (StatusCode::UNAUTHORIZED, Some("password"), None),
             Error::TooManyLogins { seconds } => {

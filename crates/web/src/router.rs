@@ -106,6 +106,68 @@ static TABLE: &[Route] = &[
     post("/listeners/{id}/pause", Needs(P::ListenerWrite), |m| on(m, routes::listeners::pause)),
     get("/help/listening-language", Needs(P::CaseRead), |m| on(m, routes::help::language)),
     get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
+    get("/playbook/versions", Needs(P::PlaybookRead), |m| on(m, routes::playbook::versions)),
+    get("/playbook/versions/{version}", Needs(P::PlaybookRead), |m| {
+        on(m, routes::playbook::version)
+    }),
+    get("/playbook/versions/{version}/text", Needs(P::PlaybookRead), |m| {
+        on(m, routes::playbook::text)
+    }),
+    get("/playbook/versions/{version}/file", Needs(P::PlaybookRead), |m| {
+        on(m, routes::playbook::file)
+    }),
+    get("/playbook/draft", Needs(P::PlaybookRead), |m| on(m, routes::playbook_draft::show)),
+    post("/playbook/draft", Needs(P::PlaybookWrite), |m| on(m, routes::playbook_draft::begin)),
+    post("/playbook/draft/discarding", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::discard)
+    }),
+    get("/playbook/draft/file", Needs(P::PlaybookRead), |m| on(m, routes::playbook_draft::file)),
+    get("/playbook/draft/text", Needs(P::PlaybookRead), |m| on(m, routes::playbook_draft::text)),
+    post("/playbook/draft/text", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::write_text)
+    }),
+    get("/playbook/draft/sections/{section}", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::section)
+    }),
+    post("/playbook/draft/sections/{section}", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::write_section)
+    }),
+    get("/playbook/draft/matrix", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::matrix)
+    }),
+    post("/playbook/draft/matrix", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_draft::write_matrix)
+    }),
+    get("/playbook/draft/lines/{line}", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_line::show)
+    }),
+    post("/playbook/draft/lines/{line}", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_line::change)
+    }),
+    post("/playbook/draft/lines/{line}/removal", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_line::remove)
+    }),
+    get("/playbook/draft/changes", Needs(P::PlaybookRead), |m| {
+        on(m, routes::playbook_changes::show)
+    }),
+    post("/playbook/draft/replays", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_changes::replay)
+    }),
+    post("/playbook/draft/comments", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_changes::comment)
+    }),
+    post("/playbook/draft/comments/{comment}/settlement", Needs(P::PlaybookWrite), |m| {
+        on(m, routes::playbook_changes::settle_comment)
+    }),
+    post("/playbook/draft/signatures", Needs(P::PlaybookSign), |m| {
+        on(m, routes::playbook_changes::sign)
+    }),
+    post("/playbook/draft/signatures/withdrawal", Needs(P::PlaybookSign), |m| {
+        on(m, routes::playbook_changes::withdraw)
+    }),
+    post("/playbook/activation", Needs(P::PlaybookActivate), |m| {
+        on(m, routes::playbook_changes::activate)
+    }),
     get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
     get("/settings/data", Needs(P::AdminWrite), |m| on(m, routes::data::show)),
     post("/settings/retention", Needs(P::AdminWrite), |m| on(m, routes::retention::change)),

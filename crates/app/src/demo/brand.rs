@@ -14,6 +14,7 @@ pub(super) async fn create(engage: &Engage) -> anyhow::Result<OrgId> {
         slug: SLUG.to_owned(),
         time_zone: "Europe/Lisbon".to_owned(),
         locale: "en".to_owned(),
+        industry: None,
         admin_name: colleagues::ADMINISTRATOR.name.to_owned(),
         admin_email: colleagues::ADMINISTRATOR.email.to_owned(),
         admin_password: colleagues::PASSWORD.to_owned(),

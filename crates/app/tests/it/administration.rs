@@ -39,6 +39,7 @@ impl Office {
             slug: slug.to_owned(),
             time_zone: "UTC".to_owned(),
             locale: "en".to_owned(),
+            industry: None,
             admin_name: "Ada".to_owned(),
             admin_email: format!("ada@{slug}.example"),
             admin_password: PASSWORD.to_owned(),

@@ -11,7 +11,6 @@ mod lists;
 mod live;
 mod mask;
 mod may;
-mod playbook;
 mod sheet;
 mod story;
 mod tree;
@@ -24,14 +23,11 @@ pub(crate) use lists::Counts;
 pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
 pub use live::News;
 pub use may::May;
-pub use playbook::PlaybookPage;
 pub use sheet::{Sheet, Sheets};
 pub use story::StoryEntry;
 
 /// What open screens hear.
 pub use earshot_bus::Notice;
-/// A line of the playbook.
-pub use earshot_playbook::{Line, Then};
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
 /// A listener.

@@ -2,8 +2,9 @@
 
 use earshot_model::{
     Actor, AgentId, DepartmentId, EventKind, NewEvent, OrgId, Organization, PlaybookId, Queue,
-    QueueId, RoleId, TeamId, Time,
+    QueueId, RoleId, SkillId, TeamId, Time,
 };
+use earshot_playbook::{DEFAULT, Document, Industry, default_playbook, starter};
 use earshot_store::playbooks::PlaybookVersion;
 use earshot_store::setup::{self, Reach};
 use earshot_store::{Tx, organizations, playbooks};
@@ -13,6 +14,7 @@ use serde_json::json;
 use super::defaults::{DEPARTMENTS, QUEUES, TEAM_MODEL, roles};
 use super::people::{Give, NewAgent, RoleKind};
 use super::{PasswordRule, people};
+use crate::playbook::Refusal;
 use crate::{Engage, Error, Result};
 
 /// The longest short name: it stands in addresses.
@@ -29,6 +31,9 @@ pub struct NewOrganization {
     pub time_zone: String,
     /// Language of its screens, as BCP 47.
     pub locale: String,
+    /// What it does, where a starter playbook fits: the playbook begins as that one. Its departments,
+    /// queues and skills are made, too.
+    pub industry: Option<Industry>,
     /// The administrator's name.
     pub admin_name: String,
     /// The administrator's address.
@@ -41,6 +46,7 @@ struct Ready {
     organization: Organization,
     admin: people::Ready,
     playbook: PlaybookVersion,
+    document: Document,
 }
 
 impl Engage {
@@ -79,14 +85,17 @@ impl Engage {
             time_zone: Some(organization.time_zone.clone()),
         };
         let admin = self.ready_agent(&organization, admin, rule).await?;
+        let (document, lines) = begin(new.industry)?;
         let playbook = PlaybookVersion {
             id: self.tools.id::<PlaybookId>(),
             version: 1,
-            lines: earshot_playbook::DEFAULT.to_owned(),
+            lines,
             active: true,
             created_at: now,
+            agent_id: None,
         };
-        let (tools, ready) = (self.tools.clone(), Ready { organization, admin, playbook });
+        let ready = Ready { organization, admin, playbook, document };
+        let tools = self.tools.clone();
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move { lay(tx, &ready, &|| tools.ids.fresh(now), now).await })
@@ -164,6 +173,18 @@ fn slug_of(name: &str) -> String {
     if slug.is_empty() { "brand".to_owned() } else { slug.to_owned() }
 }
 
+/// The playbook that an organization begins with, and its text.
+fn begin(industry: Option<Industry>) -> Result<(Document, String)> {
+    let found = match industry {
+        Some(industry) => starter(industry).map(|document| {
+            let text = document.to_string();
+            (document, text)
+        }),
+        None => default_playbook().map(|document| (document, DEFAULT.to_owned())),
+    };
+    found.map_err(|problems| Refusal::Faulty(problems).into())
+}
+
 async fn lay(
     tx: &mut Tx,
     ready: &Ready,
@@ -172,28 +193,10 @@ async fn lay(
 ) -> Result<()> {
     let org = &ready.organization;
     organizations::insert(tx, org).await.map_err(Error::taken("slug"))?;
-    let mut teams = Vec::new();
-    for (key, name) in DEPARTMENTS {
-        let (id, name) = (DepartmentId(fresh()), name.in_locale(&org.locale));
-        setup::insert_department(tx, id, key, name).await?;
-        let team = TeamId(fresh());
-        setup::insert_team(tx, team, id, name, &[]).await?;
-        teams.push((key, id, team));
-    }
-    for (position, queue) in (1..).zip(&QUEUES) {
-        for (_, department_id, team) in teams.iter().filter(|(key, ..)| *key == queue.department) {
-            let row = Queue {
-                org_id: org.id,
-                id: QueueId(fresh()),
-                department_id: *department_id,
-                name: queue.name.in_locale(&org.locale).to_owned(),
-                key: queue.key.to_owned(),
-                icon: queue.icon.to_owned(),
-                team_model: TEAM_MODEL,
-                position,
-            };
-            setup::insert_queue(tx, &row, &[*team]).await?;
-        }
+    let teams = departments(tx, ready, fresh).await?;
+    queues(tx, ready, &teams, fresh).await?;
+    for key in &ready.document.names.skills {
+        setup::insert_skill(tx, SkillId(fresh()), key, &spoken(key)).await?;
     }
     for (name, permissions) in roles() {
         setup::insert_role(tx, RoleId(fresh()), name, &permissions).await?;
@@ -209,6 +212,69 @@ async fn lay(
             .data(json!({ "what": "organization", "agent": agent })),
     );
     Ok(())
+}
+
+/// Departments, each with a team: those of every organization, and those that the playbook names.
+async fn departments(
+    tx: &mut Tx,
+    ready: &Ready,
+    fresh: &(dyn Fn() -> uuid::Uuid + Sync),
+) -> Result<Vec<(String, DepartmentId, TeamId)>> {
+    let usual = DEPARTMENTS.map(|(key, _)| key.to_owned());
+    let named = ready.document.names.departments.iter().filter(|key| !usual.contains(key));
+    let mut teams = Vec::new();
+    for key in usual.iter().chain(named) {
+        let (id, team) = (DepartmentId(fresh()), TeamId(fresh()));
+        let usual = DEPARTMENTS.iter().find(|(usual, _)| usual == key);
+        let name = usual.map_or_else(
+            || spoken(key),
+            |(_, name)| name.in_locale(&ready.organization.locale).to_owned(),
+        );
+        setup::insert_department(tx, id, key, &name).await?;
+        setup::insert_team(tx, team, id, &name, &[]).await?;
+        teams.push((key.clone(), id, team));
+    }
+    Ok(teams)
+}
+
+/// Queues: those of every organization, and those that the playbook names.
+async fn queues(
+    tx: &mut Tx,
+    ready: &Ready,
+    teams: &[(String, DepartmentId, TeamId)],
+    fresh: &(dyn Fn() -> uuid::Uuid + Sync),
+) -> Result<()> {
+    let org = &ready.organization;
+    let usual = QUEUES.iter().map(|queue| {
+        let name = queue.name.in_locale(&org.locale).to_owned();
+        (queue.key.to_owned(), name, queue.icon, queue.department.to_owned())
+    });
+    let known = |key: &str| QUEUES.iter().any(|queue| queue.key == key);
+    let named = ready.document.names.queues.iter().filter(|(key, _)| !known(key));
+    let named =
+        named.map(|(key, department)| (key.clone(), spoken(key), "inbox", department.clone()));
+    for (position, (key, name, icon, department)) in (1..).zip(usual.chain(named)) {
+        for (_, department_id, team) in teams.iter().filter(|(own, ..)| *own == department) {
+            let row = Queue {
+                org_id: org.id,
+                id: QueueId(fresh()),
+                department_id: *department_id,
+                name: name.clone(),
+                key: key.clone(),
+                icon: icon.to_owned(),
+                team_model: TEAM_MODEL,
+                position,
+            };
+            setup::insert_queue(tx, &row, &[*team]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A key as a name: `investor_relations` is "Investor relations".
+fn spoken(key: &str) -> String {
+    let mut letters = key.chars().map(|c| if c == '_' { ' ' } else { c });
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

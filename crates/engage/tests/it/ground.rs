@@ -48,6 +48,7 @@ pub(crate) fn new_organization(slug: &str) -> NewOrganization {
         slug: slug.to_owned(),
         time_zone: "Europe/Lisbon".to_owned(),
         locale: "en".to_owned(),
+        industry: None,
         admin_name: "Ada Admin".to_owned(),
         admin_email: format!("ada@{slug}.example"),
         admin_password: PASSWORD.to_owned(),

@@ -15,6 +15,7 @@ mod desk;
 mod elsewhere;
 mod ground;
 mod outbound;
+mod playbook;
 mod programs;
 mod promises;
 mod receiver;

@@ -8,6 +8,7 @@ mod deliveries;
 mod following;
 mod history;
 mod order;
+mod playbooks;
 mod replays;
 mod scene;
 mod verdicts;

@@ -150,8 +150,41 @@ impl Document {
     /// A fingerprint of the whole playbook: what a sign-off is for. SHA-256 of its text, in hex.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        use sha2::{Digest as _, Sha256};
-        let digest = Sha256::digest(self.to_string().as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest(&self.to_string())
     }
+
+    /// A fingerprint of the matrix: who changes it says which one they saw.
+    #[must_use]
+    pub fn matrix_fingerprint(&self) -> String {
+        let empty = Self { matrix: self.matrix.clone(), ..Self::default() };
+        empty.fingerprint()
+    }
+
+    /// The line with this number.
+    #[must_use]
+    pub fn line(&self, number: i64) -> Option<&Line> {
+        self.lines.iter().find(|line| line.number == number)
+    }
+
+    /// Puts a line in the place of the one with the number `was`, or adds it where there is none,
+    /// and keeps the lines in the order of their numbers.
+    pub fn put(&mut self, was: Option<i64>, line: Line) {
+        self.lines.retain(|other| Some(other.number) != was);
+        self.lines.push(line);
+        self.lines.sort_by_key(|line| line.number);
+    }
+}
+
+impl Section {
+    /// A fingerprint of the section: who changes it says which one they saw.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        digest(&format!("{}\n{}", self.owner, self.text))
+    }
+}
+
+/// SHA-256 in hex.
+fn digest(text: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -69,6 +69,29 @@ impl Document {
     }
 }
 
+/// A line as it stands in the file.
+struct Written<'a>(&'a Line);
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_line(f, self.0)
+    }
+}
+
+impl Line {
+    /// The line as it stands in the file: always the same text for the same line.
+    #[must_use]
+    pub fn written(&self) -> String {
+        Written(self).to_string().trim_start().to_owned()
+    }
+
+    /// A fingerprint of the line: who changes it says which one they saw.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        super::digest(&self.written())
+    }
+}
+
 fn write_line(f: &mut fmt::Formatter<'_>, line: &Line) -> fmt::Result {
     let then = &line.then;
     writeln!(f, "\n[[line]]\nnumber = {}", line.number)?;

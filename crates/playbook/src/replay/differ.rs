@@ -1,14 +1,40 @@
 //! What two decisions about one post differ in.
 
-use earshot_model::Decision;
+use std::fmt;
 
-/// The differences in words, such as `clock: normal -> urgent; queue: none -> care`; empty when both
-/// say the same, even if other lines say it.
-pub(super) fn difference(old: &Decision, new: &Decision) -> String {
+use earshot_model::Decision;
+use serde::{Deserialize, Serialize};
+
+/// One thing that is decided otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Differs {
+    /// Which: `warranted`, `queue`, `department`, `clock`, `visibility`, `approval`, `skills`,
+    /// `strategy`, `follow_up` or `next`.
+    pub what: String,
+    /// The word or key before; `none` where there was none, empty where it takes more than a word.
+    pub before: String,
+    /// The word or key now.
+    pub now: String,
+}
+
+/// As `clock: normal -> urgent`.
+impl fmt::Display for Differs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.what.as_str() {
+            "follow_up" => f.write_str("another follow-up"),
+            "next" => f.write_str("other suggestions"),
+            what => write!(f, "{what}: {} -> {}", self.before, self.now),
+        }
+    }
+}
+
+/// The differences; none when both say the same, even if other lines say it.
+pub(super) fn differences(old: &Decision, new: &Decision) -> Vec<Differs> {
     let mut found = Vec::new();
     let mut ask = |what: &str, before: &str, now: &str| {
         if before != now {
-            found.push(format!("{what}: {before} -> {now}"));
+            let (before, now) = (before.to_owned(), now.to_owned());
+            found.push(Differs { what: what.to_owned(), before, now });
         }
     };
     let or_none = |key: &Option<String>| key.as_deref().unwrap_or("none").to_owned();
@@ -30,10 +56,14 @@ pub(super) fn difference(old: &Decision, new: &Decision) -> String {
         ask("strategy", word(old), word(new));
     }
     if old.later != new.later {
-        found.push("another follow-up".to_owned());
+        found.push(more("follow_up"));
     }
     if old.actions != new.actions {
-        found.push("other suggestions".to_owned());
+        found.push(more("next"));
     }
-    found.join("; ")
+    found
+}
+
+fn more(what: &str) -> Differs {
+    Differs { what: what.to_owned(), before: String::new(), now: String::new() }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use earshot_model::{Decision, Time};
 
-use super::differ::difference;
+use super::differ::{Differs, differences};
 use super::{Past, Side, lines};
 
 /// The longest piece of a post that a report shows, in characters.
@@ -24,6 +24,8 @@ const OCCUPANCY: f64 = 0.8;
 pub struct Group {
     /// How many.
     pub posts: u64,
+    /// What is decided otherwise about them.
+    pub differs: Vec<Differs>,
     /// The first of them.
     pub key: String,
     /// The beginning of its words.
@@ -60,14 +62,16 @@ impl Report {
         self.span = Some((first.min(post.at), last.max(post.at)));
         self.old.add(post, old);
         self.new.add(post, new);
-        let what = difference(old, new);
-        if what.is_empty() {
+        let differs = differences(old, new);
+        if differs.is_empty() {
             self.by_other_lines += u64::from(!lines(old).eq(lines(new)));
             return;
         }
         self.differ += 1;
+        let what = differs.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         let group = self.changes.entry(what).or_insert_with(|| Group {
             posts: 0,
+            differs,
             key: post.key.clone(),
             text: beginning(&post.facts.setting.text),
             old_lines: lines(old).collect(),
@@ -108,7 +112,7 @@ impl fmt::Display for Report {
         for (name, old, new) in self.rows() {
             writeln!(f, "{name:<28}{old:>10}{new:>10}")?;
         }
-        self.staffing(f)?;
+        self.write_staffing(f)?;
         if !self.changes.is_empty() {
             writeln!(f, "\nwhat changes")?;
         }
@@ -130,6 +134,15 @@ impl fmt::Display for Report {
 }
 
 impl Report {
+    /// How many people the busiest hour takes, by the old playbook and by the new one: at six
+    /// minutes an answer, four fifths of an hour at work.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "counts of posts are far below 2^53")]
+    pub fn staffing(&self) -> (f64, f64) {
+        let people = |answers: u64| answers as f64 * MINUTES_AN_ANSWER / 60.0 / OCCUPANCY;
+        (people(self.old.busiest_hour()), people(self.new.busiest_hour()))
+    }
+
     fn rows(&self) -> Vec<(String, u64, u64)> {
         let mut rows = Vec::new();
         let mut each =
@@ -168,10 +181,8 @@ impl Report {
         rows
     }
 
-    #[expect(clippy::as_conversions, reason = "counts of posts are far below 2^53")]
-    fn staffing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let people = |answers: u64| answers as f64 * MINUTES_AN_ANSWER / 60.0 / OCCUPANCY;
-        let (old, new) = (people(self.old.busiest_hour()), people(self.new.busiest_hour()));
+    fn write_staffing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (old, new) = self.staffing();
         writeln!(
             f,
             "\nstaffing in the busiest hour: {old:.1} -> {new:.1} agents (at {MINUTES_AN_ANSWER} minutes \

@@ -3,6 +3,7 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::case::Choice;
 use super::frame::Frame;
 use crate::words::Words;
 
@@ -55,6 +56,8 @@ pub struct SetupPage {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// What the organization does: its playbook begins as the starter for that.
+    pub industries: Vec<Choice>,
     /// What is wrong, by field.
     pub errors: SetupErrors,
 }

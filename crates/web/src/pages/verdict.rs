@@ -21,6 +21,8 @@ pub struct VerdictView {
     pub terms: Vec<Term>,
     /// Why it is here: one sentence for each reason of playbook and router.
     pub reasons: Vec<ReasonView>,
+    /// "Version 14" of the playbook that decided; none where it had none.
+    pub version: Option<String>,
     /// The post that the verdict is about: corrections go there.
     pub post_id: String,
 }
@@ -49,32 +51,34 @@ pub struct ReasonView {
     pub text: String,
     /// "Line 23".
     pub line: Option<String>,
-    /// Its number, for the address on the playbook's page.
-    pub number: Option<i64>,
+    /// Where that line stands, in the version that decided.
+    pub href: Option<String>,
 }
 
 impl ReasonView {
-    pub(crate) fn line_anchor(&self) -> String {
-        self.number.map(|number| format!("line-{number}")).unwrap_or_default()
-    }
-
     /// A reason in words. A reason without a message of its own is left out.
+    /// `version` is the one of the playbook that decided.
     #[must_use]
-    pub fn of(w: Words, reason: &Reason) -> Option<Self> {
+    pub fn of(w: Words, reason: &Reason, version: i64) -> Option<Self> {
         let key = reason.key.as_str();
         let line = reason.line.map(|n| w.t1("verdict-line", "n", n.to_string()));
-        w.knows(key).then(|| Self { text: w.with(key, &reason.values), line, number: reason.line })
+        let href = reason.line.map(|n| match version {
+            0 => format!("/playbook#line-{n}"),
+            version => format!("/playbook/versions/{version}#line-{n}"),
+        });
+        w.knows(key).then(|| Self { text: w.with(key, &reason.values), line, href })
     }
 }
 
 impl VerdictView {
-    /// The box for a verdict. `reasons` are those of the decision and of the routing.
+    /// The box for a verdict. `reasons` are those of the decision and of the routing, with the version
+    /// of the playbook that decided.
     #[must_use]
     pub fn of(
         w: Words,
         post_id: String,
         verdict: &Verdict,
-        reasons: &[Reason],
+        (version, reasons): (i64, &[Reason]),
         clock: Option<ClockMark>,
     ) -> Self {
         let terms = terms(w, verdict);
@@ -84,7 +88,11 @@ impl VerdictView {
             urgency: w.t(format!("urgency-{}", verdict.urgency.value)),
             summary: summary.join(", "),
             terms,
-            reasons: reasons.iter().filter_map(|reason| ReasonView::of(w, reason)).collect(),
+            reasons: reasons
+                .iter()
+                .filter_map(|reason| ReasonView::of(w, reason, version))
+                .collect(),
+            version: (version > 0).then(|| w.t1("playbook-version", "n", version.to_string())),
             post_id,
         }
     }

@@ -1,74 +1,110 @@
-//! `GET /playbook`: the lines that decide.
+//! `GET /playbook` and below: the version at work, the versions before it, and their texts.
 
-use earshot_engage::desk::{Line, PlaybookPage as Playbook};
-use earshot_model::{Action, Outcome};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use earshot_engage::playbook::{Book, Document};
+use earshot_model::Permission;
 
 use crate::answer::page;
-use crate::pages::format::number;
-use crate::pages::mark::Chip;
-use crate::pages::playbook::{LineView, PlaybookPage};
-use crate::problem::Answer;
+use crate::form::{Asked, At};
+use crate::pages::playbook::parts::{TextPage, VersionLine, VersionsPage};
+use crate::pages::playbook::{BookHead, BookPage};
+use crate::problem::{Answer, Problem};
+use crate::show::book::{self, Leaf, read};
 use crate::visit::Desk;
-use crate::words::Words;
 
-/// The page.
-pub(crate) async fn show(desk: Desk) -> Answer {
-    let frame = desk.visit.frame("/playbook").await;
-    let (w, lens) = (desk.visit.words, desk.visit.lens());
-    let playbook = desk.visit.state.engage.playbook(&desk.staff).await?;
-    page(&PlaybookPage {
+/// The version at work.
+pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
+    let book = desk.visit.state.engage.book(&desk.staff, None).await?;
+    let notice = book::notice(desk.visit.words, asked.text("done"));
+    let mut whole = whole(&desk, &book, Leaf::AtWork).await?;
+    whole.notice = notice;
+    page(&whole)
+}
+
+/// A version, at work or not.
+pub(crate) async fn version(desk: Desk, at: At) -> Answer {
+    let n: i64 = at.get("version")?;
+    let book = desk.visit.state.engage.book(&desk.staff, Some(n)).await?;
+    page(&whole(&desk, &book, Leaf::Version(n)).await?)
+}
+
+async fn whole(desk: &Desk, book: &Book, leaf: Leaf<'_>) -> Result<BookPage, Problem> {
+    let (w, lens, eyes) = (desk.visit.words, desk.visit.lens(), &desk.staff.eyes);
+    let has_draft = desk.visit.state.engage.has_draft(&desk.staff).await?;
+    let used = read::Used { lines: &book.used, of: book.looked_at };
+    let by = book.by.as_ref();
+    Ok(BookPage {
         w,
-        frame,
-        version: w.t1("playbook-version", "n", playbook.version.to_string()),
-        changed_by: w.t("playbook-since"),
-        when: lens.when(playbook.created_at),
-        lines: playbook.lines.iter().map(|source| line(w, source, &playbook)).collect(),
+        frame: desk.visit.frame("/playbook").await,
+        head: book::head(desk, leaf, &book.document, book::version(w, book.version, book.active)),
+        notice: None,
+        name: book.document.name.clone(),
+        editable: false,
+        may_begin: eyes.holds(Permission::PlaybookWrite) && !has_draft,
+        earlier: (!book.active).then(|| book.version.to_string()),
+        sections: read::sections(w, &book.document),
+        matrix: read::matrix(w, &book.document),
+        lines: read::lines(w, &book.document, Some(&used)),
+        by: by
+            .map_or_else(|| w.t("playbook-since"), |name| w.t1("playbook-since-by", "name", name)),
+        when: lens.when(book.created_at),
+        facts: read::facts(w, &book.document),
+        unused: read::unused(&book.document, &used),
+        unused_of: w.t1("book-unused-of", "of", book.looked_at),
+        text_href: format!("/playbook/versions/{}/text", book.version),
+        edit_at: String::new(),
     })
 }
 
-fn line(w: Words, source: &Line, playbook: &Playbook) -> LineView {
-    let then = &source.then;
-    let (label, tone) = match then.warranted {
-        Some(outcome @ Outcome::Respond) => (w.t(format!("outcome-{outcome}")), " accent"),
-        Some(outcome) => (w.t(format!("outcome-{outcome}")), ""),
-        None => (w.t("outcome-none"), " line-only"),
+/// The list of versions.
+pub(crate) async fn versions(desk: Desk) -> Answer {
+    let (w, lens) = (desk.visit.words, desk.visit.lens());
+    let rows = desk.visit.state.engage.playbook_versions(&desk.staff).await?;
+    let line = |row: &earshot_engage::playbook::VersionRow| VersionLine {
+        label: w.t1("playbook-version", "n", row.version.to_string()),
+        href: format!("/playbook/versions/{}", row.version),
+        active: row.active,
+        by: row.by.clone().unwrap_or_else(|| w.t("book-by-setup")),
+        when: lens.when(row.created_at),
+        file: format!("/playbook/versions/{}/file", row.version),
     };
-    let mut actions = Vec::new();
-    actions.extend(then.queue.as_ref().map(|queue| w.t1("playbook-queue", "queue", queue)));
-    if !then.skills.is_empty() {
-        actions.push(w.t1("playbook-skills", "skills", then.skills.join(", ")));
-    }
-    actions.extend(then.visibility.map(|place| w.t(format!("playbook-place-{place}"))));
-    actions.extend(then.clock.map(|sla| w.t(format!("playbook-sla-{sla}"))));
-    actions.extend(then.next.iter().map(|action| does(w, action)));
-    LineView {
-        number: source.number.to_string(),
-        title: source.name.clone(),
-        condition: source.when.clone(),
-        outcome: Chip { label, drawing: None, tone },
-        actions,
-        used: (playbook.looked_at > 0).then(|| used(w, source, playbook)),
-    }
+    page(&VersionsPage {
+        w,
+        frame: desk.visit.frame("/playbook").await,
+        head: BookHead { tabs: book::tabs(w, Leaf::Versions), ..BookHead::default() },
+        versions: rows.iter().map(line).collect(),
+    })
 }
 
-/// "12 of the last 2,000 posts".
-fn used(w: Words, source: &Line, playbook: &Playbook) -> String {
-    let count = |n: usize| number(w, i64::try_from(n).unwrap_or(i64::MAX));
-    let used = playbook.used.get(&source.number).copied().unwrap_or(0);
-    w.t2("playbook-used", "n", count(used), "of", count(playbook.looked_at))
+/// The text of a version, to read.
+pub(crate) async fn text(desk: Desk, at: At) -> Answer {
+    let (n, w): (i64, _) = (at.get("version")?, desk.visit.words);
+    let book = desk.visit.state.engage.book(&desk.staff, Some(n)).await?;
+    let state = book::version(w, book.version, book.active);
+    page(&TextPage {
+        w,
+        frame: desk.visit.frame("/playbook").await,
+        head: book::head(&desk, Leaf::Text(Some(n)), &book.document, state),
+        seen: None,
+        text: book.document.to_string(),
+        file: format!("/playbook/versions/{n}/file"),
+        faults: Vec::new(),
+        fault: None,
+    })
 }
 
-fn does(w: Words, action: &Action) -> String {
-    match action {
-        Action::SuggestReply { text, .. } => w.t1("playbook-suggest", "text", text),
-        Action::SuggestPrivate => w.t("next-private"),
-        Action::Tag { tag } => w.t1("playbook-tag", "tag", tag),
-        Action::Notify { queue } => w.t1("playbook-notify", "queue", queue),
-        Action::Consult { department, minutes } => {
-            let minutes = minutes.to_string();
-            w.t2("playbook-consult", "department", department, "n", minutes)
-        }
-        Action::Search { words } => w.t1("playbook-search", "words", words),
-        Action::CloseInPublic => w.t("playbook-close"),
-    }
+/// The text of a version, as a file.
+pub(crate) async fn file(desk: Desk, at: At) -> Answer {
+    let n: i64 = at.get("version")?;
+    let book = desk.visit.state.engage.book(&desk.staff, Some(n)).await?;
+    Ok(as_file(&book.document, &format!("playbook-{n}.toml")))
+}
+
+/// A playbook as a file to keep.
+pub(crate) fn as_file(document: &Document, name: &str) -> axum::response::Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let kind = "text/plain; charset=utf-8";
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], document.to_string())
+        .into_response()
 }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use earshot_engage::Error;
+use earshot_engage::playbook::Industry;
 use earshot_engage::staff::{LogIn, NewOrganization, PasswordRule, SHORTEST_PASSWORD};
 
 use crate::answer::{page, page_with};
@@ -11,6 +12,7 @@ use crate::form::{Asked, Form};
 use crate::pages::entry::{SetupErrors, SetupPage};
 use crate::problem::{Answer, Problem};
 use crate::session::Cookie;
+use crate::show::book::choices;
 use crate::visit::Visit;
 
 /// The first form. Without the token it says where the right address stands.
@@ -39,6 +41,7 @@ pub(crate) async fn submit(visit: Visit, form: Form) -> Answer {
         slug: String::new(),
         time_zone: visit.state.time_zone.to_string(),
         locale: visit.words.tag().to_owned(),
+        industry: form.text("industry").parse().ok(),
         admin_name: form.text("name").to_owned(),
         admin_email: form.text("email").to_owned(),
         admin_password: form.text("password").to_owned(),
@@ -106,6 +109,12 @@ async fn first_page(visit: &Visit, form: &Form, errors: SetupErrors) -> SetupPag
         organization: text("organization"),
         name: text("name"),
         email: text("email"),
+        industries: choices(
+            Industry::ALL.iter().map(|industry| industry.word()),
+            form.text("industry"),
+            Some(visit.words.t("industry-none")),
+            |word| visit.words.t(format!("industry-{word}")),
+        ),
         errors,
     }
 }

@@ -45,13 +45,14 @@ fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {
     let (post, judged) = page.judged.as_ref()?;
     let verdict = corrected(judged.verdict.clone()?, *post, &page.corrections);
     let decided = judged.decision.as_ref().map(|decision| decision.reasons.clone());
+    let version = judged.decision.as_ref().map_or(0, |decision| decision.playbook_version);
     let reasons: Vec<_> =
         decided.unwrap_or_default().into_iter().chain(page.routing.clone()).collect();
     let case = &page.case;
     let started = case.customer_spoke_at.unwrap_or(case.opened_at);
     let clock = clock(lens, case.status, case.clocks.due_at(), started, case.sla.word());
     let marks = evidence(&verdict);
-    let mut view = VerdictView::of(lens.w, post.to_string(), &verdict, &reasons, clock);
+    let mut view = VerdictView::of(lens.w, post.to_string(), &verdict, (version, &reasons), clock);
     if !page.may.correct {
         view.terms.iter_mut().for_each(|term| term.field = None);
     }

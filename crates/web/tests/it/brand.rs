@@ -30,6 +30,7 @@ impl<'w> Brand<'w> {
             slug: slug.to_owned(),
             time_zone: "Europe/Lisbon".to_owned(),
             locale: "en".to_owned(),
+            industry: None,
             admin_name: format!("Ada {slug}"),
             admin_email: format!("admin@{slug}.example"),
             admin_password: "demo".to_owned(),

@@ -20,6 +20,7 @@ mod listening;
 mod live;
 mod login;
 mod matrix;
+mod playbook;
 mod protocol;
 mod replies;
 mod settings;

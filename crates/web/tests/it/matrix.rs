@@ -120,6 +120,10 @@ impl Cast<'_> {
             .replace("{person}", &self.secret.person)
             .replace("{hold}", &self.secret.hold)
             .replace("{token}", &self.secret.token)
+            .replace("{version}", "1")
+            .replace("{section}", "mission")
+            .replace("{line}", "30")
+            .replace("{comment}", "018f0000-0000-7000-8000-0000000000ab")
             .replace("{account}", &self.brand.account)
             .replace("{file}", "none.css")
     }

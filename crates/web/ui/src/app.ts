@@ -10,6 +10,8 @@ import "./elements/undo-timer";
 import "./elements/presence-beacon";
 import "./elements/live-stream";
 import "./elements/query-editor";
+import "./elements/live-check";
+import "./elements/keep-looking";
 import { startClocks } from "./desk/clocks";
 import { startDialogs } from "./desk/dialogs";
 import { startNavigation } from "./desk/navigation";

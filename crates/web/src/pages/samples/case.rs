@@ -238,7 +238,7 @@ pub(super) fn case(w: Words) -> CasePane {
             w,
             "p1".into(),
             &verdict(),
-            &reasons,
+            (14, &reasons),
             Some(running(w, 15, 198)),
         )),
         earlier: Some("/cases/c2?list=mine&posts=800".into()),

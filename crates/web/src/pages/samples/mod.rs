@@ -4,6 +4,7 @@ mod case;
 mod desk;
 mod listening;
 mod pages;
+mod playbook;
 mod settings;
 
 use earshot_model::Time;

@@ -2,7 +2,7 @@ use askama::Template;
 
 use super::case::{case, customer};
 use super::desk::list;
-use super::{ago, frame, listening, now, person};
+use super::{ago, frame, listening, now, person, playbook};
 use crate::chart::{ChartData, Series, bars, lines, rows};
 use crate::pages::case::{Choice, Notice};
 use crate::pages::composer::{Collision, Finding, GuardPanel, Piece, SaidView};
@@ -12,7 +12,6 @@ use crate::pages::frame::{Frame, Theme};
 use crate::pages::keys::KeysPage;
 use crate::pages::mark::{ChannelMark, Chip, Feeling};
 use crate::pages::people::{Colleague, PeoplePage};
-use crate::pages::playbook::{LineView, PlaybookPage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::report::{ChannelLine, ChartCard, Figure, ReportPage};
 use crate::pages::runs::Run;
@@ -76,6 +75,11 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
                 organization: String::new(),
                 name: String::new(),
                 email: String::new(),
+                industries: vec![Choice {
+                    value: String::new(),
+                    label: w.t("industry-none"),
+                    chosen: true,
+                }],
                 errors: SetupErrors {
                     password: Some(w.t1(
                         "setup-password-short",
@@ -95,7 +99,18 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("packs", &listening::packs(w, theme)),
         made("insights", &listening::insights(w, theme)),
         made("help", &listening::help(w, theme)),
-        made("playbook", &playbook(w, theme)),
+        made("playbook", &playbook::book(w, theme, false)),
+        made("playbook-draft", &playbook::book(w, theme, true)),
+        made("playbook-line", &playbook::line(w, theme, false)),
+        made("playbook-line-faulty", &playbook::line(w, theme, true)),
+        made("playbook-changes", &playbook::changes(w, theme, false)),
+        made("playbook-replaying", &playbook::changes(w, theme, true)),
+        made("playbook-section", &playbook::section(w, theme)),
+        made("playbook-matrix", &playbook::matrix(w, theme)),
+        made("playbook-text", &playbook::text(w, theme, true)),
+        made("playbook-text-read", &playbook::text(w, theme, false)),
+        made("playbook-begin", &playbook::begin(w, theme)),
+        made("playbook-versions", &playbook::versions(w, theme)),
         made("people", &people(w, theme)),
         made("data", &super::settings::data(w, theme)),
         made("erasure", &super::settings::erasure(w, theme, false)),
@@ -255,33 +270,6 @@ fn report(w: Words, theme: Theme) -> ReportPage {
             line("x", "X", ["1,102", "99 %", "6 min", "38 min", "31 %"]),
             line("mastodon", "Mastodon", ["214", "100 %", "5 min", "22 min", "24 %"]),
             line("email", "E-mail", ["588", "100 %", "3 h", "9 h", "–"]),
-        ],
-    }
-}
-
-fn playbook(w: Words, theme: Theme) -> PlaybookPage {
-    let line = |number: &str, title: &str, condition: &str, outcome: &str| LineView {
-        number: number.into(),
-        title: title.into(),
-        condition: condition.into(),
-        outcome: Chip::plain(w.t(format!("outcome-{outcome}"))),
-        actions: vec!["Disruption, rebooking ≥ 3".into()],
-        used: Some(w.t2("playbook-used", "n", "88", "of", "2,000")),
-    };
-    PlaybookPage {
-        w,
-        frame: frame(w, theme, "/playbook"),
-        version: w.t1("playbook-version", "n", "14"),
-        changed_by: w.t1("playbook-changed", "name", "Jonas"),
-        when: ago(w, 3),
-        lines: vec![
-            line(
-                "23",
-                "Stranded travellers",
-                "verdict.urgency == \"high\" && verdict.intents.exists(i, i == \"help\")",
-                "respond",
-            ),
-            line("31", "Spam", "verdict.spam", "leave"),
         ],
     }
 }

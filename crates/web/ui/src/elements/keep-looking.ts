@@ -1,0 +1,36 @@
+// Looks at the page again while something on it is still under way, and takes over how far it is.
+
+const PAUSE_MS = 1_000;
+
+class KeepLooking extends HTMLElement {
+  private timer = 0;
+
+  connectedCallback(): void {
+    this.plan();
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.timer);
+  }
+
+  private plan(): void {
+    if (!this.querySelector("[data-looking][data-pending]")) return;
+    this.timer = window.setTimeout(() => void this.look(), PAUSE_MS);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+      if (answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.querySelector("keep-looking > [data-looking]");
+        if (fresh) this.replaceChildren(fresh);
+      }
+    } catch {
+      // Offline: the next look tells.
+    }
+    this.plan();
+  }
+}
+
+customElements.define("keep-looking", KeepLooking);
