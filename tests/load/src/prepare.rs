@@ -55,6 +55,7 @@ fn organization() -> NewOrganization {
         slug: HANDLE.to_owned(),
         time_zone: "Europe/Lisbon".to_owned(),
         locale: "en".to_owned(),
+        industry: None,
         admin_name: "Load Administrator".to_owned(),
         admin_email: EMAIL.to_owned(),
         admin_password: PASSWORD.to_owned(),
