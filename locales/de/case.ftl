@@ -142,3 +142,6 @@ event-promise-kept = Die Zusage wurde gehalten
 event-promise-withdrawn = Die Zusage wurde zurückgenommen
 guard-not-permitted = Der Grund zählt nicht: Sie dürfen den Wächter nicht übergehen. Fragen Sie die Leitung, oder senden Sie privat.
 guard-never-public = Kein Grund hilft: Karten, Konten und Passwörter werden nie öffentlich, wer auch fragt.
+notice-fact = Gemerkt. Es geht nicht öffentlich hinaus.
+event-fact-noted = Über die Person wurde etwas festgehalten
+event-fact-struck = Aus dem Kundenblatt wurde etwas gestrichen

@@ -92,3 +92,17 @@ token-revoke-of = { $name } widerrufen
 token-revoked = Widerrufen
 token-made = Der Schlüssel „{ $name }“
 token-once = Kopieren Sie ihn jetzt. Er wird nur dieses eine Mal gezeigt und nirgends gespeichert.
+guarding-title = Wächter
+guarding-saved = Gespeichert. Es gilt ab der nächsten Antwort.
+guarding-patterns = Was nie öffentlich gesagt wird
+guarding-patterns-label = Eigene vertrauliche Nummern
+guarding-patterns-hint = Je eine Zeile: ein Name, den Mitarbeitende verstehen, =, und ein regulärer Ausdruck für die ganze Nummer. E-Mail-Adressen, Telefon-, Karten- und Bankdaten, das eigene Kundenblatt und interne Notizen werden immer gefunden. Beispiel:
+guarding-patterns-example = Bestellnummer = [A-Z]{"{"}2{"}"}-\d{"{"}6{"}"}
+guarding-contacts = Was ihr selbst veröffentlicht habt
+guarding-contacts-hint = Adressen und Telefonnummern, die in einer öffentlichen Antwort stehen dürfen, je eine Zeile.
+guarding-save = Speichern
+guarding-try = Ausprobieren
+guarding-text = Eine öffentliche Antwort
+guarding-try-hint = Geprüft mit dem, was daneben steht, gespeichert oder nicht. Nichts wird aufgehoben.
+guarding-try-do = Den Wächter fragen
+guarding-clear = Das darf öffentlich hinaus.

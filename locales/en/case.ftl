@@ -142,3 +142,6 @@ event-promise-kept = The promise was kept
 event-promise-withdrawn = The promise was taken back
 guard-not-permitted = Your reason was not used: you may not overrule the guard. Ask a supervisor, or send it privately.
 guard-never-public = No reason helps: a card, a bank account or a password is never public, whoever asks.
+notice-fact = Kept. It will not go out in public.
+event-fact-noted = Something was written down about the customer
+event-fact-struck = Something was struck out of the customer record

@@ -92,3 +92,17 @@ token-revoke-of = Revoke { $name }
 token-revoked = Revoked
 token-made = The token “{ $name }”
 token-once = Copy it now. It is shown this once and stored nowhere.
+guarding-title = Guard
+guarding-saved = Saved. It holds from the next answer on.
+guarding-patterns = What is never said in public
+guarding-patterns-label = Your own private numbers
+guarding-patterns-hint = A line each: a name that agents understand, =, and a regular expression for the whole number. E-mail addresses, phone, card and bank numbers, the customer's own record and internal notes are always found. Example:
+guarding-patterns-example = order number = [A-Z]{"{"}2{"}"}-\d{"{"}6{"}"}
+guarding-contacts = What you have published yourselves
+guarding-contacts-hint = Addresses and phone numbers that may stand in a public answer, a line each.
+guarding-save = Save
+guarding-try = Try it
+guarding-text = A public answer
+guarding-try-hint = Tried with what stands beside it, saved or not. Nothing is stored.
+guarding-try-do = Ask the guard
+guarding-clear = This may go out in public.

@@ -215,6 +215,9 @@ pub(crate) enum Import {
     Twcs {
         /// The tab-separated file
         file: PathBuf,
+        /// The short name of the organization, where several work here
+        #[arg(long)]
+        organization: Option<String>,
     },
 }
 

@@ -109,7 +109,7 @@ async fn ready(config: &Config, parts: &Parts) -> anyhow::Result<Remembered> {
         let org = brand::create(&parts.engage).await?;
         colleagues::create(&parts.db, &parts.engage, org).await?;
         listeners::create(&parts.engage, org).await?;
-        brand::set_guard(&parts.db, org).await?;
+        brand::set_guard(&parts.engage, org).await?;
         let remembered = account(&parts.engage, org).await?;
         memory::write(config, &remembered)?;
         return Ok(remembered);

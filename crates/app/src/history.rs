@@ -15,11 +15,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
 use crate::serve::Parts;
+use crate::which;
 
 /// `earshot import twcs FILE`. The last line on standard output is for machines.
-pub(crate) async fn twcs(config: &Config, file: &Path) -> anyhow::Result<ExitCode> {
+pub(crate) async fn twcs(
+    config: &Config,
+    slug: Option<&str>,
+    file: &Path,
+) -> anyhow::Result<ExitCode> {
     let parts = Parts::new(config).await?;
-    let org = organization(&parts).await?;
+    let org = organization(&parts, slug).await?;
     let (tweets, broken) = read(&parts, file)?;
     let history = rebuild(tweets);
     let bar = bar();
@@ -52,35 +57,29 @@ fn read(parts: &Parts, file: &Path) -> anyhow::Result<(Vec<Tweet>, u64)> {
     Ok((tweets, broken))
 }
 
-/// The organization that history belongs to: the only one there is, or a new one in a new database.
-async fn organization(parts: &Parts) -> anyhow::Result<OrgId> {
-    let found = parts.db.organizations().await?;
-    match found.as_slice() {
-        [(only, _)] => Ok(*only),
-        [] => {
-            let password = hex_secret(parts);
-            let new = NewOrganization {
-                name: "Imported history".to_owned(),
-                slug: "history".to_owned(),
-                time_zone: "UTC".to_owned(),
-                locale: "en".to_owned(),
-                industry: None,
-                admin_name: "Administrator".to_owned(),
-                admin_email: "admin@history.example".to_owned(),
-                admin_password: password.clone(),
-            };
-            let org = parts.engage.create_organization(new, PasswordRule::Strict).await?;
-            eprintln!(
-                "The database was empty: made the organization \"Imported history\". Log in as \
-                 admin@history.example with the password {password} (it is shown only now)."
-            );
-            Ok(org)
-        }
-        several => anyhow::bail!(
-            "there are {} organizations; an import goes into a database with one",
-            several.len()
-        ),
+/// The organization that history belongs to: the one that was named, the only one there is, or a new one
+/// in a new database.
+async fn organization(parts: &Parts, slug: Option<&str>) -> anyhow::Result<OrgId> {
+    if slug.is_some() || !parts.db.organizations().await?.is_empty() {
+        return which::organization(&parts.db, slug).await;
     }
+    let password = hex_secret(parts);
+    let new = NewOrganization {
+        name: "Imported history".to_owned(),
+        slug: "history".to_owned(),
+        time_zone: "UTC".to_owned(),
+        locale: "en".to_owned(),
+        industry: None,
+        admin_name: "Administrator".to_owned(),
+        admin_email: "admin@history.example".to_owned(),
+        admin_password: password.clone(),
+    };
+    let org = parts.engage.create_organization(new, PasswordRule::Strict).await?;
+    eprintln!(
+        "The database was empty: made the organization \"Imported history\". Log in as \
+         admin@history.example with the password {password} (it is shown only now)."
+    );
+    Ok(org)
 }
 
 fn hex_secret(parts: &Parts) -> String {

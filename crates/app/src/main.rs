@@ -72,8 +72,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Judge { file } => judge::run(&file, instruments::real().clock.as_ref())?,
         Command::Eval(eval) => eval::run(&eval)?,
         Command::Playbook { what } => return playbook::run(&config, &what).await,
-        Command::Import { what: Import::Twcs { file } } => {
-            return history::twcs(&config, &file).await;
+        Command::Import { what: Import::Twcs { file, organization } } => {
+            return history::twcs(&config, organization.as_deref(), &file).await;
         }
         Command::Backup { file } => backup::backup(&config, &file).await?,
         Command::Restore { file } => backup::restore(&config, &file).await?,

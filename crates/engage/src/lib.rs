@@ -30,6 +30,7 @@ pub struct Engage {
     pub(crate) passwords: staff::Passwords,
     pub(crate) throttle: Arc<staff::Throttle>,
     pub(crate) replays: Arc<staff::Replays>,
+    pub(crate) proved: Arc<staff::Proved>,
     /// Missing where accounts have no secrets, as in most tests.
     pub(crate) seal: Option<seal::Seal>,
     pub(crate) counts: Arc<desk::Counts>,
@@ -55,6 +56,7 @@ impl Engage {
             passwords: staff::Passwords::default(),
             throttle: Arc::default(),
             replays: Arc::default(),
+            proved: Arc::default(),
             seal: None,
             counts: Arc::default(),
             gates: Arc::default(),

@@ -47,6 +47,10 @@ words! {
         CaseResolved = "case.resolved",
         /// A case was closed.
         CaseClosed = "case.closed",
+        /// Something of the customer's own record was written down.
+        FactNoted = "fact.noted",
+        /// Something of the customer's own record was struck out.
+        FactStruck = "fact.struck",
         /// A clock ran out.
         ClockBreached = "clock.breached",
         /// A reply was written and waits for its undo window.

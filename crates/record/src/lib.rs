@@ -2,29 +2,25 @@
 
 mod days;
 mod error;
-mod history;
 pub mod listening;
 pub mod report;
 pub mod search;
-pub mod timeline;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use earshot_model::{CaseId, Instruments, ListenerId, OrgId, PersonId, Visibility};
+use earshot_model::{Instruments, ListenerId, OrgId, Visibility};
 use earshot_store::Db;
 
 pub use days::Range;
 pub use error::{Error, Result};
-pub use history::{History, history};
 pub use listening::{Insights, Rehearsal};
 pub use report::{Asked, Report};
 pub use search::Results;
-pub use timeline::Timeline;
 
 /// A case and its row in lists, as search shows the one whose number was typed.
 pub use earshot_store::case_lists::CaseRow;
-/// A post with its author and its case, and a person, as search and history show them.
+/// A post with its author and its case, and a person, as search shows them.
 pub use earshot_store::lookups::{FoundPerson, SeenPost};
 
 /// A query that a listener had.
@@ -75,30 +71,6 @@ impl Record {
     pub async fn report(&self, org: OrgId, eyes: &Visibility, asked: Asked) -> Result<Report> {
         let mut conn = self.db.read(org).await?;
         report::report(&mut conn, eyes, asked, self.tools.now()).await
-    }
-
-    /// The timeline of a case.
-    ///
-    /// # Errors
-    /// "There is no such case" as well for one that `eyes` may not see; or as the store.
-    pub async fn timeline(&self, org: OrgId, eyes: &Visibility, case: CaseId) -> Result<Timeline> {
-        let mut conn = self.db.read(org).await?;
-        timeline::timeline(&mut conn, eyes, case).await
-    }
-
-    /// A customer's history over all channels: at most `limit` cases and `limit` posts.
-    ///
-    /// # Errors
-    /// "There is no such person" as well for one of whom `eyes` may see nothing; or as the store.
-    pub async fn history(
-        &self,
-        org: OrgId,
-        eyes: &Visibility,
-        person: PersonId,
-        limit: u16,
-    ) -> Result<History> {
-        let mut conn = self.db.read(org).await?;
-        history(&mut conn, eyes, person, limit).await
     }
 
     /// What each of these listeners found in this range, by day. Those that never found anything are

@@ -54,4 +54,5 @@ mod writer;
 pub use conn::{Conn, Tx, Work};
 pub use db::{Commit, Db};
 pub use error::{Error, Result};
+pub use migrate::migrations_digest;
 pub use scrub::scrub;

@@ -1,4 +1,4 @@
-//! What search and the customer's history ask: posts with their authors, people by name, cases by
+//! What search asks: posts with their authors, people by name, cases by
 //! number, each as far as one agent may see it.
 
 use earshot_model::{
@@ -118,7 +118,7 @@ row! {
 }
 
 macro_rules! seen_posts {
-    ($which:literal) => {
+    ($($which:literal),+) => {
         concat!(
             "SELECT
                  t.id AS post_id,
@@ -152,7 +152,7 @@ macro_rules! seen_posts {
              LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id
              WHERE t.org_id = $1 AND t.state <> 'deleted' AND ",
             visible!(),
-            $which
+            $($which),+
         )
     };
 }
@@ -206,26 +206,21 @@ pub async fn said(conn: &mut Conn, posts: &[PostId]) -> Result<Vec<Said>> {
     .await
 }
 
-/// A person's posts that `eyes` may see, over all channels, newest first.
-///
-/// # Errors
-/// As the database.
-pub async fn of_person(
-    conn: &mut Conn,
-    eyes: &Visibility,
-    person: PersonId,
-    limit: i64,
-) -> Result<Vec<SeenPost>> {
-    let org = conn.org();
-    conn.all(
-        seen_posts!(" AND t.person_id = $4 ORDER BY t.posted_at DESC, t.id DESC LIMIT $5"),
-        args![org, eyes.agent_id, sees_all(eyes), person, limit],
-    )
-    .await
-}
-
 /// Where a walk backwards in time goes on: before this post.
 pub type Before = (Time, PostId);
+
+/// A walk backwards over what customers said.
+macro_rules! back {
+    ($which:literal) => {
+        seen_posts!(
+            " AND t.direction = 'inbound' AND t.posted_at >= $4
+              AND (t.posted_at, t.id) < ($5, $6)",
+            $which,
+            " ORDER BY t.posted_at DESC, t.id DESC
+              LIMIT $7"
+        )
+    };
+}
 
 /// The customers' posts from `from` on that `eyes` may see, newest posted first, before `before`.
 /// Deleted ones are left out; noise is in.
@@ -240,16 +235,8 @@ pub async fn heard(
     limit: i64,
 ) -> Result<Vec<SeenPost>> {
     let org = conn.org();
-    conn.all(
-        seen_posts!(
-            " AND t.direction = 'inbound' AND t.posted_at >= $4
-              AND (t.posted_at, t.id) < ($5, $6)
-              ORDER BY t.posted_at DESC, t.id DESC
-              LIMIT $7"
-        ),
-        args![org, eyes.agent_id, sees_all(eyes), from, before.0, before.1, limit],
-    )
-    .await
+    conn.all(back!(""), args![org, eyes.agent_id, sees_all(eyes), from, before.0, before.1, limit])
+        .await
 }
 
 /// As [`heard`], but only posts that a listener found.
@@ -265,14 +252,10 @@ pub async fn found(
 ) -> Result<Vec<SeenPost>> {
     let org = conn.org();
     conn.all(
-        seen_posts!(
-            " AND t.direction = 'inbound' AND t.posted_at >= $4
-              AND (t.posted_at, t.id) < ($5, $6)
-              AND EXISTS (
+        back!(
+            " AND EXISTS (
                   SELECT 1 FROM listener_hits h WHERE h.org_id = t.org_id AND h.post_id = t.id
-              )
-              ORDER BY t.posted_at DESC, t.id DESC
-              LIMIT $7"
+              )"
         ),
         args![org, eyes.agent_id, sees_all(eyes), from, before.0, before.1, limit],
     )

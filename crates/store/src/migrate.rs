@@ -1,6 +1,7 @@
 //! One migration history for both engines: `migrations/NNNN_name/up.sql`, and beside it the few
 //! statements that one engine needs of its own.
 
+use sha2::{Digest as _, Sha256};
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Executor, raw_sql};
@@ -42,6 +43,21 @@ const POSTGRES_LOCK: i64 = 0x6561_7273_686f_7400;
 /// The newest schema that this binary knows.
 pub(crate) fn newest() -> i64 {
     STEPS.last().map_or(0, |step| step.number)
+}
+
+/// What names this set of migrations: 12 hexadecimal digits that change with any of their words.
+///
+/// Tests clone their databases from a template of that name.
+#[must_use]
+pub fn migrations_digest() -> String {
+    let mut digest = Sha256::new();
+    for step in STEPS {
+        digest.update(step.both);
+        digest.update(step.sqlite);
+        digest.update(step.postgres);
+    }
+    digest.update(POSTGRES_SECURITY);
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The steps that a database at schema `found` still needs.

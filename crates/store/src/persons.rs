@@ -274,6 +274,21 @@ pub async fn insert_fact(tx: &mut Tx, person: PersonId, fact: &Fact, at: Time) -
     Ok(())
 }
 
+/// Strikes something out of the record.
+///
+/// # Errors
+/// As the database.
+pub async fn delete_fact(tx: &mut Tx, person: PersonId, fact: &Fact) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "DELETE FROM person_facts
+         WHERE org_id = $1 AND person_id = $2 AND kind = $3 AND value = $4",
+        args![org, person, &fact.kind, &fact.value],
+    )
+    .await?;
+    Ok(())
+}
+
 /// What the record says of these authors, for the funnel. `since` bounds the negative posts, of which
 /// only those among the latest 50 posts are counted: somebody who writes all day must not cost more.
 ///

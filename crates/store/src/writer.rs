@@ -129,10 +129,11 @@ pub(crate) async fn run(
             let _not_open = conn.execute("ROLLBACK").await;
         }
         for (org, done) in group {
-            (done.answer)(end.as_ref().copied().map_err(Error::again));
+            // Followers are told first: whoever was answered can count on it.
             if let (Ok(()), Some(seq)) = (&end, done.last_seq) {
                 committed(org, seq);
             }
+            (done.answer)(end.as_ref().copied().map_err(Error::again));
         }
     }
     let _unwritten = conn.close().await;

@@ -6,10 +6,13 @@ use earshot_model::{FixedClock, Instruments, OrderedIds, SeededNoise, Time};
 use earshot_store::Db;
 use tempfile::TempDir;
 
+use crate::PostgresDatabase;
+
 /// The time at which every test begins: 1 June 2026, 12:00 UTC.
 pub const NOON: Time = Time(1_780_315_200_000_000);
 
-const VARIABLE: &str = "EARSHOT_TEST_POSTGRES";
+/// On which engine [`Ground::chosen`] stands: `sqlite`, or `postgresql`.
+const ENGINE: &str = "EARSHOT_TEST_ENGINE";
 
 /// A database, a clock that stands still, ids and noise.
 pub struct Ground {
@@ -21,6 +24,7 @@ pub struct Ground {
     pub tools: Instruments,
     /// A folder of this test's own, gone at its end.
     pub folder: TempDir,
+    _postgres: Option<PostgresDatabase>,
 }
 
 impl Ground {
@@ -31,31 +35,42 @@ impl Ground {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let db = Db::open_sqlite(&folder.path().join("test.db")).await.expect("a database");
-        Self::on(db, folder)
+        Self::on(db, folder, None)
     }
 
-    /// On the configured PostgreSQL; nothing, and a line that says so, when there is none.
+    /// On the configured PostgreSQL, in a database of its own; nothing, and a line that says so,
+    /// when there is none.
     ///
     /// # Panics
     /// When the configured PostgreSQL does not answer.
-    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]
     pub async fn postgres() -> Option<Self> {
-        let Ok(url) = std::env::var(VARIABLE) else {
-            eprintln!("SKIPPED by configuration: {VARIABLE} is not set");
-            return None;
-        };
-        let db = Db::open_postgres_with(&url, 8).await.expect("the configured PostgreSQL answers");
-        Some(Self::on(db, tempfile::tempdir().expect("a folder")))
+        let place = PostgresDatabase::migrated().await?;
+        let db = Db::open_postgres_with(&place.url(), 8).await.expect("the database opens");
+        Some(Self::on(db, tempfile::tempdir().expect("a folder"), Some(place)))
     }
 
-    fn on(db: Db, folder: TempDir) -> Self {
+    /// On the engine that `EARSHOT_TEST_ENGINE` names, and on SQLite where it names none: so a suite
+    /// that knows nothing of engines is run on each of them.
+    ///
+    /// # Panics
+    /// When it names another engine, or PostgreSQL where none is configured.
+    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]
+    pub async fn chosen() -> Self {
+        match std::env::var(ENGINE).as_deref() {
+            Err(_) | Ok("sqlite") => Self::sqlite().await,
+            Ok("postgresql") => Self::postgres().await.expect("a PostgreSQL to run on"),
+            Ok(other) => panic!("{ENGINE} is \"{other}\"; it can be sqlite or postgresql"),
+        }
+    }
+
+    fn on(db: Db, folder: TempDir, postgres: Option<PostgresDatabase>) -> Self {
         let clock = Arc::new(FixedClock::new(NOON));
         let tools = Instruments {
             clock: clock.clone(),
-            ids: Arc::new(OrderedIds::new(seed(&folder))),
+            ids: Arc::new(OrderedIds::new(7)),
             noise: Arc::new(SeededNoise::new(9)),
         };
-        Self { db: Arc::new(db), clock, tools, folder }
+        Self { db: Arc::new(db), clock, tools, folder, _postgres: postgres }
     }
 
     /// Whether this is the ground on PostgreSQL.
@@ -63,12 +78,4 @@ impl Ground {
     pub fn is_postgres(&self) -> bool {
         self.db.engine_name() == "postgresql"
     }
-}
-
-/// Tests on PostgreSQL share a database, so their ids must differ: the name of the temporary folder
-/// is different in all tests that ever ran on this machine at once.
-fn seed(folder: &TempDir) -> u64 {
-    let name = folder.path().as_os_str().as_encoded_bytes();
-    let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    name.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(std::process::id()), hash)
 }

@@ -83,6 +83,8 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/promises/{promise}/settlement", Needs(P::CaseNote), |m| {
         on(m, routes::promises::settle)
     }),
+    post("/cases/{id}/facts", Needs(P::CaseNote), |m| on(m, routes::facts::create)),
+    post("/cases/{id}/facts/{fact}/deletion", Needs(P::CaseNote), |m| on(m, routes::facts::strike)),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
     post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),
@@ -175,6 +177,8 @@ static TABLE: &[Route] = &[
     post("/holds/{hold}/lifting", Needs(P::PersonErase), |m| on(m, routes::holds::lift)),
     get("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::show)),
     post("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::create)),
+    get("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::show)),
+    post("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::change)),
     get("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::show)),
     post("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::create)),
     post("/settings/tokens/{token}/revocation", Needs(P::AdminWrite), |m| {

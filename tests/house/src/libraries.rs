@@ -102,6 +102,7 @@ mod tests {
         let house = [
             member("web", &["sqlx", "reqwest", "axum"], &[]),
             member("engage", &[], &["sqlx", "reqwest"]),
+            member("listen", &[], &["sqlx"]),
             member("testkit", &["reqwest", "sqlx"], &[]),
             member("store", &["sqlx"], &[]),
         ];

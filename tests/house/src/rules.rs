@@ -50,7 +50,8 @@ pub(crate) const FAKES: &str = "fakes";
 
 /// Outside libraries that have a home: nobody else names them under `[dependencies]`.
 pub(crate) const HOMES: &[(&str, &[&str])] = &[
-    ("sqlx", &["store"]),
+    // The kit of the tests makes and drops whole databases; it holds no other SQL.
+    ("sqlx", &["store", "testkit"]),
     ("axum", &["web", "app", "fakes"]),
     ("reqwest", &["egress"]),
     ("async-nats", &["bus"]),

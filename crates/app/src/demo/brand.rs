@@ -1,9 +1,10 @@
 //! The airline Altavela, which does not exist.
 
 use earshot_engage::Engage;
+use earshot_engage::custody::GuardSettings;
+use earshot_engage::reply::GuardPattern;
 use earshot_engage::staff::NewOrganization;
-use earshot_model::OrgId;
-use earshot_store::{Db, organizations};
+use earshot_model::{Actor, OrgId};
 
 use super::{RULE, SLUG, colleagues};
 
@@ -23,18 +24,17 @@ pub(super) async fn create(engage: &Engage) -> anyhow::Result<OrgId> {
 }
 
 /// What the guard of an airline looks for, and what it may say.
-pub(super) async fn set_guard(db: &Db, org: OrgId) -> anyhow::Result<()> {
-    let patterns = serde_json::json!([
-        { "name": "booking number", "pattern": "AV-\\d{6,8}" },
-        { "name": "frequent flyer number", "pattern": "VELA\\d{8}" },
-    ]);
-    let contacts = serde_json::json!(["help@altavela.example", "+351 800 555 010"]);
-    db.write(org, move |tx| {
-        Box::pin(async move {
-            organizations::set_setting(tx, "guard.patterns", &patterns.to_string()).await?;
-            organizations::set_setting(tx, "guard.contacts", &contacts.to_string()).await
-        })
-    })
-    .await?;
-    Ok(())
+pub(super) async fn set_guard(engage: &Engage, org: OrgId) -> anyhow::Result<()> {
+    let pattern = |name: &str, pattern: &str| GuardPattern {
+        name: name.to_owned(),
+        pattern: pattern.to_owned(),
+    };
+    let settings = GuardSettings {
+        patterns: vec![
+            pattern("booking number", r"AV-\d{6,8}"),
+            pattern("frequent flyer number", r"VELA\d{8}"),
+        ],
+        contacts: vec!["help@altavela.example".to_owned(), "+351 800 555 010".to_owned()],
+    };
+    Ok(engage.set_guard_as(org, Actor::System, &settings).await?)
 }

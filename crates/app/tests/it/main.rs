@@ -4,4 +4,6 @@
 
 mod administration;
 mod eval;
+mod keeping;
+mod office;
 mod playbooks;

@@ -4,6 +4,7 @@ mod allow;
 mod assign;
 mod correct;
 mod draft;
+mod fact;
 mod listeners;
 mod move_queue;
 mod note;
@@ -16,6 +17,8 @@ mod snooze;
 
 pub(crate) use allow::seen;
 pub use correct::{Correctable, NO_EMOTION};
+pub use fact::FACT_KINDS;
+pub(crate) use fact::mark as fact_mark;
 pub use listeners::NewListener;
 pub use presence::{Doing, Here};
 pub use promise::NewPromise;

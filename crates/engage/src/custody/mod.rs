@@ -1,11 +1,14 @@
-//! What administrators do with the data itself: how long it is kept, what may not go, and what must.
+//! What administrators do with the data itself: how long it is kept, what may not go, what must, and
+//! what is never said in public.
 
 mod erasure;
+mod guard;
 mod holds;
 mod persons;
 mod retention;
 
 pub use erasure::Erasing;
+pub use guard::{Caught, GuardSettings};
 pub use persons::Somebody;
 pub use retention::{ClassRow, Housekeeping, RetentionPage};
 

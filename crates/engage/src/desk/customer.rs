@@ -7,6 +7,7 @@ use earshot_store::visibility::sees_all;
 use earshot_store::{Conn, Result, cases, persons, posts};
 
 use super::mask::masked;
+use crate::acts::fact_mark;
 
 /// How many earlier cases are looked at.
 const CASES: i64 = 50;
@@ -21,8 +22,10 @@ pub struct MaskedFact {
     pub kind: String,
     /// The value, masked.
     pub value: String,
-    /// Where it comes from.
+    /// Where it comes from: `agent` when somebody typed it.
     pub source: String,
+    /// What names it in [`Engage::strike_fact`](crate::Engage::strike_fact).
+    pub mark: String,
 }
 
 /// A customer.
@@ -64,6 +67,7 @@ pub(crate) async fn customer(
     elsewhere.truncate(POSTS_SHOWN);
     let facts = facts.into_iter().map(|fact| MaskedFact {
         value: masked(&fact.kind, &fact.value),
+        mark: fact_mark(&fact.kind, &fact.value),
         kind: fact.kind,
         source: fact.source,
     });

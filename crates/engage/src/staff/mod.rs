@@ -7,6 +7,7 @@ mod log_in;
 mod log_out;
 mod password;
 mod people;
+mod proved;
 mod replays;
 mod reseal;
 mod rotate;
@@ -27,6 +28,7 @@ pub use set_up::NewOrganization;
 pub use who::Staff;
 
 pub(crate) use password::Passwords;
+pub(crate) use proved::Proved;
 pub(crate) use replays::Replays;
 pub(crate) use throttle::Throttle;
 

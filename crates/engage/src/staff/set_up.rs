@@ -15,6 +15,7 @@ use super::defaults::{DEPARTMENTS, QUEUES, TEAM_MODEL, roles};
 use super::people::{Give, NewAgent, RoleKind};
 use super::{PasswordRule, people};
 use crate::playbook::Refusal;
+use crate::reply::{CONTACTS, PATTERNS};
 use crate::{Engage, Error, Result};
 
 /// The longest short name: it stands in addresses.
@@ -202,7 +203,7 @@ async fn lay(
         setup::insert_role(tx, RoleId(fresh()), name, &permissions).await?;
     }
     playbooks::activate(tx, &ready.playbook).await?;
-    for key in ["guard.patterns", "guard.contacts"] {
+    for key in [PATTERNS, CONTACTS] {
         organizations::set_setting(tx, key, "[]").await?;
     }
     people::store(tx, &ready.admin, now).await?;

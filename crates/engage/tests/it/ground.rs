@@ -9,8 +9,8 @@ use earshot_engage::staff::{
 };
 use earshot_model::{
     Account, Actor, Audience, Capabilities, CaseId, CaseStatus, Clocks, DepartmentId, Direction,
-    FixedClock, Identity, Instruments, OrderedIds, OrgId, Person, PersonId, Post, PostId,
-    PostState, Queue, Routing, SeededNoise, Sentiment, SlaClass, Surface, ThreadId, Tier, Time,
+    FixedClock, Identity, Instruments, OrgId, Person, PersonId, Post, PostId, PostState, Queue,
+    Routing, Sentiment, SlaClass, Surface, ThreadId, Tier, Time,
 };
 use earshot_store::blobs::BlobStore;
 use earshot_store::cases::NewCase;
@@ -28,7 +28,7 @@ pub(crate) struct Ground {
     pub(crate) hub: Hub,
     pub(crate) engage: Engage,
     pub(crate) org: OrgId,
-    _folder: tempfile::TempDir,
+    _ground: earshot_testkit::Ground,
 }
 
 /// A case with its first post.
@@ -57,19 +57,13 @@ pub(crate) fn new_organization(slug: &str) -> NewOrganization {
 
 impl Ground {
     pub(crate) async fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = Db::open_sqlite(&folder.path().join("test.db")).await.expect("a database");
-        let (db, clock) = (Arc::new(db), Arc::new(FixedClock::new(NOON)));
-        let tools = Instruments {
-            clock: clock.clone(),
-            ids: Arc::new(OrderedIds::new(7)),
-            noise: Arc::new(SeededNoise::new(9)),
-        };
+        let ground = earshot_testkit::Ground::chosen().await;
+        let (db, clock, tools) = (ground.db.clone(), ground.clock.clone(), ground.tools.clone());
         let hub = Hub::default();
-        let files = Arc::new(BlobStore::new(folder.path().join("blobs"), 1 << 20));
+        let files = Arc::new(BlobStore::new(ground.folder.path().join("blobs"), 1 << 20));
         let engage = Engage::new(db.clone(), tools.clone(), hub.clone()).with_files(files);
         let org = tools.id();
-        Self { db, clock, tools, hub, engage, org, _folder: folder }
+        Self { db, clock, tools, hub, engage, org, _ground: ground }
     }
 
     pub(crate) async fn new() -> Self {

@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod listening;
-mod past;
 mod reports;
 mod searching;
 mod world;

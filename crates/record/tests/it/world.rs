@@ -16,7 +16,7 @@ use earshot_store::threads::Thread;
 use earshot_store::{
     Db, Error, Tx, accounts, agents, cases, organizations, persons, posts, search, setup, threads,
 };
-use tempfile::TempDir;
+use earshot_testkit::Ground;
 
 /// 2026-03-12T14:00:00Z, 15:00 in Vienna.
 pub(crate) const NOW: Time = Time(1_773_324_000_000_000);
@@ -28,7 +28,7 @@ pub(crate) struct Shop {
 }
 
 pub(crate) struct World {
-    _dir: TempDir,
+    _ground: Ground,
     pub(crate) db: Arc<Db>,
     pub(crate) tools: Instruments,
     pub(crate) record: Record,
@@ -62,8 +62,7 @@ impl<'a> Said<'a> {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Arc::new(Db::open_sqlite(&dir.path().join("earshot.db")).await.unwrap());
+        let ground = Ground::chosen().await;
         let tools = Instruments {
             clock: Arc::new(FixedClock::new(NOW)),
             ids: Arc::new(OrderedIds::new(7)),
@@ -71,7 +70,7 @@ impl World {
         };
         let shop = |channel| Shop { account: tools.id(), thread: tools.id(), channel };
         let world = Self {
-            record: Record::new(db.clone(), tools.clone()),
+            record: Record::new(ground.db.clone(), tools.clone()),
             org: tools.id(),
             chirp: shop("chirp"),
             mail: shop("mail"),
@@ -79,8 +78,8 @@ impl World {
             legal: (tools.id(), tools.id()),
             customers: (0..3).map(|_| (tools.id(), tools.id())).collect(),
             agents: [tools.id(), tools.id(), tools.id()],
-            _dir: dir,
-            db,
+            db: ground.db.clone(),
+            _ground: ground,
             tools,
         };
         world.set_up().await;

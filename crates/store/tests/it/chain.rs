@@ -130,7 +130,7 @@ on_both! {
         }
         let again = match &it.place {
             Place::Sqlite(file) => Db::open_sqlite(file).await.unwrap(),
-            Place::Postgres(url) => Db::open_postgres_with(url, 1).await.unwrap(),
+            Place::Postgres(at) => Db::open_postgres_with(&at.url(), 1).await.unwrap(),
         };
         let mut conn = again.read(org).await.unwrap();
         assert_eq!(events::verify(&mut conn).await.unwrap(), 11);

@@ -1,32 +1,19 @@
 //! A database of its own for every test, on either engine.
 
 use std::path::PathBuf;
-use std::str::FromStr as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use earshot_model::{Ids as _, OrderedIds, OrgId, Organization, Time};
 use earshot_store::blobs::BlobStore;
 use earshot_store::{Db, Error, organizations};
-use sha2::{Digest as _, Sha256};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
+use earshot_testkit::PostgresDatabase;
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, Row as _, raw_sql};
 use tempfile::TempDir;
 
 /// The time at which every test starts: 2026-03-12T14:00:00Z.
 pub(crate) const NOW: Time = Time(1_773_324_000_000_000);
-
-const VARIABLE: &str = "EARSHOT_TEST_POSTGRES";
-
-/// The migrated template is made again when the migrations change.
-const MIGRATIONS: [&str; 6] = [
-    include_str!("../../../../migrations/0001_ground/up.sql"),
-    include_str!("../../../../migrations/0001_ground/up.postgres.sql"),
-    include_str!("../../../../migrations/0002_person_names/up.sql"),
-    include_str!("../../../../migrations/0003_post_counts/up.sql"),
-    include_str!("../../../../migrations/0004_desk/up.sql"),
-    include_str!("../../../../migrations/postgres_security.sql"),
-];
 
 /// Generates `NAME::sqlite` and `NAME::postgres` from one body.
 macro_rules! on_both {
@@ -39,14 +26,14 @@ macro_rules! on_both {
             $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
-                crate::engines::run(crate::engines::TestDb::sqlite().await, body).await;
+                body(std::sync::Arc::new(crate::engines::TestDb::sqlite().await)).await;
             }
 
             $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres() {
                 if let Some(it) = crate::engines::TestDb::postgres().await {
-                    crate::engines::run(it, body).await;
+                    body(std::sync::Arc::new(it)).await;
                 }
             }
         }
@@ -54,10 +41,10 @@ macro_rules! on_both {
 }
 
 /// Where the database lies.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum Place {
     Sqlite(PathBuf),
-    Postgres(String),
+    Postgres(PostgresDatabase),
 }
 
 /// A migrated, empty database, a folder, and a source of ids.
@@ -67,8 +54,6 @@ pub(crate) struct TestDb {
     pub(crate) dir: TempDir,
     pub(crate) blobs: BlobStore,
     ids: OrderedIds,
-    /// Databases that this test made besides its own: they go with it, also when it fails.
-    besides: Mutex<Vec<String>>,
 }
 
 /// A connection behind the store's back.
@@ -81,11 +66,11 @@ impl TestDb {
     async fn new(place: Place, dir: TempDir) -> Self {
         let db = match &place {
             Place::Sqlite(file) => Db::open_sqlite(file).await,
-            Place::Postgres(url) => Db::open_postgres_with(url, 8).await,
+            Place::Postgres(at) => Db::open_postgres_with(&at.url(), 8).await,
         };
         let blobs = BlobStore::new(dir.path().join("blobs"), 1 << 20);
         let db = Arc::new(db.expect("a test database opens"));
-        Self { db, place, dir, blobs, ids: OrderedIds::new(7), besides: Mutex::default() }
+        Self { db, place, dir, blobs, ids: OrderedIds::new(7) }
     }
 
     pub(crate) async fn sqlite() -> Self {
@@ -95,7 +80,7 @@ impl TestDb {
 
     /// `None`, and a line that says so, when no PostgreSQL is configured.
     pub(crate) async fn postgres() -> Option<Self> {
-        let place = empty_postgres(true).await?;
+        let place = Place::Postgres(PostgresDatabase::migrated().await?);
         Some(Self::new(place, tempfile::tempdir().unwrap()).await)
     }
 
@@ -103,11 +88,6 @@ impl TestDb {
     pub(crate) async fn others(&self) -> Vec<Self> {
         let mut others = vec![Self::sqlite().await];
         others.extend(Self::postgres().await);
-        for other in &others {
-            if let Place::Postgres(url) = &other.place {
-                self.besides.lock().unwrap().push(url.clone());
-            }
-        }
         others
     }
 
@@ -152,17 +132,7 @@ impl TestDb {
                 let options = SqliteConnectOptions::new().filename(file).foreign_keys(false);
                 Raw::Sqlite(options.connect().await.unwrap())
             }
-            Place::Postgres(url) => Raw::Postgres(PgConnection::connect(url).await.unwrap()),
-        }
-    }
-
-    pub(crate) async fn close(&self) {
-        let besides = std::mem::take(&mut *self.besides.lock().unwrap());
-        for url in besides {
-            drop_postgres(&url).await;
-        }
-        if let Place::Postgres(url) = &self.place {
-            drop_postgres(url).await;
+            Place::Postgres(at) => Raw::Postgres(PgConnection::connect(&at.url()).await.unwrap()),
         }
     }
 }
@@ -199,83 +169,4 @@ impl Raw {
         let found = self.texts(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {from}")).await;
         found[0].as_deref().unwrap().parse().unwrap()
     }
-}
-
-/// Runs a test's body, drops its database whatever happens, and lets its panic go on.
-pub(crate) async fn run<F, W>(it: TestDb, body: F)
-where
-    F: FnOnce(Arc<TestDb>) -> W,
-    W: Future<Output = ()> + Send + 'static,
-{
-    let it = Arc::new(it);
-    let ended = tokio::spawn(body(it.clone())).await;
-    it.close().await;
-    if let Err(error) = ended {
-        std::panic::resume_unwind(error.into_panic());
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]
-fn configured() -> Option<PgConnectOptions> {
-    match std::env::var(VARIABLE) {
-        Ok(url) => Some(PgConnectOptions::from_str(&url).expect("a URL of PostgreSQL")),
-        Err(_) => {
-            eprintln!("SKIPPED by configuration: {VARIABLE} is not set");
-            None
-        }
-    }
-}
-
-/// A new database; from the migrated template, or with nothing in it.
-pub(crate) async fn empty_postgres(migrated: bool) -> Option<Place> {
-    let options = configured()?;
-    let mut conn = options.connect().await.expect("the configured PostgreSQL answers");
-    let name = format!("earshot_it_{}", uuid_text());
-    let template =
-        if migrated { template(&mut conn, &options).await } else { "template0".to_owned() };
-    let sql = format!("CREATE DATABASE {name} TEMPLATE {template}");
-    conn.execute(AssertSqlSafe(sql)).await.unwrap();
-    Some(Place::Postgres(options.database(&name).to_url_lossy().to_string()))
-}
-
-fn uuid_text() -> String {
-    // Process and address of a fresh allocation: different in every test that runs at once.
-    let here = Box::new(0_u8);
-    let address = std::ptr::from_ref(here.as_ref()).addr();
-    std::mem::forget(here);
-    format!("{}_{address:x}", std::process::id())
-}
-
-/// The name of the migrated template, made by the first test that needs it.
-async fn template(conn: &mut PgConnection, options: &PgConnectOptions) -> String {
-    let hash = Sha256::digest(MIGRATIONS.concat());
-    let name = format!("earshot_it_template_{}", hex::encode(&hash[..6]));
-    conn.execute("SELECT pg_advisory_lock(20260312)").await.unwrap();
-    let known = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1")
-        .bind(&name)
-        .fetch_optional(&mut *conn)
-        .await
-        .unwrap();
-    if known.is_none() {
-        let half = format!("{name}_half");
-        for sql in [
-            format!("DROP DATABASE IF EXISTS {half}"),
-            format!("CREATE DATABASE {half} TEMPLATE template0"),
-        ] {
-            conn.execute(AssertSqlSafe(sql)).await.unwrap();
-        }
-        let url = options.clone().database(&half).to_url_lossy().to_string();
-        Db::open_postgres_with(&url, 1).await.unwrap().close().await;
-        let sql = format!("ALTER DATABASE {half} RENAME TO {name}");
-        conn.execute(AssertSqlSafe(sql)).await.unwrap();
-    }
-    conn.execute("SELECT pg_advisory_unlock(20260312)").await.unwrap();
-    name
-}
-
-pub(crate) async fn drop_postgres(url: &str) {
-    let name = PgConnectOptions::from_str(url).unwrap().get_database().unwrap().to_owned();
-    let mut conn = configured().unwrap().connect().await.unwrap();
-    let sql = format!("DROP DATABASE {name} WITH (FORCE)");
-    conn.execute(AssertSqlSafe(sql)).await.unwrap();
 }

@@ -36,8 +36,8 @@ on_both! {
 
 /// A connection as one of the two narrow roles.
 async fn role(it: &TestDb, role: &'static str, org: Option<OrgId>) -> PgConnection {
-    let Place::Postgres(url) = &it.place else { panic!("PostgreSQL only") };
-    let mut conn = PgConnection::connect(url).await.unwrap();
+    let Place::Postgres(at) = &it.place else { panic!("PostgreSQL only") };
+    let mut conn = PgConnection::connect(&at.url()).await.unwrap();
     let set = match role {
         "app" => "SET ROLE earshot_app",
         _ => "SET ROLE earshot_claim",
@@ -62,100 +62,91 @@ async fn refused(conn: &mut PgConnection, sql: &'static str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_refuses_what_the_application_may_not() {
     let Some(it) = TestDb::postgres().await else { return };
-    crate::engines::run(it, |it| async move {
-        let a = world::build(&it, "acme", "canaryone").await.org;
-        let b = world::build(&it, "zeta", "canarytwo").await.org;
+    let a = world::build(&it, "acme", "canaryone").await.org;
+    let b = world::build(&it, "zeta", "canarytwo").await.org;
 
-        let mut conn = role(&it, "app", None).await;
-        let told = refused(&mut conn, "SELECT * FROM posts").await;
-        assert!(told.contains("app.org is not set"), "{told}");
+    let mut conn = role(&it, "app", None).await;
+    let told = refused(&mut conn, "SELECT * FROM posts").await;
+    assert!(told.contains("app.org is not set"), "{told}");
 
-        let mut conn = role(&it, "app", Some(a)).await;
-        for table in it.db.tables().await.unwrap() {
-            if !table.columns.iter().any(|column| column.name == "org_id") {
-                continue;
-            }
-            let sql = format!("SELECT COUNT(*) FROM {} WHERE org_id = $1", table.name);
-            let seen: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-                .bind(b.bytes().to_vec())
-                .fetch_one(&mut conn)
-                .await
-                .unwrap();
-            assert_eq!(seen, 0, "rows of another organization in {}", table.name);
+    let mut conn = role(&it, "app", Some(a)).await;
+    for table in it.db.tables().await.unwrap() {
+        if !table.columns.iter().any(|column| column.name == "org_id") {
+            continue;
         }
-        let names: Vec<String> = sqlx::query_scalar("SELECT slug FROM organizations")
-            .fetch_all(&mut conn)
-            .await
-            .unwrap();
-        assert_eq!(names, ["acme"], "no organization knows another's name");
-        let own: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM posts").fetch_one(&mut conn).await.unwrap();
-        assert_eq!(own, 2, "its own rows are there");
-
-        let written =
-            sqlx::query("INSERT INTO settings (org_id, key, value) VALUES ($1, 'x', 'y')")
-                .bind(b.bytes().to_vec())
-                .execute(&mut conn)
-                .await;
-        let told = written.expect_err("another organization's rows cannot be written").to_string();
-        assert!(told.contains("row-level security"), "{told}");
-        let changed = sqlx::query("UPDATE posts SET text = 'x' WHERE org_id = $1")
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE org_id = $1", table.name);
+        let seen: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(b.bytes().to_vec())
-            .execute(&mut conn)
+            .fetch_one(&mut conn)
             .await
             .unwrap();
-        assert_eq!(changed.rows_affected(), 0);
+        assert_eq!(seen, 0, "rows of another organization in {}", table.name);
+    }
+    let names: Vec<String> =
+        sqlx::query_scalar("SELECT slug FROM organizations").fetch_all(&mut conn).await.unwrap();
+    assert_eq!(names, ["acme"], "no organization knows another's name");
+    let own: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM posts").fetch_one(&mut conn).await.unwrap();
+    assert_eq!(own, 2, "its own rows are there");
 
-        for sql in [
-            "UPDATE events SET data = '{}'",
-            "DELETE FROM events",
-            "TRUNCATE events",
-            "ALTER TABLE posts DISABLE ROW LEVEL SECURITY",
-            "SELECT * FROM schema_version",
-        ] {
-            let told = refused(&mut conn, sql).await;
-            assert!(told.contains("permission denied") || told.contains("must be owner"), "{told}");
-        }
-    })
-    .await;
+    let written = sqlx::query("INSERT INTO settings (org_id, key, value) VALUES ($1, 'x', 'y')")
+        .bind(b.bytes().to_vec())
+        .execute(&mut conn)
+        .await;
+    let told = written.expect_err("another organization's rows cannot be written").to_string();
+    assert!(told.contains("row-level security"), "{told}");
+    let changed = sqlx::query("UPDATE posts SET text = 'x' WHERE org_id = $1")
+        .bind(b.bytes().to_vec())
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    assert_eq!(changed.rows_affected(), 0);
+
+    for sql in [
+        "UPDATE events SET data = '{}'",
+        "DELETE FROM events",
+        "TRUNCATE events",
+        "ALTER TABLE posts DISABLE ROW LEVEL SECURITY",
+        "SELECT * FROM schema_version",
+    ] {
+        let told = refused(&mut conn, sql).await;
+        assert!(told.contains("permission denied") || told.contains("must be owner"), "{told}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_claiming_role_sees_ids_and_times_of_all_and_nothing_else() {
     let Some(it) = TestDb::postgres().await else { return };
-    crate::engines::run(it, |it| async move {
-        world::build(&it, "acme", "canaryone").await;
-        world::build(&it, "zeta", "canarytwo").await;
-        let mut conn = role(&it, "claim", None).await;
-        let orgs: i64 = sqlx::query_scalar("SELECT COUNT(DISTINCT org_id) FROM outbox")
-            .fetch_one(&mut conn)
-            .await
-            .unwrap();
-        assert_eq!(orgs, 2);
-        for sql in [
-            "SELECT org_id, id, due_at, lease_until, state, finished_at FROM outbox",
-            "SELECT org_id, id, run_at, lease_until, parked_at FROM jobs",
-            "SELECT org_id, id, state, received_at FROM inbox",
-            "SELECT org_id, seq FROM org_heads",
-            "SELECT org_id, id FROM accounts",
-        ] {
-            conn.execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-        }
-        for sql in [
-            "SELECT text FROM outbox",
-            "SELECT payload FROM inbox",
-            "SELECT payload FROM jobs",
-            "SELECT token_hash FROM accounts",
-            "SELECT sealed_secret FROM accounts",
-            "SELECT hash FROM org_heads",
-            "SELECT id FROM posts",
-            "SELECT name FROM organizations",
-            "UPDATE outbox SET due_at = 0",
-            "DELETE FROM jobs",
-        ] {
-            let told = refused(&mut conn, sql).await;
-            assert!(told.contains("permission denied"), "{sql}: {told}");
-        }
-    })
-    .await;
+    world::build(&it, "acme", "canaryone").await;
+    world::build(&it, "zeta", "canarytwo").await;
+    let mut conn = role(&it, "claim", None).await;
+    let orgs: i64 = sqlx::query_scalar("SELECT COUNT(DISTINCT org_id) FROM outbox")
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    assert_eq!(orgs, 2);
+    for sql in [
+        "SELECT org_id, id, due_at, lease_until, state, finished_at FROM outbox",
+        "SELECT org_id, id, run_at, lease_until, parked_at FROM jobs",
+        "SELECT org_id, id, state, received_at FROM inbox",
+        "SELECT org_id, seq FROM org_heads",
+        "SELECT org_id, id FROM accounts",
+    ] {
+        conn.execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+    for sql in [
+        "SELECT text FROM outbox",
+        "SELECT payload FROM inbox",
+        "SELECT payload FROM jobs",
+        "SELECT token_hash FROM accounts",
+        "SELECT sealed_secret FROM accounts",
+        "SELECT hash FROM org_heads",
+        "SELECT id FROM posts",
+        "SELECT name FROM organizations",
+        "UPDATE outbox SET due_at = 0",
+        "DELETE FROM jobs",
+    ] {
+        let told = refused(&mut conn, sql).await;
+        assert!(told.contains("permission denied"), "{sql}: {told}");
+    }
 }

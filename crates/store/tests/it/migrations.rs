@@ -1,8 +1,9 @@
 //! Databases from nothing, and from the future.
 
 use earshot_store::{Db, Error};
+use earshot_testkit::PostgresDatabase;
 
-use crate::engines::{Place, drop_postgres, empty_postgres};
+use crate::engines::Place;
 
 fn assert_refused(opened: Result<Db, Error>) {
     let error = opened.err().expect("a newer schema is refused");
@@ -19,9 +20,9 @@ on_both! {
                 raw.run("PRAGMA user_version = 9999").await;
                 assert_refused(Db::open_sqlite(file).await);
             }
-            Place::Postgres(url) => {
+            Place::Postgres(at) => {
                 raw.run("INSERT INTO schema_version (number) VALUES (9999)").await;
-                assert_refused(Db::open_postgres_with(url, 1).await);
+                assert_refused(Db::open_postgres_with(&at.url(), 1).await);
             }
         }
     }
@@ -32,7 +33,7 @@ on_both! {
         let before = it.db.tables().await.unwrap();
         let again = match &it.place {
             Place::Sqlite(file) => Db::open_sqlite(file).await.unwrap(),
-            Place::Postgres(url) => Db::open_postgres_with(url, 1).await.unwrap(),
+            Place::Postgres(at) => Db::open_postgres_with(&at.url(), 1).await.unwrap(),
         };
         assert_eq!(again.tables().await.unwrap(), before);
         again.close().await;
@@ -41,13 +42,12 @@ on_both! {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_servers_may_start_on_an_empty_postgres() {
-    let Some(Place::Postgres(url)) = empty_postgres(false).await else { return };
+    let Some(empty) = PostgresDatabase::empty().await else { return };
     let starts = (0..4).map(|_| {
-        let url = url.clone();
+        let url = empty.url();
         tokio::spawn(async move { Db::open_postgres_with(&url, 1).await })
     });
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().expect("each start succeeds").close().await;
     }
-    drop_postgres(&url).await;
 }

@@ -19,6 +19,12 @@ pub struct CustomerPane {
     pub facts: Vec<Fact>,
     /// Handles on channels.
     pub identities: Vec<IdentityView>,
+    /// What the organization's own record holds, masked.
+    pub known: Vec<KnownView>,
+    /// Where a fact is written down; none for who may not.
+    pub note: Option<String>,
+    /// The kinds of facts: word and label.
+    pub kinds: Vec<(&'static str, String)>,
     /// Promises that were made in this case and not taken back.
     pub promises: Vec<PromiseView>,
     /// How far the loop is closed; none for cases that began in private.
@@ -49,10 +55,21 @@ pub struct Fact {
 pub struct IdentityView {
     /// The channel.
     pub channel: ChannelMark,
-    /// The handle, masked where it is private.
+    /// The handle.
     pub handle: String,
-    /// How we know that it is theirs.
-    pub evidence: String,
+}
+
+/// Something of the organization's own record.
+#[derive(Debug, Clone, Serialize)]
+pub struct KnownView {
+    /// "E-mail".
+    pub label: String,
+    /// The value, masked.
+    pub value: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Where it is struck out; none for who may not.
+    pub strike: Option<String>,
 }
 
 /// One promise.

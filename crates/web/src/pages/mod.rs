@@ -13,6 +13,7 @@ pub mod entry;
 pub mod erasure;
 pub mod format;
 pub mod frame;
+pub mod guard;
 pub mod help;
 pub mod insights;
 pub mod keys;

@@ -7,6 +7,8 @@ pub(crate) mod correction;
 pub(crate) mod data;
 pub(crate) mod draft;
 pub(crate) mod erasure;
+pub(crate) mod facts;
+pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod help;
 pub(crate) mod holds;

@@ -155,7 +155,8 @@ fn pieces(text: &str, findings: &[Stopped]) -> Vec<Piece> {
     pieces
 }
 
-fn what(w: Words, kind: &FindingKind) -> String {
+/// What a finding is, in the reader's language.
+pub(super) fn what(w: Words, kind: &FindingKind) -> String {
     match kind {
         FindingKind::Email => w.t("guard-email"),
         FindingKind::Phone => w.t("guard-phone"),

@@ -150,6 +150,7 @@ fn notice(w: Words, done: &str) -> Option<Notice> {
         "noted" => "notice-noted",
         "corrected" => "notice-corrected",
         "promised" => "notice-promised",
+        "fact" => "notice-fact",
         _ => return None,
     };
     Some(Notice { tone: "good", text: w.t(key) })

@@ -1,11 +1,14 @@
 //! The right pane: one person, over all channels.
 
+use earshot_engage::acts::FACT_KINDS;
 use earshot_engage::desk::{CasePage, MaskedFact, Promise};
 use earshot_model::{Case, Identity, Post, ThreadRole, Tier};
 use jiff::tz::TimeZone;
 
 use crate::pages::clock::ClockMark;
-use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, PromiseView, Step};
+use crate::pages::customer::{
+    CustomerPane, Fact, IdentityView, KnownView, Past, PromiseView, Step,
+};
 use crate::pages::format::{Lens, number, span};
 use crate::pages::mark::{ChannelMark, Face, Shape};
 
@@ -22,15 +25,17 @@ pub(crate) fn customer(lens: &Lens, page: &CasePage) -> CustomerPane {
     let handles = own.iter().map(|identity| IdentityView {
         channel: ChannelMark::of(w, &identity.channel, None),
         handle: identity.handle.clone(),
-        evidence: String::new(),
     });
-    let facts = page.customer.facts.iter().map(|fact| known(lens, fact));
+    let case = page.case.id;
     CustomerPane {
         name: person.display_name.clone(),
         face: Face::new(&person.display_name, &person.display_name, Shape::Person).sized("lg"),
         place: place(lens, page),
-        facts: self::facts(lens, page, &own),
-        identities: handles.chain(facts).collect(),
+        facts: facts(lens, page, &own),
+        identities: handles.collect(),
+        known: page.customer.facts.iter().map(|fact| known(lens, page, fact)).collect(),
+        note: page.may.note.then(|| format!("/cases/{case}/facts")),
+        kinds: FACT_KINDS.map(|kind| (kind, w.t(format!("fact-{kind}")))).to_vec(),
         promises: page.promises.iter().map(|made| promise(lens, page, made)).collect(),
         steps: steps(lens, page),
         before: before(lens, page),
@@ -104,11 +109,13 @@ fn facts(lens: &Lens, page: &CasePage, own: &[&Identity]) -> Vec<Fact> {
 }
 
 /// Something of the record, masked.
-fn known(lens: &Lens, fact: &MaskedFact) -> IdentityView {
-    IdentityView {
-        channel: ChannelMark::of(lens.w, &fact.kind, None),
-        handle: fact.value.clone(),
-        evidence: fact.source.clone(),
+fn known(lens: &Lens, page: &CasePage, fact: &MaskedFact) -> KnownView {
+    let strike = || format!("/cases/{}/facts/{}/deletion", page.case.id, fact.mark);
+    KnownView {
+        label: lens.w.t(format!("fact-{}", fact.kind)),
+        value: fact.value.clone(),
+        source: if fact.source == "agent" { String::new() } else { fact.source.clone() },
+        strike: page.may.note.then(strike),
     }
 }
 

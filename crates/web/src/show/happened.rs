@@ -36,6 +36,8 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         EventKind::CaseResolved => {
             ("check", w.t1("event-resolved", "name", actor.unwrap_or_default()))
         }
+        EventKind::FactNoted => ("lock", w.t("event-fact-noted")),
+        EventKind::FactStruck => ("lock", w.t("event-fact-struck")),
         EventKind::PromiseMade => ("handshake", w.t("event-promised")),
         EventKind::PromiseSettled => {
             let kept = entry.data.get("kept").and_then(Value::as_bool).unwrap_or(false);

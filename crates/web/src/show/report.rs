@@ -4,6 +4,7 @@ use earshot_record::Report;
 use earshot_record::report::{ChannelReport, Feelings};
 
 use super::charts;
+use super::listening::part;
 use crate::pages::case::Choice;
 use crate::pages::format::{Lens, number, percent, span};
 use crate::pages::frame::Frame;
@@ -80,8 +81,5 @@ fn line(w: Words, channel: &ChannelReport) -> ChannelLine {
 
 /// The share of bad ones among the posts that were judged.
 fn negative(felt: &Feelings) -> String {
-    let judged = felt.negative + felt.neutral + felt.positive;
-    let exact = |n: i64| i32::try_from(n).ok().map(f64::from);
-    let share = exact(felt.negative).zip(exact(judged)).filter(|(_, all)| *all > 0.0);
-    share.map_or_else(|| NOTHING.to_owned(), |(bad, all)| percent(bad / all))
+    part(felt.negative, felt.negative + felt.neutral + felt.positive)
 }

@@ -46,7 +46,7 @@ impl World {
 
     /// The same, with what the operator says.
     pub(crate) async fn with(settle: impl FnOnce(State) -> State) -> Self {
-        let ground = Ground::sqlite().await;
+        let ground = Ground::chosen().await;
         let hub = Hub::default();
         let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone())
             .with_seal(Seal::new(Arc::new(Ring)))

@@ -7,7 +7,9 @@ use super::desk::running;
 use super::{ago, person};
 use crate::pages::case::{CasePane, Choice, NextAction, PresenceLine, PromiseForm};
 use crate::pages::composer::{Composer, LimitView, Sheet};
-use crate::pages::customer::{CustomerPane, Fact, IdentityView, Past, PromiseView, Step};
+use crate::pages::customer::{
+    CustomerPane, Fact, IdentityView, KnownView, Past, PromiseView, Step,
+};
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
 use crate::pages::post::{Author, Delivery, EventView, GuestFold, Item, Link, NoteView, PostView};
 use crate::pages::runs::Run;
@@ -293,10 +295,15 @@ pub(super) fn customer(w: Words) -> CustomerPane {
         unit,
         drawing,
     };
-    let identity = |channel: &str, handle: &str, evidence: &str| IdentityView {
+    let identity = |channel: &str, handle: &str| IdentityView {
         channel: ChannelMark::of(w, channel, None),
         handle: handle.into(),
-        evidence: evidence.into(),
+    };
+    let known = |kind: &str, value: &str, source: &str| KnownView {
+        label: w.t(format!("fact-{kind}")),
+        value: value.into(),
+        source: source.into(),
+        strike: Some(format!("/cases/c1/facts/{kind}/deletion")),
     };
     let past = |channel: &str, subject: &str, minutes| Past {
         channel: ChannelMark::of(w, channel, None),
@@ -317,10 +324,12 @@ pub(super) fn customer(w: Words) -> CustomerPane {
             fact("customer-contacts", "5", String::new(), None),
         ],
         identities: vec![
-            identity("mastodon", "@mirela@lisboa.example", "told us her booking"),
-            identity("email", "m•••@quinta.example", "on the booking"),
-            identity("phone", "+351 ••• ••• 418", "called in March"),
+            identity("mastodon", "@mirela@lisboa.example"),
+            identity("email", "mirela@quinta.example"),
         ],
+        known: vec![known("order", "••••••518", ""), known("phone", "••••••418", "booking")],
+        note: Some("/cases/c1/facts".into()),
+        kinds: ["email", "phone", "order"].map(|kind| (kind, w.t(format!("fact-{kind}")))).to_vec(),
         promises: vec![PromiseView {
             public: true,
             text: "Back in public".into(),
