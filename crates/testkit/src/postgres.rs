@@ -15,7 +15,7 @@ const TEMPLATE_LOCK: i64 = 20_260_312;
 /// A database that goes with this value, also when the test fails.
 #[derive(Debug)]
 pub struct PostgresDatabase {
-    options: PgConnectOptions,
+    options: Box<PgConnectOptions>,
     name: String,
 }
 
@@ -59,13 +59,13 @@ impl PostgresDatabase {
         let name = format!("earshot_it_{}_{count}", std::process::id());
         run(conn, format!("DROP DATABASE IF EXISTS {name}")).await;
         run(conn, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        Self { options, name }
+        Self { options: Box::new(options), name }
     }
 
     /// Where it is: `postgres://...`.
     #[must_use]
     pub fn url(&self) -> String {
-        self.options.clone().database(&self.name).to_url_lossy().to_string()
+        self.options.as_ref().clone().database(&self.name).to_url_lossy().to_string()
     }
 }
 

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn it_does_not_grow_without_end() {
         let proved = Proved::default();
-        for n in 0..3 * MOST as u128 {
+        for n in 0..3 * u128::try_from(MOST).unwrap() {
             proved.remember([1; 32], &account(n), NOW);
         }
         assert!(proved.0.lock().unwrap().len() <= MOST);

@@ -9,7 +9,7 @@ use earshot_store::{Db, Error, organizations};
 use earshot_testkit::PostgresDatabase;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, Row as _, raw_sql};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, raw_sql};
 use tempfile::TempDir;
 
 /// The time at which every test starts: 2026-03-12T14:00:00Z.
