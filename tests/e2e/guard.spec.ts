@@ -63,3 +63,51 @@ test("a supervisor may overrule the guard with a reason", async ({ network, desk
   // Delivery asks the guard again, and lets it go too.
   network.promise(post, [{ audience: "public", text: open }]);
 });
+
+test("what is known of a customer, and the brand's own numbers, stay private", async ({ network, deskOf }) => {
+  const admin = await deskOf(agents.administrator);
+  await test.step("an administrator tells the guard what a ticket looks like", async () => {
+    await admin.goto("/settings/guard");
+    const patterns = admin.getByRole("textbox", { name: "Your own private numbers" });
+    const before = await patterns.inputValue();
+    await patterns.fill(`${before}\nTK[0-9]{4}`);
+    await admin.getByRole("button", { name: "Save" }).click();
+    await expect(admin.getByRole("alert")).toContainText("has no name");
+    await expect(patterns).toHaveValue(/TK\[0-9\]/);
+    await expectAccessible(admin);
+    await patterns.fill(`${before}\nticket = TK[0-9]{4}`);
+    await admin.getByRole("textbox", { name: "A public answer" }).fill("We found TK4711 for you");
+    await admin.getByRole("button", { name: "Ask the guard" }).click();
+    await expect(admin.getByRole("listitem").filter({ hasText: "TK4711" })).toContainText("ticket");
+    await admin.getByRole("button", { name: "Save" }).click();
+    await expect(admin.getByText("It holds from the next answer on.")).toBeVisible();
+    await expect(patterns).toHaveValue(/ticket = TK/);
+    await expectAccessible(admin);
+  });
+
+  const page = await deskOf(agents.ana);
+  const desk = new Workplace(page);
+  const customer = page.getByRole("complementary", { name: "Customer" });
+  await network.post({ author: person("Ines Okoro"), text: words });
+  await desk.open("Ines Okoro");
+  await test.step("an agent writes an order down", async () => {
+    await customer.getByText("Write something down").click();
+    await customer.getByRole("combobox", { name: "What it is" }).selectOption({ label: "Order" });
+    await customer.getByRole("textbox", { name: "Value" }).fill("KX7Q2PW9");
+    await customer.getByRole("button", { name: "Keep" }).click();
+    await expect(page.getByText("It will not go out in public.")).toBeVisible();
+    await expect(customer.getByRole("listitem").filter({ hasText: "Order" })).toContainText("PW9");
+    await expect(customer).not.toContainText("KX7Q2PW9");
+    await expectAccessible(page);
+  });
+  await test.step("neither goes out", async () => {
+    for (const leak of ["Your order KX7Q2PW9 is on its way", "We look after TK4711"]) {
+      await desk.say("Public", leak);
+      await expect(desk.stop).toContainText("This may not go out in public");
+    }
+  });
+  await test.step("and it is struck out again", async () => {
+    await customer.getByRole("button", { name: "Strike out: Order" }).click();
+    await expect(customer.getByRole("button", { name: "Strike out: Order" })).toHaveCount(0);
+  });
+});

@@ -22,8 +22,8 @@ const screens: NonNullable<PlaywrightTestConfig["projects"]> = [
   { name: "phone-dark", use: { viewport: phone, colorScheme: "dark", hasTouch: true } },
 ];
 
-/** Specs that look at screens run on all of them; specs that work cases run once, on a desk. */
-const looks = /\.looks\.spec\.ts$/;
+/** Specs that look at screens, and the first loop, run on all of them; others run once, on a desk. */
+const looks = /(\.looks|first-loop)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: ".",

@@ -103,6 +103,7 @@ for (const [name, path] of [
   ["playbook-versions", "/playbook/versions"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],
+  ["guard", "/settings/guard"],
   ["tokens", "/settings/tokens"],
   ["style", "/style"],
   ["search", "/search?q=altavela"],
