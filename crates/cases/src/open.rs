@@ -5,21 +5,20 @@ use earshot_store::cases::NewCase;
 use earshot_store::{Result, Tx, cases};
 use serde_json::json;
 
-/// Opens cases, each with what the router said of it. Gives their numbers, in order.
+/// Opens cases, each with what the router said of it. The store adds the case's number to its event.
 ///
 /// The event stands at the time of the case itself, so that imported history keeps its own time.
 ///
 /// # Errors
 /// As the database.
-pub async fn open_all(tx: &mut Tx, actor: Actor, cases: &[(NewCase, Routing)]) -> Result<Vec<i64>> {
+pub async fn open_all(tx: &mut Tx, actor: Actor, cases: &[(NewCase, Routing)]) -> Result<()> {
     let rows: Vec<NewCase> = cases.iter().map(|(case, _)| case.clone()).collect();
-    let numbers = cases::open_all(tx, &rows).await?;
-    for ((case, routing), number) in cases.iter().zip(&numbers) {
+    cases::open_all(tx, &rows).await?;
+    for (case, routing) in cases {
         let mut event = NewEvent::new(case.opened_at, EventKind::CaseOpened, actor)
             .case(case.id)
             .person(case.person_id)
             .data(json!({
-                "number": number,
                 "queue": case.queue_id,
                 "owner": case.owner_id,
                 "sla": case.sla,
@@ -29,5 +28,5 @@ pub async fn open_all(tx: &mut Tx, actor: Actor, cases: &[(NewCase, Routing)]) -
         event.post_id = case.latest_post_id;
         tx.emit(event);
     }
-    Ok(numbers)
+    Ok(())
 }

@@ -5,10 +5,10 @@ use earshot_model::{
     Sentiment, SlaClass, ThreadId, ThreadRole, Time,
 };
 
+use crate::case_numbers;
 use crate::cell::{Cells, FromCells, row};
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
-use crate::organizations::next_case_numbers;
 use crate::value::{Value, args};
 
 impl FromCells for Case {
@@ -58,7 +58,7 @@ macro_rules! columns {
     };
 }
 
-/// A case that is to be opened. Its number is given by the store.
+/// A case that is to be opened. Its number is given when the transaction ends.
 #[derive(Debug, Clone)]
 pub struct NewCase {
     /// Our id.
@@ -147,18 +147,17 @@ fn due(clocks: &Clocks) -> i64 {
     clocks.due_at().map_or(i64::MAX, Time::micros)
 }
 
-/// Opens cases, each with its first conversation. Gives their numbers, in order.
+/// Opens cases, each with its first conversation. They get their numbers, in this order, when the
+/// transaction ends; the event that tells of a case gets its number then, too.
 ///
 /// # Errors
 /// As the database.
-pub async fn open_all(tx: &mut Tx, cases: &[NewCase]) -> Result<Vec<i64>> {
+pub async fn open_all(tx: &mut Tx, cases: &[NewCase]) -> Result<()> {
     let org = tx.org();
     if cases.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let count = i64::try_from(cases.len()).unwrap_or(i64::MAX);
-    let first = next_case_numbers(tx, count).await?;
-    let numbers: Vec<i64> = (first..first.saturating_add(count)).collect();
+    let numbers = case_numbers::stand_ins(tx, cases.iter().map(|case| case.id));
     let rows =
         cases.iter().zip(&numbers).map(|(case, number)| values(org, case, *number)).collect();
     tx.insert_all(
@@ -182,7 +181,7 @@ pub async fn open_all(tx: &mut Tx, cases: &[NewCase]) -> Result<Vec<i64>> {
         "",
     )
     .await?;
-    Ok(numbers)
+    Ok(())
 }
 
 fn values(org: OrgId, c: &NewCase, number: i64) -> Vec<Value> {

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use crate::arrays;
+use crate::case_numbers;
 use crate::cell::{Cell, Cells, FromCells};
 use crate::error::{Error, Result};
 use crate::post_counts;
@@ -143,11 +144,17 @@ pub struct Tx {
     conn: Conn,
     pub(crate) events: Vec<NewEvent>,
     pub(crate) touched: post_counts::Touched,
+    pub(crate) opened: case_numbers::Opened,
 }
 
 impl Tx {
     pub(crate) fn new(conn: Conn) -> Self {
-        Self { conn, events: Vec::new(), touched: post_counts::Touched::default() }
+        Self {
+            conn,
+            events: Vec::new(),
+            touched: post_counts::Touched::default(),
+            opened: case_numbers::Opened::default(),
+        }
     }
 
     pub(crate) fn into_inner(self) -> Inner {

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
-use crate::post_counts;
 use crate::value::args;
+use crate::{case_numbers, post_counts};
 
 from_cells!(Event { org_id, seq, at, kind, actor, case_id, post_id, person_id, data });
 
@@ -85,20 +85,31 @@ pub(crate) async fn end(tx: &mut Tx) -> Result<Option<i64>> {
     append(tx).await
 }
 
-/// Appends what the transaction emitted, as its last step, under the lock of the organization's
-/// head. Gives the last number.
+row! {
+    /// What is counted under the lock of the head.
+    struct Counted {
+        seq: i64,
+        hash: [u8; 32],
+        case_number: i64,
+    }
+}
+
+/// Appends what the transaction emitted, and numbers the cases that it opened, as its last step,
+/// under the lock of the organization's head. Gives the last number of the log.
 async fn append(tx: &mut Tx) -> Result<Option<i64>> {
-    if tx.events.is_empty() {
+    if tx.events.is_empty() && tx.opened.is_empty() {
         return Ok(None);
     }
-    let emitted = std::mem::take(&mut tx.events);
     let org = tx.org();
     let sql = if tx.is_postgres() {
-        "SELECT seq, hash FROM org_heads WHERE org_id = $1 FOR UPDATE"
+        "SELECT seq, hash, case_number FROM org_heads WHERE org_id = $1 FOR UPDATE"
     } else {
-        "SELECT seq, hash FROM org_heads WHERE org_id = $1"
+        "SELECT seq, hash, case_number FROM org_heads WHERE org_id = $1"
     };
-    let mut head: Head = tx.one("organization", sql, args![org]).await?;
+    let Counted { seq, hash, case_number } = tx.one("organization", sql, args![org]).await?;
+    let case_number = case_numbers::give(tx, case_number).await?;
+    let emitted = std::mem::take(&mut tx.events);
+    let mut head = Head { seq, hash };
     let mut rows = Vec::with_capacity(emitted.len());
     for event in emitted {
         let event = next(&mut head, org, &event);
@@ -123,8 +134,8 @@ async fn append(tx: &mut Tx) -> Result<Option<i64>> {
     )
     .await?;
     tx.exec(
-        "UPDATE org_heads SET seq = $2, hash = $3 WHERE org_id = $1",
-        args![org, head.seq, head.hash],
+        "UPDATE org_heads SET seq = $2, hash = $3, case_number = $4 WHERE org_id = $1",
+        args![org, head.seq, head.hash, case_number],
     )
     .await?;
     Ok(Some(head.seq))

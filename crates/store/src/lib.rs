@@ -7,6 +7,7 @@ mod arrays;
 pub mod backup;
 pub mod blobs;
 pub mod case_lists;
+mod case_numbers;
 pub mod cases;
 mod cell;
 pub mod closed_words;

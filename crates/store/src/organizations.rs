@@ -100,23 +100,6 @@ pub async fn set_setting(tx: &mut Tx, key: &'static str, value: &str) -> Result<
     Ok(())
 }
 
-/// The next case number of the organization: 1, 2, 3, ... without gaps.
-///
-/// # Errors
-/// As the database.
-pub(crate) async fn next_case_numbers(tx: &mut Tx, count: i64) -> Result<i64> {
-    let org = tx.org();
-    let last: Option<i64> = tx
-        .cell(
-            "UPDATE org_heads SET case_number = case_number + $2 WHERE org_id = $1
-             RETURNING case_number AS it",
-            args![org, count],
-        )
-        .await?;
-    let last = last.ok_or(Error::NotFound("organization"))?;
-    Ok(last.saturating_sub(count).saturating_add(1))
-}
-
 impl Db {
     /// All organizations: id and slug, by slug.
     ///

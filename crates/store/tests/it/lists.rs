@@ -11,12 +11,12 @@ use earshot_store::cases::{self, NewCase};
 use crate::engines::{NOW, TestDb};
 use crate::world::{self, World};
 
-/// Opens one more case of the world's customer.
-pub(crate) async fn case(it: &TestDb, w: &World, id: CaseId) -> CaseId {
+/// One more case of the world's customer, not opened yet.
+pub(crate) async fn new_case(it: &TestDb, w: &World, id: CaseId) -> NewCase {
     // The world's own case was written behind the store's back.
     it.raw().await.run("UPDATE org_heads SET case_number = 1 WHERE case_number < 1").await;
     let like = cases::find(&mut it.db.read(w.org).await.unwrap(), w.case).await.unwrap();
-    let new = NewCase {
+    NewCase {
         id,
         subject: "one more".to_owned(),
         person_id: w.person,
@@ -34,7 +34,12 @@ pub(crate) async fn case(it: &TestDb, w: &World, id: CaseId) -> CaseId {
         sentiment: Sentiment::Neutral,
         thread_id: ThreadId::from(w.thread),
         imported: false,
-    };
+    }
+}
+
+/// Opens one more case of the world's customer.
+pub(crate) async fn case(it: &TestDb, w: &World, id: CaseId) -> CaseId {
+    let new = new_case(it, w, id).await;
     it.db
         .write::<_, Error, _>(w.org, move |tx| {
             Box::pin(async move { cases::open_all(tx, &[new]).await.map(drop) })
