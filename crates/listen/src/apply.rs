@@ -76,8 +76,12 @@ impl Context {
 }
 
 /// Applies a batch, and finishes the inbox rows that it came from. Rows that another worker has
-/// taken in the meantime are left out.
+/// finished in the meantime are left out.
+///
+/// One batch of an organization is applied at a time, also when several servers listen: a delete
+/// that comes after its post must see it.
 pub(crate) async fn apply(tx: &mut Tx, context: &mut Context, batch: Vec<Judged>) -> Result<Tally> {
+    inbox::turn(tx).await?;
     let rows: Vec<Vec<u8>> = batch.iter().filter_map(|judged| judged.row.clone()).collect();
     let held: HashSet<Vec<u8>> = inbox::lock(tx, &rows).await?.into_iter().collect();
     let mine = batch

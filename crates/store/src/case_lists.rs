@@ -101,7 +101,9 @@ macro_rules! select {
         concat!(
             "SELECT c.id, c.number, c.subject, p.display_name AS person_name, c.status, c.queue_id,
                     c.owner_id, c.sla, c.first_due_at, c.next_due_at, c.first_answered_at, c.channel,
-                    c.sentiment, t.text AS latest_text, t.claimed_language AS latest_language,
+                    c.sentiment,
+                    CASE WHEN t.state = 'deleted' THEN '' ELSE t.text END AS latest_text,
+                    t.claimed_language AS latest_language,
                     t.direction AS latest_direction, c.active_at, c.opened_at, c.customer_spoke_at,
                     c.snoozed_until, c.version
              FROM cases c

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use earshot_model::{AccountId, Time};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::cell::row;
@@ -89,6 +90,25 @@ pub async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<Waiting>> {
         args![org, limit],
     )
     .await
+}
+
+/// Takes the turn to apply what was delivered to this organization, and waits for it: until the
+/// transaction ends, nobody else has it. What one delivery says of a post, a person or a conversation
+/// is then whole before the next one asks.
+///
+/// It is the first thing that a transaction locks, or it is not taken at all: so nobody waits for it
+/// who holds something that its holder needs. SQLite has one writer, whose turn it always is.
+///
+/// # Errors
+/// As the database.
+pub async fn turn(tx: &mut Tx) -> Result<()> {
+    if !tx.is_postgres() {
+        return Ok(());
+    }
+    let hash = Sha256::new().chain_update("inbox").chain_update(tx.org().bytes()).finalize();
+    let key = hash.iter().take(8).fold(0_i64, |key, byte| (key << 8) | i64::from(*byte));
+    tx.exec("SELECT pg_advisory_xact_lock($1)", args![key]).await?;
+    Ok(())
 }
 
 /// Takes waiting deliveries for this transaction: on PostgreSQL they are locked, and those that

@@ -9,7 +9,7 @@ use earshot_model::{
 use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::erasure;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::post_counts;
 use crate::value::{Value, args};
 
@@ -38,14 +38,15 @@ from_cells!(Post {
     imported,
 });
 
-/// The columns of a post, one list for every statement that reads whole posts.
+/// The columns of a post, one list for every statement that reads whole posts. Whatever stands in the
+/// row, nobody reads the words of a post that was deleted at its source.
 macro_rules! columns {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
             " org_id, id, account_id, external_id, revision, thread_id, parent_external_id,
-              identity_id, person_id, case_id, direction, surface, audience, state, text,
-              claimed_language, url, rating, posted_at, received_at, edited_at, imported ",
+              identity_id, person_id, case_id, direction, surface, audience, state,
+              CASE WHEN state = 'deleted' THEN '' ELSE text END AS text, claimed_language, url, rating, posted_at, received_at, edited_at, imported ",
             $after
         )
     };
@@ -299,19 +300,29 @@ pub struct Edit {
     pub edited_at: Time,
 }
 
-/// Replaces the words of a post.
+/// Replaces the words of a post that still is what was `seen`: one that is deleted stays so, and no
+/// later revision gives way to an earlier one.
 ///
 /// # Errors
-/// As the database.
-pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<()> {
+/// [`Error::Busy`] when somebody changed or deleted it since it was seen.
+pub async fn edit(tx: &mut Tx, seen: &Known, edit: &Edit) -> Result<()> {
     let org = tx.org();
-    tx.exec(
-        "UPDATE posts SET revision = $3, text = $4, salt = $5, edited_at = $6
-         WHERE org_id = $1 AND id = $2",
-        args![org, id, &edit.revision, &edit.text, edit.salt.as_slice(), edit.edited_at],
-    )
-    .await?;
-    Ok(())
+    let changed = tx
+        .exec(
+            "UPDATE posts SET revision = $3, text = $4, salt = $5, edited_at = $6
+             WHERE org_id = $1 AND id = $2 AND state <> 'deleted' AND revision = $7",
+            args![
+                org,
+                seen.id,
+                &edit.revision,
+                &edit.text,
+                edit.salt.as_slice(),
+                edit.edited_at,
+                &seen.revision,
+            ],
+        )
+        .await?;
+    if changed == 0 { Err(Error::Busy) } else { Ok(()) }
 }
 
 /// Gives a post of ours the id that its channel told late, and its address where none is known.

@@ -45,7 +45,7 @@ pub(super) async fn edit(
     let edited_at = item.edited_at.unwrap_or(context.now);
     let digest = events::digest(&salt, &item.text);
     let edit = Edit { revision: item.revision, text: item.text, salt, edited_at };
-    posts::edit(tx, found.id, &edit).await?;
+    posts::edit(tx, found, &edit).await?;
     search::remove(tx, &[found.id]).await?;
     let version = i64::from(earshot_text::VERSION);
     search::insert_all(tx, vec![(found.id, tokens)], version).await?;

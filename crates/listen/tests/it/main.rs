@@ -9,6 +9,7 @@ mod following;
 mod history;
 mod order;
 mod playbooks;
+mod races;
 mod replays;
 mod scene;
 mod verdicts;
