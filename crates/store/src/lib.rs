@@ -45,6 +45,7 @@ pub mod search;
 pub mod sessions;
 pub mod setup;
 mod statistics;
+pub mod subjects;
 pub mod threads;
 mod value;
 pub mod verdicts;

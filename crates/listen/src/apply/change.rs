@@ -1,15 +1,16 @@
 //! A post that we have changed at its source, or went.
 
-use earshot_model::{Account, Actor, EventKind, NewEvent, PostState, Time};
+use earshot_model::{Account, Actor, CaseId, EventKind, NewEvent, PostId, PostState, Time};
 use earshot_store::listeners::{self, Hit};
 use earshot_store::posts::{self, Edit, Known};
 use earshot_store::verdicts::{self, Judged};
-use earshot_store::{Tx, events, search};
+use earshot_store::{Tx, cases, events, search, subjects};
 use serde_json::json;
 
 use super::Context;
 use crate::Result;
 use crate::judge::JudgedPost;
+use crate::subject::subject;
 
 /// Empties a post that went. One that we have not seen is remembered, so that it stays deleted when
 /// it comes after all.
@@ -22,7 +23,9 @@ pub(super) async fn delete(
 ) -> Result<()> {
     posts::bury(tx, account.id, id, at).await?;
     let Some(post) = found.filter(|post| post.state != PostState::Deleted) else { return Ok(()) };
+    let about = hold_subjects(tx, post.id).await?;
     posts::delete(tx, post.id).await?;
+    name_anew(tx, &about).await?;
     let mut event = NewEvent::new(at, EventKind::PostDeleted, Actor::Account(account.id))
         .post(post.id)
         .person(post.person_id);
@@ -31,8 +34,26 @@ pub(super) async fn delete(
     Ok(())
 }
 
-/// Replaces the words of a post, and what was said of them. Its case stays as it is: agents see the
-/// new words and that they changed.
+/// Holds the cases whose subject this post may have made: before the post itself, as agents do.
+async fn hold_subjects(tx: &mut Tx, post: PostId) -> Result<Vec<CaseId>> {
+    let about = subjects::about(tx, post).await?;
+    for case in &about {
+        cases::hold(tx, *case).await?;
+    }
+    Ok(about)
+}
+
+/// Makes the subjects of these cases of the words that are left.
+async fn name_anew(tx: &mut Tx, about: &[CaseId]) -> Result<()> {
+    for case in about {
+        let words = subjects::words(tx, *case).await?.unwrap_or_default();
+        subjects::change(tx, *case, &subject(&words)).await?;
+    }
+    Ok(())
+}
+
+/// Replaces the words of a post, and what was said of them. Of its case only the subject follows:
+/// agents see the new words and that they changed.
 pub(super) async fn edit(
     tx: &mut Tx,
     context: &Context,
@@ -45,7 +66,9 @@ pub(super) async fn edit(
     let edited_at = item.edited_at.unwrap_or(context.now);
     let digest = events::digest(&salt, &item.text);
     let edit = Edit { revision: item.revision, text: item.text, salt, edited_at };
+    let about = hold_subjects(tx, found.id).await?;
     posts::edit(tx, found, &edit).await?;
+    name_anew(tx, &about).await?;
     search::remove(tx, &[found.id]).await?;
     let version = i64::from(earshot_text::VERSION);
     search::insert_all(tx, vec![(found.id, tokens)], version).await?;

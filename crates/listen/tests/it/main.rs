@@ -12,5 +12,6 @@ mod playbooks;
 mod races;
 mod replays;
 mod scene;
+mod subjects;
 mod verdicts;
 mod workers;
