@@ -6,7 +6,7 @@ use std::sync::Arc;
 use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_engage::staff::NewAccount;
-use earshot_model::{AccountId, Actor, Capabilities};
+use earshot_model::{AccountId, Actor, Capabilities, IdentityId};
 use earshot_store::Db;
 
 use crate::args::{Account, NewLogin};
@@ -28,6 +28,9 @@ pub(crate) async fn run(
         Account::List => list(&db, &engage, organization).await,
         Account::Rotate { account, end } => rotate(&engage, account, end).await,
         Account::Reseal => reseal(&db, &engage).await,
+        Account::Voices => voices(&db, &engage, organization).await,
+        Account::Own { identity } => claim(&db, &engage, organization, identity, true).await,
+        Account::Disown { identity } => claim(&db, &engage, organization, identity, false).await,
     }
 }
 
@@ -69,6 +72,36 @@ async fn list(db: &Db, engage: &Engage, organization: Option<&str>) -> anyhow::R
             account.id, account.channel, account.handle, account.name
         );
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn voices(
+    db: &Db,
+    engage: &Engage,
+    organization: Option<&str>,
+) -> anyhow::Result<ExitCode> {
+    let org = which::organization(db, organization).await?;
+    for voice in engage.voices_as(org).await? {
+        let who = if voice.ours { "brand" } else { "customer" };
+        println!(
+            "{}  {who}  {}  {}  {}  {}",
+            voice.id, voice.channel, voice.external_id, voice.handle, voice.display_name
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn claim(
+    db: &Db,
+    engage: &Engage,
+    organization: Option<&str>,
+    identity: IdentityId,
+    ours: bool,
+) -> anyhow::Result<ExitCode> {
+    let org = which::organization(db, organization).await?;
+    engage.claim_voice_as(org, Actor::System, identity, ours).await?;
+    let whose = if ours { "ours" } else { "a customer's" };
+    println!("What {identity} writes from now on is {whose}.");
     Ok(ExitCode::SUCCESS)
 }
 

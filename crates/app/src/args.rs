@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
-use earshot_model::{AccountId, PersonId};
+use earshot_model::{AccountId, IdentityId, PersonId};
 use earshot_playbook::Industry;
 
 use crate::eval::Eval;
@@ -283,6 +283,18 @@ pub(crate) enum Account {
     },
     /// Seal the secrets of all organizations with the first key of the key file
     Reseal,
+    /// List who is taken for the brand itself, and who has its handle and is not
+    Voices,
+    /// Say that an identity is the brand: what it writes from now on is ours
+    Own {
+        /// The identity's id, as `voices` prints it
+        identity: IdentityId,
+    },
+    /// Say that an identity is not the brand: what it writes from now on is a customer's
+    Disown {
+        /// The identity's id, as `voices` prints it
+        identity: IdentityId,
+    },
 }
 
 #[derive(Debug, Arguments)]

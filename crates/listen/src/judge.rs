@@ -9,7 +9,7 @@ use earshot_model::{
     OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
 };
 use earshot_playbook::{Facts, Setting};
-use earshot_store::persons::{self, Standing};
+use earshot_store::persons::{self, NOT_OURS, SAID_OURS, Standing};
 use earshot_store::{Conn, Db, outbox, posts};
 use earshot_text::search_tokens;
 
@@ -58,6 +58,8 @@ pub(crate) struct JudgedPost {
     pub(crate) item: ChannelItem,
     /// Whether one of the brand's own accounts wrote it.
     pub(crate) ours: bool,
+    /// Whether its author is the brand, not only this one post its own.
+    pub(crate) by_brand: bool,
     /// Whether history shows that it was answered.
     pub(crate) answered: bool,
     pub(crate) hits: Vec<ListenerHit>,
@@ -97,11 +99,20 @@ impl Judged {
 struct Background {
     identities: HashMap<(String, String), Identity>,
     standings: HashMap<earshot_model::PersonId, Standing>,
-    /// Handles under which the brand was heard, each with its channel.
-    heard_as: HashSet<(String, String)>,
+    /// Handles under which the brand was heard, each with its channel, and the channel's ids of it.
+    heard_as: HashMap<(String, String), HashSet<String>>,
+    /// Who was heard first under a handle of ours, and is not known to be the brand.
+    held_by: HashMap<(String, String), String>,
     our_posts: HashSet<(AccountId, String)>,
     /// Messages of the outbox that posts of the batch say they are, each with its account.
     sent: HashSet<(AccountId, OutboxId)>,
+}
+
+impl Background {
+    /// The author, if they were heard before.
+    fn author(&self, account: &Account, item: &ChannelItem) -> Option<&Identity> {
+        self.identities.get(&(account.channel.clone(), item.author.id.clone()))
+    }
 }
 
 /// Judges a batch. Reads the record, writes nothing.
@@ -145,6 +156,15 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     for (channel, ids) in authors {
         people(conn, &mut found, channel, ids).await?;
     }
+    let named = posts().map(|(_, account, item)| (&account.channel, &item.author.handle));
+    let named: HashSet<_> = named
+        .filter(|(channel, handle)| stages.is_our_handle(channel, handle))
+        .map(|(channel, handle)| own_handle(channel, handle))
+        .filter(|handle| !found.heard_as.contains_key(handle))
+        .collect();
+    for handle in named {
+        held(conn, &mut found, handle).await?;
+    }
     // The brand itself has no standing, and its many posts would be long to count.
     let customers = found.identities.values().filter(|identity| !identity.ours);
     let people: HashSet<_> = customers.map(|identity| identity.person_id).collect();
@@ -158,7 +178,7 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         found.our_posts.extend(ours.map(|post| (account, post.external_id)));
     }
     let ours = posts().filter(|(one, account, item)| {
-        one.past.map_or_else(|| is_ours(stages, &found, account, item), |past| past.ours)
+        one.past.map_or_else(|| is_ours(stages, &found, account, item).0, |past| past.ours)
     });
     let ours: Vec<_> = ours.map(|(_, account, item)| (account.id, item.id.clone())).collect();
     found.our_posts.extend(ours);
@@ -174,13 +194,27 @@ async fn people(
 ) -> Result<()> {
     for identity in persons::own_identities(conn, &channel).await? {
         // What the desk made before the channel told an id says nothing.
-        if identity.evidence == HEARD {
-            found.heard_as.insert(own_handle(&channel, &identity.handle));
+        if [HEARD, SAID_OURS].contains(&identity.evidence.as_str()) {
+            let handle = own_handle(&channel, &identity.handle);
+            found.heard_as.entry(handle).or_default().insert(identity.external_id);
         }
     }
     let known = persons::identities_by_external(conn, &channel, ids.into_iter().collect()).await?;
     for identity in known {
         found.identities.insert((channel.clone(), identity.external_id.clone()), identity);
+    }
+    Ok(())
+}
+
+/// Looks up who else was heard under a handle of ours: somebody who wrote to the brand before they had
+/// it, or the brand itself before its account was connected.
+async fn held(conn: &mut Conn, found: &mut Background, handle: (String, String)) -> Result<()> {
+    let known = persons::much_like(conn, &handle.0, &handle.1).await?;
+    let mut held = known
+        .into_iter()
+        .filter(|one| one.evidence == HEARD && own_handle(&one.channel, &one.handle) == handle);
+    if let Some(first) = held.next() {
+        found.held_by.insert(handle, first.external_id);
     }
     Ok(())
 }
@@ -196,23 +230,30 @@ async fn sent(conn: &mut Conn, batch: &[Incoming]) -> Result<HashSet<(AccountId,
 }
 
 /// Whether one of the brand's own accounts on this channel wrote it: it is a message that this very
-/// account was given, or its author is the brand. A mark alone makes nobody speak for the brand.
+/// account was given, or its author is the brand. And whether its author is. A mark says nothing of
+/// the author, and counts for nothing when the account is known to write under another id.
 ///
-/// The channel's lasting id says who an author is. The handle counts only until the brand was heard
+/// The channel's lasting id says who an author is. The handle counts only until somebody was heard
 /// under it: whoever takes the same handle later, or has it elsewhere on the network, is somebody
-/// else.
+/// else, and so is whoever was said not to be the brand.
 fn is_ours(
     stages: &Stages,
     background: &Background,
     account: &Account,
     item: &ChannelItem,
-) -> bool {
+) -> (bool, bool) {
     let (channel, author) = (&account.channel, &item.author);
-    let known = background.identities.get(&(channel.clone(), author.id.clone()));
-    item.sent_as.is_some_and(|sent| background.sent.contains(&(account.id, sent)))
-        || known.is_some_and(|identity| identity.ours)
-        || (stages.is_our_handle(channel, &author.handle)
-            && !background.heard_as.contains(&own_handle(channel, &author.handle)))
+    let heard = |handle| background.heard_as.get(&own_handle(channel, handle));
+    let marked = item.sent_as.is_some_and(|sent| background.sent.contains(&(account.id, sent)))
+        && heard(&account.handle).is_none_or(|ids| ids.contains(&author.id));
+    let held_by = background.held_by.get(&own_handle(channel, &author.handle));
+    let named = stages.is_our_handle(channel, &author.handle)
+        && heard(&author.handle).is_none()
+        && held_by.is_none_or(|id| *id == author.id);
+    let by_brand = background
+        .author(account, item)
+        .map_or(named, |known| known.ours || (named && known.evidence != NOT_OURS));
+    (marked || by_brand, by_brand)
 }
 
 fn judge_one(
@@ -262,14 +303,15 @@ fn judge_post(
     };
     let mut hits = stages.matcher.matches(&view);
     hits.retain(|hit| !stages.later.contains(&hit.listener_id));
-    let ours = past.map_or_else(|| is_ours(stages, background, account, &item), |past| past.ours);
+    let (ours, by_brand) = past
+        .map_or_else(|| is_ours(stages, background, account, &item), |past| (past.ours, past.ours));
     let answered = past.is_some_and(|past| past.answered);
     let mut said =
         (!ours).then(|| decide(stages, background, account, &item, (&view, &mut hits), now));
     if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {
         brevity::shorten(verdict);
     }
-    JudgedPost { ours, answered, hits, said, tokens, item }
+    JudgedPost { ours, by_brand, answered, hits, said, tokens, item }
 }
 
 fn decide(
@@ -280,7 +322,7 @@ fn decide(
     (view, hits): (&PostView<'_>, &mut Vec<ListenerHit>),
     now: Time,
 ) -> (Verdict, Decision) {
-    let author = background.identities.get(&(account.channel.clone(), item.author.id.clone()));
+    let author = background.author(account, item);
     let standing = author.and_then(|identity| background.standings.get(&identity.person_id));
     let record = record(author, standing);
     let answers_us = item

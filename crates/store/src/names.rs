@@ -37,12 +37,16 @@ pub(crate) async fn remove(tx: &mut Tx, person: PersonId) -> Result<()> {
     Ok(())
 }
 
+/// What somebody with this handle is found by, whatever the case.
+pub(crate) fn of_handle(handle: &str) -> Vec<u8> {
+    short(&fold(handle.trim_start_matches('@')))
+}
+
 /// The folded handle, and the folded name from each of its words on; each once.
 fn keys(handle: &str, name: &str) -> Vec<Vec<u8>> {
-    let handle = fold(handle.trim_start_matches('@'));
     let name = fold(name);
     let words: Vec<&str> = name.split_whitespace().take(MOST_WORDS).collect();
-    let mut found: Vec<Vec<u8>> = vec![short(&handle)];
+    let mut found: Vec<Vec<u8>> = vec![of_handle(handle)];
     found.extend((0..words.len()).map(|at| short(&words.get(at..).unwrap_or_default().join(" "))));
     found.sort_unstable();
     found.dedup();

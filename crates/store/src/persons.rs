@@ -1,5 +1,7 @@
 //! The customer record: persons, their identities, and what the organization knows of them.
 
+use std::collections::HashSet;
+
 use earshot_model::{Identity, IdentityId, Person, PersonId, Tier, Time};
 
 use crate::cell::{from_cells, row};
@@ -156,6 +158,55 @@ pub async fn identities_by_external(
     .await
 }
 
+/// How an identity is known that somebody said to be the brand.
+pub const SAID_OURS: &str = "said-ours";
+/// How an identity is known that somebody said not to be the brand: it never becomes it by itself.
+pub const NOT_OURS: &str = "not-ours";
+
+row! {
+    struct Wrote {
+        id: IdentityId,
+    }
+}
+
+/// Those of these identities that wrote to the brand.
+///
+/// # Errors
+/// As the database.
+pub async fn customers(
+    conn: &mut Conn,
+    identities: Vec<IdentityId>,
+) -> Result<HashSet<IdentityId>> {
+    let org = conn.org();
+    let found: Vec<Wrote> = conn
+        .all_in(
+            "SELECT i.id FROM identities i
+             WHERE i.org_id = $1 AND i.id IN (?) AND EXISTS (
+                 SELECT 1 FROM posts p
+                 WHERE p.org_id = i.org_id AND p.identity_id = i.id AND p.direction = 'inbound')",
+            &args![org],
+            identities.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// Says for good whether an identity is the brand.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub async fn claim(tx: &mut Tx, id: IdentityId, ours: bool) -> Result<()> {
+    let mut known = identity(tx, id).await?;
+    known.ours = ours;
+    let evidence = if ours { SAID_OURS } else { NOT_OURS };
+    tx.exec(
+        "UPDATE identities SET ours = $3, evidence = $4 WHERE org_id = $1 AND id = $2",
+        args![known.org_id, id, ours, evidence],
+    )
+    .await?;
+    names::insert(tx, std::slice::from_ref(&known)).await
+}
+
 /// Writes down a new handle, name or number of followers, and whether it is the brand's own.
 ///
 /// # Errors
@@ -211,7 +262,7 @@ pub async fn identity(conn: &mut Conn, id: IdentityId) -> Result<Identity> {
     conn.one("identity", identities!("WHERE org_id = $1 AND id = $2"), args![org, id]).await
 }
 
-/// The identities with this handle (without `@`, whatever the case), on all channels.
+/// The identities with this handle (with `@` or without, whatever the case), on all channels.
 ///
 /// # Errors
 /// As the database.
@@ -219,10 +270,29 @@ pub async fn identities_by_handle(conn: &mut Conn, handle: &str) -> Result<Vec<I
     let org = conn.org();
     conn.all(
         identities!(
-            "WHERE org_id = $1 AND LOWER(handle) = LOWER($2)
+            "WHERE org_id = $1 AND LOWER(handle) IN (LOWER($2), LOWER('@' || $2))
          ORDER BY channel, id"
         ),
         args![org, handle.trim_start_matches('@')],
+    )
+    .await
+}
+
+/// Who has this handle on a channel, or one that is much like it, and is not the brand, oldest first.
+/// Asked of an index, while posts come in.
+///
+/// # Errors
+/// As the database.
+pub async fn much_like(conn: &mut Conn, channel: &str, handle: &str) -> Result<Vec<Identity>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT i.org_id, i.id, i.person_id, i.channel, i.external_id, i.handle, i.display_name,
+                i.followers, i.ours, i.evidence, i.created_at
+         FROM person_names n
+         JOIN identities i ON i.org_id = n.org_id AND i.person_id = n.person_id
+         WHERE n.org_id = $1 AND n.key = $2 AND i.channel = $3 AND NOT i.ours
+         ORDER BY i.id",
+        args![org, names::of_handle(handle), channel],
     )
     .await
 }

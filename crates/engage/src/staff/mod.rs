@@ -16,6 +16,7 @@ mod set_up;
 mod signed;
 mod throttle;
 mod token;
+mod voices;
 mod who;
 
 pub use accounts::{Connected, Listed, NewAccount};

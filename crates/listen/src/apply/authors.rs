@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{Identity, Person, Tier};
+use earshot_store::persons::NOT_OURS;
 use earshot_store::{Tx, persons};
 
 use super::Context;
@@ -36,7 +37,8 @@ pub(super) async fn identities(
         let key = (new.account.channel.clone(), new.post.item.author.id.clone());
         match found.get_mut(&key) {
             Some(identity) => {
-                if refresh(identity, new) {
+                let brand = new.post.by_brand && may_be_brand(tx, identity).await?;
+                if refresh(identity, new, brand) {
                     persons::update_identity(tx, identity).await?;
                 }
             }
@@ -53,15 +55,23 @@ pub(super) async fn identities(
     Ok(found)
 }
 
+/// Whether a known author may turn out to be the brand for good: not after they wrote to it, or were
+/// said not to be. What they write under the brand's handle is ours all the same, as long as they have
+/// it.
+async fn may_be_brand(tx: &mut Tx, identity: &Identity) -> Result<bool> {
+    let open = !identity.ours && identity.evidence != NOT_OURS;
+    Ok(open && persons::customers(tx, vec![identity.id]).await?.is_empty())
+}
+
 /// Takes over a new handle, name or number of followers, and that it is the brand. Gives whether
 /// anything changed.
-fn refresh(identity: &mut Identity, new: &NewPost) -> bool {
+fn refresh(identity: &mut Identity, new: &NewPost, brand: bool) -> bool {
     let author = &new.post.item.author;
     let before = identity.clone();
     identity.handle.clone_from(&author.handle);
     identity.display_name.clone_from(&author.name);
     identity.followers = author.followers.or(identity.followers);
-    identity.ours |= new.post.ours;
+    identity.ours |= brand;
     *identity != before
 }
 
@@ -93,7 +103,7 @@ fn stranger(context: &Context, new: &NewPost) -> (Person, Identity) {
         handle: author.handle.clone(),
         display_name: author.name.clone(),
         followers: author.followers,
-        ours: new.post.ours,
+        ours: new.post.by_brand,
         evidence: HEARD.to_owned(),
         created_at,
     };

@@ -34,7 +34,9 @@ pub(super) async fn apply(tx: &mut Tx, context: &mut Context, round: Vec<Judged>
                 let key = (account.id, post.item.id.clone());
                 match known.get(&key) {
                     None if buried.contains(&key) => tally.known += 1,
-                    None if adopt::adopt(tx, &account, &post.item).await? => tally.known += 1,
+                    None if post.ours && adopt::adopt(tx, &account, &post.item).await? => {
+                        tally.known += 1;
+                    }
                     None => fresh.push(NewPost { account, received_at, post: *post }),
                     Some(found) if is_news(found, &post) => {
                         change::edit(tx, context, &account, found, *post).await?;

@@ -12,7 +12,7 @@ use crate::scene::{HELP, Scene, said, up};
 const WORDS: &str = "We are on it, dear Ana.";
 
 /// Ana's post is answered; a person settled that the answer went, and nobody knows its id.
-async fn settled(scene: &Scene) -> (Message, PostId) {
+pub(crate) async fn settled(scene: &Scene) -> (Message, PostId) {
     let agent = scene.office.hire(&scene.ground, "priya", 4).await;
     scene.hear(&[up(said("1", "ana", "t", 0, HELP))]).await;
     let to = scene.post("1").await;

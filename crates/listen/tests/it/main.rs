@@ -14,4 +14,5 @@ mod replays;
 mod scene;
 mod subjects;
 mod verdicts;
+mod voices;
 mod workers;
