@@ -14,6 +14,7 @@ pub(super) fn check(mut event: ChannelEvent, now: Time) -> Result<ChannelEvent, 
             *at = dated("at", *at, now)?;
         }
         ChannelEvent::Status { id, detail, .. } => {
+            detail.iter_mut().for_each(storable);
             id.as_deref().map_or(Ok(()), |id| check_id("id", id))?;
             detail.as_deref().map_or(Ok(()), |text| at_most("detail", text, Limits::LINE))?;
         }
@@ -21,7 +22,18 @@ pub(super) fn check(mut event: ChannelEvent, now: Time) -> Result<ChannelEvent, 
     Ok(event)
 }
 
+/// A NUL, which a database column cannot hold, becomes the replacement character: U+FFFD.
+pub(super) fn storable(words: &mut String) {
+    if words.contains('\0') {
+        *words = words.replace('\0', "\u{fffd}");
+    }
+}
+
 fn check_item(item: &mut ChannelItem, now: Time) -> Result<(), Fault> {
+    for words in [&mut item.text, &mut item.author.handle, &mut item.author.name] {
+        storable(words);
+    }
+    item.language.iter_mut().for_each(storable);
     check_id("item.id", &item.id)?;
     check_id("item.revision", &item.revision)?;
     check_id("item.thread", &item.thread)?;

@@ -3,7 +3,7 @@
 use earshot_model::{Capabilities, CommandResult, LengthRule};
 use serde::{Deserialize, Serialize};
 
-use super::check::{at_most, check_id, check_url};
+use super::check::{at_most, check_id, check_url, storable};
 use super::event::{Fault, read};
 use crate::http::{BatchProblem, Limits};
 
@@ -45,7 +45,8 @@ pub fn parse_descriptor(body: &[u8]) -> Result<Descriptor, BatchProblem> {
 /// # Errors
 /// A [`BatchProblem`] that names the field.
 pub fn parse_result(body: &[u8]) -> Result<CommandResult, BatchProblem> {
-    let result: CommandResult = whole(body)?;
+    let mut result: CommandResult = whole(body)?;
+    result.detail.iter_mut().for_each(storable);
     let told =
         |check: Result<(), Fault>| check.map_err(|fault| unreadable(&fault.field, fault.message));
     result.id.as_deref().map_or(Ok(()), |id| told(check_id("id", id)))?;
@@ -63,6 +64,10 @@ pub fn parse_state(body: &[u8]) -> Result<String, BatchProblem> {
     let state = whole::<State>(body)?.state;
     if state.len() > Limits::STATE {
         return Err(unreadable("state", format!("at most {} bytes are allowed", Limits::STATE)));
+    }
+    // It is given back byte for byte, so nothing is put in the place of what cannot be stored.
+    if state.contains('\0') {
+        return Err(unreadable("state", "contains a NUL, which cannot be stored: encode it"));
     }
     Ok(state)
 }

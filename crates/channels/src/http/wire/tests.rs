@@ -116,6 +116,28 @@ fn values_out_of_bounds_are_refused() {
 }
 
 #[test]
+fn a_nul_that_no_database_can_hold_is_replaced() {
+    let mut event = with("/item/text", json!("my\0 bag"));
+    event["item"]["author"] = json!({"id": "u1", "handle": "mire\0la", "name": "\0"});
+    event["item"]["language"] = json!("e\0n");
+    let Ok(ChannelEvent::Upsert { item }) = parse(&[event]).remove(0) else { panic!("refused") };
+    assert_eq!(item.text, "my\u{fffd} bag");
+    assert_eq!(
+        (item.author.handle.as_str(), item.author.name.as_str()),
+        ("mire\u{fffd}la", "\u{fffd}")
+    );
+    assert_eq!(item.language.as_deref(), Some("e\u{fffd}n"));
+    let sent = "0190d1c8-7b5e-7000-8000-000000000001";
+    let status = json!({"event": "status", "sent": sent, "state": "rejected", "detail": "sp\0am"});
+    let Ok(ChannelEvent::Status { detail, .. }) = parse(&[status]).remove(0) else { panic!() };
+    assert_eq!(detail.as_deref(), Some("sp\u{fffd}am"));
+    let result = json!({"state": "failed", "detail": "\0"}).to_string();
+    let result = parse_result(result.as_bytes()).unwrap();
+    assert_eq!(result.detail.as_deref(), Some("\u{fffd}"));
+    assert!(parse_state(json!({"state": "a\0b"}).to_string().as_bytes()).is_err());
+}
+
+#[test]
 fn ten_thousand_characters_of_any_script_are_taken_whole() {
     for letter in ["a", "ß", "語", "😡", "<b>"] {
         let text = letter.repeat(10_000);
