@@ -123,6 +123,35 @@ pub fn verify<'h>(
     body: &[u8],
     now: Time,
 ) -> Result<&'h str, Refusal> {
+    let Claim { id, sent, given } = claim(headers, now)?;
+    let mut fits = Choice::from(0);
+    for secret in secrets {
+        let Some(expected) = secret.mac(id, sent, body) else { continue };
+        for candidate in given.split(' ').filter_map(decode).take(MOST) {
+            fits |= candidate.as_slice().ct_eq(expected.as_slice());
+        }
+    }
+    if bool::from(fits) { Ok(id) } else { Err(Refusal::Wrong) }
+}
+
+/// Whether the headers alone could belong to a signed request of now: what can be asked before a body
+/// is read.
+///
+/// # Errors
+/// As [`verify`], but never [`Refusal::Wrong`].
+pub fn plausible(headers: Headers<'_>, now: Time) -> Result<(), Refusal> {
+    claim(headers, now).map(drop)
+}
+
+/// What the headers of a request claim.
+struct Claim<'h> {
+    id: &'h str,
+    /// Seconds since 1970.
+    sent: i64,
+    given: &'h str,
+}
+
+fn claim(headers: Headers<'_>, now: Time) -> Result<Claim<'_>, Refusal> {
     let id = present(headers.id, "webhook-id")?;
     let timestamp = present(headers.timestamp, "webhook-timestamp")?;
     let given = present(headers.signature, "webhook-signature")?;
@@ -137,14 +166,7 @@ pub fn verify<'h>(
     if now.since(Time(sent.saturating_mul(Time::SECOND))).saturating_abs() > SKEW {
         return Err(Refusal::Stale);
     }
-    let mut fits = Choice::from(0);
-    for secret in secrets {
-        let Some(expected) = secret.mac(id, sent, body) else { continue };
-        for candidate in given.split(' ').filter_map(decode).take(MOST) {
-            fits |= candidate.as_slice().ct_eq(expected.as_slice());
-        }
-    }
-    if bool::from(fits) { Ok(id) } else { Err(Refusal::Wrong) }
+    Ok(Claim { id, sent, given })
 }
 
 fn present<'h>(value: Option<&'h str>, name: &'static str) -> Result<&'h str, Refusal> {

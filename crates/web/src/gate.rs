@@ -1,6 +1,7 @@
 //! Every request passes here before its handler: who is it, may they, and did they mean it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -22,6 +23,11 @@ use crate::visit::Visit;
 
 /// The most bytes of a form: the longest text, thrice for its encoding, and room for the rest.
 const LONGEST_FORM: usize = 512 * 1024;
+/// The most bytes of the form of somebody whom nobody knows: a login, or words that were typed before
+/// the login ended.
+const STRANGERS_FORM: usize = 64 * 1024;
+/// For so long a form may take to arrive.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Where tokens of programs count.
 const PROGRAMS: &str = "/api/v1/";
@@ -36,12 +42,17 @@ pub(crate) async fn pass(state: State, access: Access, request: Request, next: N
         Ok(staff) => staff,
         Err(problem) => return problem.answer(&Visit::new(&state, &parts, None)).await,
     };
+    let most = if staff.is_some() { LONGEST_FORM } else { STRANGERS_FORM };
     let visit = Visit::new(&state, &parts, staff);
-    let form = match form_of(&parts, body).await {
+    let let_in = allowed(&visit, access, &parts, &Form::default()).is_ok();
+    let form = match form_of(&parts, body, most).await {
         Ok(form) => form,
+        // Who is not let in is told that, whatever they sent.
+        Err(_) if !let_in => Form::default(),
         Err(problem) => return problem.answer(&visit).await,
     };
-    // Whoever is not let in is told that first, and not that their form is old.
+    // Whoever is not let in is told that first, and not that their form is old. They get their words
+    // back.
     let checked = allowed(&visit, access, &parts, &form)
         .and_then(|()| meant(&state, &visit, &parts, &form).map_err(Refused::Problem));
     match checked {
@@ -147,13 +158,14 @@ fn meant(state: &State, visit: &Visit, parts: &Parts, form: &Form) -> Result<(),
     Ok(())
 }
 
-/// The form in a body.
-async fn form_of(parts: &Parts, body: Body) -> Result<Form, Problem> {
+/// The form in a body of at most so many bytes.
+async fn form_of(parts: &Parts, body: Body, most: usize) -> Result<Form, Problem> {
     if is_read(parts) {
         return Ok(Form::default());
     }
-    let bytes = to_bytes(body, LONGEST_FORM)
+    let bytes = tokio::time::timeout(LONGEST, to_bytes(body, most))
         .await
+        .map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT))?
         .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE))?;
     if bytes.is_empty() {
         return Ok(Form::default());

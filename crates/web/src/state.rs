@@ -6,11 +6,15 @@ use earshot_engage::Engage;
 use earshot_listen::Listen;
 use earshot_model::Instruments;
 use earshot_record::Record;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::api::share::{RATE, Shares};
 use crate::pages::entry::DemoLogin;
 use crate::peer::Proxies;
+
+/// How many bodies are in memory at once whose signature is not checked yet: 64 MiB at the most. Each is
+/// there for as long as it takes to arrive.
+const UNPROVED: usize = 16;
 
 /// The handles behind the routes, and how the server is reached. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +30,8 @@ pub struct State {
     pub(crate) time_zone: Arc<str>,
     pub(crate) proxies: Arc<Proxies>,
     pub(crate) shares: Shares,
+    /// Room for bodies whose signature is not checked yet.
+    pub(crate) unproved: Arc<Semaphore>,
     ending: Option<watch::Receiver<bool>>,
 }
 
@@ -45,6 +51,7 @@ impl State {
             time_zone: "Etc/UTC".into(),
             proxies: Arc::default(),
             shares: Shares::new(RATE),
+            unproved: Arc::new(Semaphore::new(UNPROVED)),
             ending: None,
         }
     }

@@ -1,5 +1,7 @@
 //! The connector that sent a request, and the body that it sent.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
@@ -42,8 +44,16 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     }
 }
 
+/// For so long a body may take to arrive.
+const LONGEST: Duration = Duration::from_secs(30);
+
 async fn read(body: Body) -> Result<Bytes, Refusal> {
-    to_bytes(body, Limits::BODY).await.map_err(|cause| {
+    let read = tokio::time::timeout(LONGEST, to_bytes(body, Limits::BODY)).await;
+    let read = read.map_err(|_| {
+        let message = format!("the body took more than {} seconds: send less", LONGEST.as_secs());
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message)
+    })?;
+    read.map_err(|cause| {
         // The limit says so itself; anything else is a connection that broke.
         if cause.to_string().contains("limit") {
             Refusal::from(&BatchProblem::TooLong { size: Limits::BODY + 1 })
@@ -55,4 +65,20 @@ async fn read(body: Body) -> Result<Bytes, Refusal> {
             )
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, Bytes};
+    use axum::http::StatusCode;
+    use axum::response::IntoResponse as _;
+
+    use super::read;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_never_ends_is_given_up() {
+        let never = futures_util::stream::pending::<Result<Bytes, std::io::Error>>();
+        let refused = read(Body::from_stream(never)).await.expect_err("it never ends");
+        assert_eq!(refused.into_response().status(), StatusCode::REQUEST_TIMEOUT);
+    }
 }

@@ -44,10 +44,15 @@ async fn prove(state: &State, request: Request) -> Result<Request, Refusal> {
         (state.engage.connector(id, token).await?, body)
     } else {
         let signed = signature(&parts.headers).ok_or_else(Refusal::unauthorized)?;
+        let now = state.tools.now();
+        if !state.engage.may_sign(id, signed, now).await? {
+            return Err(Refusal::unauthorized());
+        }
+        // Nobody knows yet whose body it is: so only some of them are in memory at once.
+        let _room = state.unproved.acquire().await.map_err(Refusal::unavailable)?;
         // The raw bytes are what was signed; the handler gets the same.
         let whole = Request::from_parts(parts.clone(), body);
         let Raw(bytes) = Raw::from_request(whole, &()).await?;
-        let now = state.tools.now();
         let proved = state.engage.signed_connector(id, signed, &bytes, now).await?;
         (proved, Body::from(bytes))
     };

@@ -34,7 +34,7 @@ impl ProblemPage {
     #[must_use]
     pub fn new(w: Words, frame: Frame, status: u16) -> Self {
         let known = match status {
-            400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 503 => status,
+            400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 422 | 429 | 503 => status,
             _ => 500,
         };
         Self {

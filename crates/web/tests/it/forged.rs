@@ -75,6 +75,22 @@ async fn a_text_that_was_typed_before_the_login_ended_is_shown_again() {
 }
 
 #[tokio::test]
+async fn a_strangers_form_is_read_a_little_and_no_more() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, mut admin) = one_case(&brand).await;
+    let notes = format!("/cases/{case}/notes");
+    let long = "x".repeat(100_000);
+    let seen = Browser::new(&world.app).post(&notes, &[("text", &long)]).await;
+    assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "told what matters, not that it is long");
+    assert!(!seen.text().contains("xxxx"), "nothing of it is held");
+    let seen = Browser::new(&world.app).post("/login", &[("email", &long)]).await;
+    assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let seen = admin.post(&notes, &[("text", &"x".repeat(9_000))]).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.text());
+}
+
+#[tokio::test]
 async fn a_form_that_is_too_long_is_refused() {
     let world = World::new().await;
     let brand = Brand::open(&world, "altavela").await;

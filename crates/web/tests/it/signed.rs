@@ -1,11 +1,15 @@
 //! Connectors that sign their requests in place of sending a token.
 
-use axum::body::Body;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, StatusCode};
 use earshot_channels::signature::{Secret, seconds, sign};
 use earshot_engage::staff::{Connected, NewAccount};
-use earshot_model::{Actor, Capabilities, Time};
+use earshot_model::{AccountId, Actor, Capabilities, Time};
 use earshot_store::inbox;
+use http_body_util::{BodyExt as _, Full};
 use serde_json::json;
 
 use crate::brand::{Brand, upsert};
@@ -148,4 +152,46 @@ async fn a_signature_counts_once() {
     let signed = headers(&mine.secret, "m2", world.now(), "");
     let seen = ask(&world, &mine, (Method::GET, "state"), &signed, "").await;
     assert_eq!(seen.json()["state"], "new");
+}
+
+/// Sends a body that says whether anybody read it.
+async fn is_read(world: &World, account: AccountId, headers: &Pairs) -> (Seen, bool) {
+    let touched = Arc::new(AtomicBool::new(false));
+    let seen = touched.clone();
+    let body = Full::new(Bytes::from(batch("p1"))).map_frame(move |frame| {
+        seen.store(true, Ordering::SeqCst);
+        frame
+    });
+    let mut request = Request::builder()
+        .method(Method::PUT)
+        .uri(format!("/api/channel/v1/{account}/events"))
+        .header("content-type", "application/json");
+    for (name, value) in headers {
+        request = request.header(*name, value);
+    }
+    let answer = send(&world.app, request.body(Body::new(body)).expect("a request")).await;
+    (answer, touched.load(Ordering::SeqCst))
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_can_have_signed_is_not_read() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mine = connect(&brand, "mine").await;
+    let now = world.now();
+    let good = headers(&mine.secret, "m1", now, &batch("p1"));
+    let (seen, read) = is_read(&world, mine.account.id, &good).await;
+    assert_eq!((seen.status, read), (StatusCode::OK, true), "one that is signed is read");
+    let nobody: AccountId = uuid::Uuid::from_u128(7).into();
+    let late = headers(&mine.secret, "m2", now.plus(-301 * Time::SECOND), &batch("p1"));
+    let fresh = headers(&mine.secret, "m3", now, &batch("p1"));
+    for (why, account, headers) in [
+        ("an account that is not there", nobody, &fresh),
+        ("an account without a secret", brand.account.parse().expect("an id"), &fresh),
+        ("an old time", mine.account.id, &late),
+        ("an odd id", mine.account.id, &with(&fresh, "webhook-id", "ä")),
+    ] {
+        let (seen, read) = is_read(&world, account, headers).await;
+        assert_eq!((seen.status, read), (StatusCode::UNAUTHORIZED, false), "{why}");
+    }
 }
