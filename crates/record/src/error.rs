@@ -21,6 +21,9 @@ pub enum Error {
     /// The organization's time zone is not one that this machine knows.
     #[error("the time zone \"{0}\" is not known: set one such as Europe/Vienna in the set-up")]
     TimeZone(String),
+    /// The matcher broke off.
+    #[error("the query broke the matcher, which is a fault of ours; the log says where")]
+    Broke,
     /// The store.
     #[error(transparent)]
     Store(#[from] earshot_store::Error),

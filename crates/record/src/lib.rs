@@ -73,18 +73,19 @@ impl Record {
         report::report(&mut conn, eyes, asked, self.tools.now()).await
     }
 
-    /// What each of these listeners found in this range, by day. Those that never found anything are
-    /// missing.
+    /// What each of these listeners found in this range, by day, as far as `eyes` may see it. Those that
+    /// never found anything are missing.
     ///
     /// # Errors
     /// As [`Record::report`].
     pub async fn finds(
         &self,
         org: OrgId,
+        eyes: &Visibility,
         range: Range,
         listeners: &[ListenerId],
     ) -> Result<HashMap<ListenerId, listening::Listened>> {
-        listening::finds(&mut self.db.read(org).await?, range, listeners).await
+        listening::finds(&mut self.db.read(org).await?, eyes, range, listeners).await
     }
 
     /// The queries that a listener had, newest first.
@@ -109,8 +110,7 @@ impl Record {
         own: Option<ListenerId>,
         range: Range,
     ) -> Result<Rehearsal> {
-        let mut conn = self.db.read(org).await?;
-        listening::rehearse(&mut conn, eyes, text, query, own, range).await
+        listening::rehearse(&self.db, org, eyes, (text, query), own, range).await
     }
 
     /// What all listeners together found in this range.

@@ -1,6 +1,6 @@
 //! What listeners found, counted and looked up: by day, by post, by version.
 
-use earshot_model::{ListenerId, ListenerPurpose, PostId, Time};
+use earshot_model::{ListenerId, ListenerPurpose, PostId, Time, Visibility};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::cell::{FromCells, row};
@@ -8,6 +8,7 @@ use crate::conn::{Conn, placeholders};
 use crate::error::Result;
 use crate::reports::{Day, MOST_DAYS};
 use crate::value::{Value, args};
+use crate::visibility::{sees_all, visible};
 
 row! {
     /// How many posts a listener found on one day; several rows of one day add up.
@@ -64,25 +65,66 @@ row! {
 /// The most listeners whose days are counted in one statement.
 const MOST_LISTENERS: usize = 500;
 
-/// What each of these listeners found on each of these days, by the time at which it was found. At
-/// most [`MOST_DAYS`] days are looked at.
+/// The statement of [`by_day`]: CROSS JOIN keeps days and listeners outside, so that each pair is one
+/// walk over an index.
+macro_rules! hits {
+    ($cases:expr, $seen:expr) => {
+        concat!(
+            "WITH days (day, starts, ends) AS (VALUES (?))
+             SELECT
+                 h.listener_id,
+                 d.day,
+                 (t.state = 'noise') AS noise,
+                 (t.case_id IS NOT NULL) AS in_case,
+                 COUNT(*) AS posts
+             FROM days d
+             CROSS JOIN listeners l
+             CROSS JOIN listener_hits h
+             CROSS JOIN posts t ",
+            $cases,
+            " WHERE l.org_id = $1 AND l.id IN (??)
+               AND h.org_id = l.org_id AND h.listener_id = l.id
+               AND h.hit_at >= d.starts AND h.hit_at < d.ends
+               AND t.org_id = h.org_id AND t.id = h.post_id
+               AND ",
+            $seen,
+            " GROUP BY h.listener_id, d.day, (t.state = 'noise'), (t.case_id IS NOT NULL)"
+        )
+    };
+}
+
+/// For whom sees everything: no case has to be asked.
+const ALL_HITS: &str = hits!("", "$3 AND $2 IS NOT NULL");
+/// For everybody else.
+const SEEN_HITS: &str =
+    hits!("LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id", visible!());
+
+/// What each of these listeners found on each of these days, by the time at which it was found, as far
+/// as `eyes` may see it. At most [`MOST_DAYS`] days are looked at.
 ///
 /// # Errors
 /// As the database.
 pub async fn by_day(
     conn: &mut Conn,
+    eyes: &Visibility,
     days: &[Day],
     listeners: &[ListenerId],
 ) -> Result<Vec<DayHits>> {
     let mut counted = Vec::new();
     for some in listeners.chunks(MOST_LISTENERS) {
-        counted.extend(count(conn, days, some).await?);
+        counted.extend(count(conn, eyes, days, some).await?);
     }
     Ok(counted)
 }
 
-async fn count(conn: &mut Conn, days: &[Day], listeners: &[ListenerId]) -> Result<Vec<DayHits>> {
-    let mut values = args![conn.org()];
+async fn count(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    days: &[Day],
+    listeners: &[ListenerId],
+) -> Result<Vec<DayHits>> {
+    let all = sees_all(eyes);
+    let mut values = args![conn.org(), eyes.agent_id, all];
     let mut marks = Vec::new();
     for (day, index) in days.iter().take(MOST_DAYS).zip(0_i64..) {
         marks.push(format!("({})", placeholders(values.len(), 3)));
@@ -93,23 +135,7 @@ async fn count(conn: &mut Conn, days: &[Day], listeners: &[ListenerId]) -> Resul
     }
     let whose = placeholders(values.len(), listeners.len());
     values.extend(listeners.iter().map(|id| Value::from(*id)));
-    // CROSS JOIN keeps days and listeners outside: each pair is one walk over an index.
-    let sql = "WITH days (day, starts, ends) AS (VALUES (?))
-         SELECT
-             h.listener_id,
-             d.day,
-             (t.state = 'noise') AS noise,
-             (t.case_id IS NOT NULL) AS in_case,
-             COUNT(*) AS posts
-         FROM days d
-         CROSS JOIN listeners l
-         CROSS JOIN listener_hits h
-         CROSS JOIN posts t
-         WHERE l.org_id = $1 AND l.id IN (??)
-           AND h.org_id = l.org_id AND h.listener_id = l.id
-           AND h.hit_at >= d.starts AND h.hit_at < d.ends
-           AND t.org_id = h.org_id AND t.id = h.post_id
-         GROUP BY h.listener_id, d.day, (t.state = 'noise'), (t.case_id IS NOT NULL)";
+    let sql = if all { ALL_HITS } else { SEEN_HITS };
     let text = sql.replacen("(??)", &format!("({whose})"), 1);
     let text = text.replacen("(?)", &marks.join(", "), 1);
     let rows = conn.rows(AssertSqlSafe(text).into_sql_str(), values).await?;

@@ -51,14 +51,17 @@ pub(super) async fn stands(
     tell(tx, message, EventKind::ReplySent, now, tale.actor, more).await
 }
 
-/// The id that a connector told, unless it is another's: a customer's post, or what another message
-/// became. Then the connector is wrong, and the message has no id yet.
+/// The id that a connector told, unless it is another's: a customer's post, a word of ours in another
+/// case, or what another message became. Then the connector is wrong, and the message has no id yet.
 async fn believed(tx: &mut Tx, message: &Message, told: Option<String>) -> Result<Option<String>> {
     let Some(id) = told else { return Ok(None) };
     let known = posts::known(tx, message.account_id, vec![id.clone()]).await?;
-    let inbound = known.iter().any(|post| post.direction == Direction::Inbound);
+    let others = known.iter().any(|post| {
+        let elsewhere = post.case_id.is_some_and(|case| case != message.case_id);
+        post.direction == Direction::Inbound || elsewhere
+    });
     let other = outbox::by_external(tx, message.account_id, &id).await?;
-    if inbound || other.is_some_and(|other| other.id != message.id) {
+    if others || other.is_some_and(|other| other.id != message.id) {
         tracing::warn!(message = %message.id, "a result names a post that its message cannot be");
         return Ok(None);
     }

@@ -106,6 +106,28 @@ async fn a_result_cannot_make_a_customers_words_ours() {
 }
 
 #[tokio::test]
+async fn a_result_cannot_take_our_words_from_another_case() {
+    let scene = Scene::sending().await;
+    let ground = &scene.ground;
+    let other = ground.case("care", "my flight is late").await;
+    let brand = ground.person("Brand");
+    let mut ours = ground.identity(&brand, &scene.opened.account.handle, 9);
+    ours.ours = true;
+    let mut elsewhere = ground.post(&other, &ours, "x9", None, "We are sorry about your flight.");
+    elsewhere.direction = Direction::Outbound;
+    elsewhere.account_id = scene.opened.account.id;
+    elsewhere.case_id = Some(other.case);
+    let id = elsewhere.id;
+    ground.store(vec![(brand, ours)], vec![elsewhere]).await;
+    assert_eq!(scene.tell(ResultState::Sent, Some("x9")).await, Told::Taken(OutboxState::Sent));
+    let row = message(ground, scene.key).await;
+    assert_eq!(row.external_id.clone(), Some(row.stand_in()), "it has no id of its own yet");
+    assert_ne!(row.post_id, Some(id));
+    let mut conn = ground.db.read(ground.org).await.unwrap();
+    assert_eq!(posts::find(&mut conn, id).await.unwrap().case_id, Some(other.case));
+}
+
+#[tokio::test]
 async fn a_message_is_reached_through_its_own_case_only() {
     let scene = Scene::held("We found your suitcase.").await;
     let other = scene.ground.case("care", "my flight is late").await;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use earshot_model::{ListenerId, Time};
+use earshot_model::{ListenerId, Time, Visibility};
 use earshot_store::Conn;
 use earshot_store::listening::{self, Version};
 use earshot_store::reports::Day;
@@ -67,12 +67,14 @@ impl Listened {
     }
 }
 
-/// What each of these listeners found in this range. Those that never found anything are missing.
+/// What each of these listeners found in this range, as far as `eyes` may see it. Those that never found
+/// anything are missing.
 ///
 /// # Errors
 /// As [`crate::Record::report`].
 pub async fn finds(
     conn: &mut Conn,
+    eyes: &Visibility,
     range: Range,
     listeners: &[ListenerId],
 ) -> Result<HashMap<ListenerId, Listened>> {
@@ -88,7 +90,7 @@ pub async fn finds(
         let listened = Listened { days: empty.clone(), last: Some(last.hit_at) };
         all.insert(last.listener_id, listened);
     }
-    for count in listening::by_day(conn, &days, listeners).await? {
+    for count in listening::by_day(conn, eyes, &days, listeners).await? {
         let listened = all.get_mut(&count.listener_id);
         let place = usize::try_from(count.day).unwrap_or(usize::MAX);
         let Some(day) = listened.and_then(|listened| listened.days.get_mut(place)) else {

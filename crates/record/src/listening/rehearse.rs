@@ -6,9 +6,9 @@
 use std::collections::HashSet;
 
 use earshot_matcher::{Explanation, ListenerSet, NoSample, Query, Sample};
-use earshot_model::{ListenerId, ListenerPurpose, PostId, PostState, Time, Visibility};
+use earshot_model::{ListenerId, ListenerPurpose, OrgId, PostId, PostState, Time, Visibility};
 use earshot_store::lookups::SeenPost;
-use earshot_store::{Conn, listening};
+use earshot_store::{Conn, Db, listening};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::counts::{DayFinds, Finds};
 use super::walk::Walk;
 use super::{SAMPLES, exact, share};
 use crate::days::{self, Range};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::search::{Hit, seen};
 
 /// What a dry run found.
@@ -65,35 +65,39 @@ impl Rehearsal {
 /// So many of the newest posts tell how common the parts of a query are.
 const SHARES_OF: usize = 1_000;
 
-/// Runs `query`, read from `text`, over the customers' posts of this range that `eyes` may see.
+/// Runs a query, read from its text, over the customers' posts of this range that `eyes` may see.
 /// `own` is the listener to which the query belongs, if it is one already: it does not count as
 /// another one.
 ///
+/// Matching is arithmetic over many posts: it is done away from the threads that serve requests, and
+/// no connection is held meanwhile.
+///
 /// # Errors
-/// As [`crate::Record::report`].
+/// As [`crate::Record::report`]; [`Error::Broke`].
 pub async fn rehearse(
-    conn: &mut Conn,
+    db: &Db,
+    org: OrgId,
     eyes: &Visibility,
-    text: &str,
-    query: &Query,
+    (text, query): (&str, &Query),
     own: Option<ListenerId>,
     range: Range,
 ) -> Result<Rehearsal> {
-    let zone = days::zone_of(conn).await?;
+    let zone = days::zone_of(&mut db.read(org).await?).await?;
     let calendar = days::of(&zone, range)?;
-    let mut run = Run::new(query, &calendar);
+    let mut run = Run::new(text, query, &calendar);
     let mut walk = Walk::new(eyes, range, false);
-    let mut explanation = None;
     loop {
-        let page = walk.next(conn).await?;
+        let page = walk.next(&mut db.read(org).await?).await?;
         if page.is_empty() {
             break;
         }
-        explanation.get_or_insert_with(|| {
-            query.explain(text, &Sample::new(page.iter().take(SHARES_OF).map(seen)))
+        let heard = tokio::task::spawn_blocking(move || {
+            let found = run.hear(page);
+            (run, found)
         });
-        let found = run.hear(page);
-        run.alone += alone(conn, own, &found).await?;
+        let (back, found) = heard.await.map_err(|_| Error::Broke)?;
+        run = back;
+        run.alone += alone(&mut db.read(org).await?, own, &found).await?;
     }
     let total = Finds::over(&run.days);
     Ok(Rehearsal {
@@ -104,7 +108,7 @@ pub async fn rehearse(
         total,
         alone: run.alone,
         samples: run.samples,
-        explanation: explanation.unwrap_or_else(|| query.explain(text, &NoSample)),
+        explanation: run.explanation.unwrap_or_else(|| query.explain(text, &NoSample)),
     })
 }
 
@@ -118,6 +122,10 @@ async fn alone(conn: &mut Conn, own: Option<ListenerId>, posts: &[PostId]) -> Re
 }
 
 struct Run {
+    text: String,
+    query: Query,
+    /// Made of the newest posts.
+    explanation: Option<Explanation>,
     engine: ListenerSet,
     days: Vec<DayFinds>,
     alone: i64,
@@ -125,7 +133,7 @@ struct Run {
 }
 
 impl Run {
-    fn new(query: &Query, calendar: &[(Date, earshot_store::reports::Day)]) -> Self {
+    fn new(text: &str, query: &Query, calendar: &[(Date, earshot_store::reports::Day)]) -> Self {
         let only = (ListenerId::from(Uuid::nil()), 1, ListenerPurpose::Care, query.clone());
         let day = |(date, day): &(Date, earshot_store::reports::Day)| DayFinds {
             date: *date,
@@ -133,6 +141,9 @@ impl Run {
             finds: Finds::default(),
         };
         Self {
+            text: text.to_owned(),
+            query: query.clone(),
+            explanation: None,
             engine: ListenerSet::new([only]),
             days: calendar.iter().map(day).collect(),
             alone: 0,
@@ -142,6 +153,10 @@ impl Run {
 
     /// Counts what the query finds on a page, and gives the found posts.
     fn hear(&mut self, page: Vec<SeenPost>) -> Vec<PostId> {
+        if self.explanation.is_none() {
+            let sample = Sample::new(page.iter().take(SHARES_OF).map(seen));
+            self.explanation = Some(self.query.explain(&self.text, &sample));
+        }
         let mut found = Vec::new();
         for post in page {
             let Some(hit) = self.engine.matches(&seen(&post)).pop() else { continue };

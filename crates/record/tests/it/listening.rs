@@ -88,12 +88,31 @@ async fn finds_stand_on_their_days() {
     let deaf = world.listener("Deaf", ListenerPurpose::Brand, "zzz").await;
     world.found(listener, &posts, NOW.plus(-Time::DAY)).await;
     let (range, both) = (week(&world).await, [listener, deaf]);
-    let found = world.record.finds(world.org, range, &both).await.unwrap();
+    let head = world.head().await;
+    let found = world.record.finds(world.org, &head, range, &both).await.unwrap();
     assert_eq!(found.len(), 1);
     let listened = &found[&listener];
     assert_eq!(listened.last, Some(NOW.plus(-Time::DAY)));
     let all: Vec<i64> = listened.days.iter().map(|day| day.finds.all()).collect();
     assert_eq!(all, [0, 0, 0, 0, 0, 1, 0]);
+}
+
+#[tokio::test]
+async fn finds_are_counted_as_far_as_one_may_see() {
+    let world = World::new().await;
+    let case = world.case(&world.chirp, world.care, 0, NOW, None).await;
+    let said = |text| Said::inbound(&world.chirp, text, NOW);
+    let inside = Said { state: PostState::InCase, case: Some(case), ..said("acme lost it") };
+    let posts = world.say(&[said("acme is late"), inside]).await;
+    let listener = world.listener("Acme", ListenerPurpose::Brand, "acme").await;
+    world.found(listener, &posts, NOW).await;
+    let range = week(&world).await;
+    for (eyes, seen) in
+        [(world.head().await, 2), (world.carer().await, 1), (world.nobody().await, 0)]
+    {
+        let found = world.record.finds(world.org, &eyes, range, &[listener]).await.unwrap();
+        assert_eq!(found[&listener].total().all(), seen, "{eyes:?}");
+    }
 }
 
 #[tokio::test]

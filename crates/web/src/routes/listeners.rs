@@ -35,7 +35,8 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let from = asked.text("from").parse().unwrap_or(0_usize).min(fitting);
     let shown: Vec<&Listener> = all.iter().filter(fits).skip(from).take(A_PAGE).collect();
     let ids: Vec<ListenerId> = shown.iter().map(|row| row.id).collect();
-    let found = state.record.finds(staff.org, range, &ids).await.map_err(Problem::broken)?;
+    let found = state.record.finds(staff.org, &staff.eyes, range, &ids).await;
+    let found = found.map_err(Problem::broken)?;
     let lens = desk.visit.lens();
     page(&ListenersPage {
         w,

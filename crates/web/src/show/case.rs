@@ -33,7 +33,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         earlier: None,
         items: items(lens, page, desk.staff.id(), marks.as_ref()),
         next: next(w, page),
-        composer: composer(w, &desk.visit.state.tools, page, mode),
+        composer: composer(w, &desk.visit.state.tools, page, desk.staff.id(), mode),
         collision: None,
         guard: None,
         notice: notice(w, done),

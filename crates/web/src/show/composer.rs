@@ -2,7 +2,7 @@
 
 use earshot_engage::desk::CasePage;
 use earshot_engage::desk::Sheet as Limits;
-use earshot_model::{Audience, Instruments, OutboxId};
+use earshot_model::{AgentId, Audience, Instruments, OutboxId};
 
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::format::number;
@@ -13,6 +13,7 @@ pub(crate) fn composer(
     w: Words,
     tools: &Instruments,
     page: &CasePage,
+    agent: AgentId,
     mode: &str,
 ) -> Option<Composer> {
     let sheets = page.sheets.as_ref();
@@ -45,7 +46,8 @@ pub(crate) fn composer(
         _ if public.is_some() => "public",
         _ => "note",
     };
-    Some(Composer { mode, public, private, note, seen: page.case.version })
+    let agent = agent.to_string();
+    Some(Composer { mode, public, private, note, seen: page.case.version, agent })
 }
 
 fn sheet(

@@ -174,7 +174,8 @@ fn tenths(w: Words, value: f64) -> String {
 async fn at_work(desk: &Desk, lens: &Lens, stored: &Listener) -> Result<Found, Problem> {
     let (record, staff, w) = (&desk.visit.state.record, &desk.staff, desk.visit.words);
     let range = record.last_days(staff.org, WORKED).await.map_err(Problem::broken)?;
-    let found = record.finds(staff.org, range, &[stored.id]).await.map_err(Problem::broken)?;
+    let found = record.finds(staff.org, &staff.eyes, range, &[stored.id]).await;
+    let found = found.map_err(Problem::broken)?;
     let listened = found.get(&stored.id);
     let days = listened.map(|listened| listened.days.as_slice()).unwrap_or_default();
     let total = listened.map(earshot_record::listening::Listened::total).unwrap_or_default();

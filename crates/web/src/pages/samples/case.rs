@@ -277,6 +277,7 @@ pub(super) fn case(w: Words) -> CasePane {
             )),
             note: sheet(w, "", 0, w.t("add-note"), w.t("reach-note")),
             seen: 12,
+            agent: String::new(),
         }),
         collision: None,
         promise: Some(PromiseForm {

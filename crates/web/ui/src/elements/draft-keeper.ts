@@ -25,7 +25,7 @@ class DraftKeeper extends HTMLElement {
   }
 
   private name(form: HTMLFormElement): string {
-    return `draft:${this.dataset["case"]}:${form.dataset["audience"]}`;
+    return `draft:${this.dataset["agent"]}:${this.dataset["case"]}:${form.dataset["audience"]}`;
   }
 
   /** A text that never reached the server comes back. */
