@@ -25,7 +25,7 @@ pub(crate) async fn erase(
     );
     if !erased.log_emptied {
         println!(
-            "A reader held back the write-ahead log; the next hourly run of the server empties it."
+            "A reader held back the write-ahead log; the server's next hourly run empties it."
         );
     }
     db.close().await;

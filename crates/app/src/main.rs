@@ -9,6 +9,7 @@ mod erase;
 mod eval;
 mod history;
 mod hold;
+mod housekeeping;
 mod instruments;
 mod judge;
 mod matching;
@@ -31,12 +32,10 @@ use clap::Parser as _;
 use args::{Args, Command, Import};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let ran = match &args.command {
-        // It needs no database, and its threads are its own.
-        Command::Match(asked) => matching::run(asked),
-        _ => serve_or_tend(args),
-    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ran = runtime
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(Args::parse())));
     match ran {
         Ok(code) => code,
         Err(error) => {
@@ -44,15 +43,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Everything that needs the server's parts.
-fn serve_or_tend(args: Args) -> anyhow::Result<ExitCode> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(args)))
 }
 
 async fn run(args: Args) -> anyhow::Result<ExitCode> {

@@ -11,7 +11,8 @@ use earshot_store::Db;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::serve::{Parts, keep_house};
+use crate::housekeeping::Housekeeping;
+use crate::serve::Parts;
 
 /// How often clocks, sleepers and presence are looked at.
 const SWEEP: Duration = Duration::from_secs(2);
@@ -42,7 +43,8 @@ impl Workers {
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
         tasks.spawn(keep_statistics(db.clone(), stopped.clone()));
-        tasks.spawn(keep_house(db.clone(), blobs.clone(), engage.clone(), tools.clone(), stopped));
+        let house = Housekeeping::new(db.clone(), blobs.clone(), engage.clone(), tools.clone());
+        tasks.spawn(house.run(stopped));
         Self { tasks, stop }
     }
 

@@ -85,7 +85,8 @@ pub async fn set_days(tx: &mut Tx, class: Class, days: i64, actor: Actor, now: T
 }
 
 /// Removes what is past its time, in small transactions, and passes by what is under legal hold.
-/// A run that is cut short is finished by the next one.
+/// A run that is cut short is finished by the next one. Every run makes removed words leave the files
+/// of SQLite, also those that somebody else removed: a source, or an erasure that a reader held back.
 ///
 /// # Errors
 /// As the database, or [`Error::File`] when a file cannot be removed.
@@ -103,9 +104,9 @@ pub async fn run(db: &Db, blobs: &BlobStore, org: OrgId, now: Time) -> Result<Ap
     applied.files = blobs.sweep(db, org).await?;
     if !applied.removed.is_empty() {
         announce(db, org, now, applied.removed.clone()).await?;
-        if !crate::scrub::scrub(db, org).await? {
-            tracing::info!("the write-ahead log is in use; the next run empties it");
-        }
+    }
+    if !crate::scrub::scrub(db, org).await? {
+        tracing::info!("the write-ahead log is in use; the next run empties it");
     }
     Ok(applied)
 }

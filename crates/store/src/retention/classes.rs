@@ -17,7 +17,7 @@ pub enum Class {
     Sessions,
     /// Typed and never sent, from the last change.
     Drafts,
-    /// Deletes that came before their posts.
+    /// Deletes that came before their posts. Those of erased persons, which are hashes, stay.
     Tombstones,
     /// Jobs that were put aside.
     Jobs,

@@ -95,10 +95,11 @@ macro_rules! old_drafts {
     };
 }
 
+/// Those of erased persons stay: a hash says nothing, and their posts must not come back.
 macro_rules! old_tombstones {
     () => {
         "SELECT account_id, external_id FROM tombstones
-        WHERE org_id = $1 AND deleted_at < $2
+        WHERE org_id = $1 AND deleted_at < $2 AND external_id NOT LIKE 'erased:%'
         LIMIT $3"
     };
 }
