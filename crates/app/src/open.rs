@@ -1,5 +1,7 @@
 //! The database and the folder of files, as the configuration says.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
@@ -14,10 +16,18 @@ pub(crate) async fn database(config: &Config) -> anyhow::Result<Db> {
     if let Some(url) = &config.database {
         return Db::open_postgres(url).await.context("cannot open the PostgreSQL database");
     }
-    std::fs::create_dir_all(&config.data)
+    make_private(&config.data)
         .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
     let file = config.data.join(FILE);
     Db::open_sqlite(&file).await.with_context(|| format!("cannot open {}", file.display()))
+}
+
+/// Makes a folder that is missing, for this user alone.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// The most bytes of files of one organization.

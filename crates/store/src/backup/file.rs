@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::format::{Line, Trailer, bad, line};
 use crate::error::{Error, Result};
+use crate::private_file;
 
 /// Batches that may wait between the two sides.
 const WAITING: usize = 8;
@@ -83,7 +84,7 @@ fn write_file(path: &Path, messages: mpsc::Receiver<Message>) -> Result<u64> {
 }
 
 fn write_lines(path: &Path, mut messages: mpsc::Receiver<Message>) -> Result<u64> {
-    let file = BufWriter::new(File::create(path)?);
+    let file = BufWriter::new(private_file::create(path)?);
     let mut out = GzEncoder::new(file, Compression::fast());
     let mut hash = Sha256::new();
     while let Some(message) = messages.blocking_recv() {
