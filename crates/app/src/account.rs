@@ -7,7 +7,7 @@ use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_engage::staff::NewAccount;
 use earshot_model::{AccountId, Actor, Capabilities, IdentityId};
-use earshot_store::Db;
+use earshot_store::{Db, inbox};
 
 use crate::args::{Account, NewLogin};
 use crate::config::Config;
@@ -67,19 +67,19 @@ async fn list(db: &Db, engage: &Engage, organization: Option<&str>) -> anyhow::R
         };
         let signs = if listed.signs { ", may sign" } else { "" };
         let off = if account.disabled_at.is_some() { ", switched off" } else { "" };
+        let parked = match inbox::parked(&mut db.read(org).await?, account.id).await? {
+            0 => String::new(),
+            many => format!(", {many} deliveries put aside that could not be worked on"),
+        };
         println!(
-            "{}  {}  {}  {}  {commands}{signs}{off}",
+            "{}  {}  {}  {}  {commands}{signs}{off}{parked}",
             account.id, account.channel, account.handle, account.name
         );
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn voices(
-    db: &Db,
-    engage: &Engage,
-    organization: Option<&str>,
-) -> anyhow::Result<ExitCode> {
+async fn voices(db: &Db, engage: &Engage, organization: Option<&str>) -> anyhow::Result<ExitCode> {
     let org = which::organization(db, organization).await?;
     for voice in engage.voices_as(org).await? {
         let who = if voice.ours { "brand" } else { "customer" };

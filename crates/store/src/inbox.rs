@@ -151,6 +151,22 @@ pub async fn finish(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
     Ok(())
 }
 
+/// How many deliveries of an account were put aside because they could not be worked on.
+///
+/// # Errors
+/// As the database.
+pub async fn parked(conn: &mut Conn, account: AccountId) -> Result<i64> {
+    let org = conn.org();
+    let count: Option<i64> = conn
+        .cell(
+            "SELECT COUNT(*) AS it FROM inbox
+             WHERE org_id = $1 AND account_id = $2 AND state = 'parked'",
+            args![org, account],
+        )
+        .await?;
+    Ok(count.unwrap_or(0))
+}
+
 /// Says that a delivery could not be worked on: it is tried again, and put aside after
 /// [`MOST_ATTEMPTS`].
 ///

@@ -33,6 +33,8 @@ async fn poison_is_put_aside_and_blocks_nobody(ground: Ground) {
     assert_eq!(scene.backlog().await, 2, "both are tried again");
     scene.work().await;
     assert_eq!(scene.backlog().await, 0, "parked");
+    let parked = inbox::parked(&mut scene.read().await, account).await.expect("a number");
+    assert_eq!(parked, 2, "somebody can ask");
 }
 }
 
