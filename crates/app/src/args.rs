@@ -257,6 +257,15 @@ pub(crate) enum Hold {
         #[arg(long = "as", value_name = "ADDRESS")]
         agent: String,
     },
+    /// Print what a customer's posts said before their source changed or removed them under a hold
+    Words {
+        /// The customer's handle, such as `@ana`
+        #[arg(long, required_unless_present = "person")]
+        handle: Option<String>,
+        /// The customer's id, where several have the same handle
+        #[arg(long, conflicts_with = "handle")]
+        person: Option<PersonId>,
+    },
     /// Lift a hold
     Lift {
         /// Its id, as `list` prints it

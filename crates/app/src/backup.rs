@@ -40,10 +40,20 @@ pub(crate) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> 
     let now = instruments::real().now();
     let restored = backup::restore(&db, &blobs, file, &tokens, &erased, now).await?;
     println!("{} rows, {} files, as of {}", restored.rows, restored.files, restored.made_at);
-    if restored.erased_again > 0 {
-        println!("{} persons who were erased since were erased again", restored.erased_again);
+    let erasures = &restored.erasures;
+    println!(
+        "erasures: listed={} again={} learnt={}",
+        erasures.listed, erasures.again, erasures.learnt
+    );
+    if erasures.listed == 0 {
+        let list = blobs.erasures();
+        eprintln!(
+            "There was no list of erasures at {}. If persons were erased after this backup was made, \
+             put the list of a server that knows of them there before you start the server.",
+            list.display()
+        );
     }
-    for held in &restored.held {
+    for held in &erasures.held {
         eprintln!("person {} is under legal hold in the backup and was not erased", held.person);
     }
     db.close().await;

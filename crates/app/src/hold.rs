@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::erase::customer;
 use crate::{instruments, open, which};
 
-/// Lists, sets or lifts holds.
+/// Lists, sets or lifts holds, or prints what they keep.
 pub(crate) async fn run(
     config: &Config,
     organization: Option<&str>,
@@ -28,6 +28,15 @@ pub(crate) async fn run(
             let person = customer(&mut db.read(org).await?, handle.as_deref(), person).await?;
             let id = engage.hold_as(org, by, person, &reason).await?;
             println!("hold {id}");
+        }
+        Hold::Words { handle, person } => {
+            let person = customer(&mut db.read(org).await?, handle.as_deref(), person).await?;
+            for kept in engage.kept_words_as(org, person).await? {
+                println!(
+                    "{}  {}  revision {:?}  gone {}  {:?}",
+                    kept.post_id, kept.posted_at, kept.revision, kept.kept_at, kept.text
+                );
+            }
         }
         Hold::Lift { hold, agent } => {
             let by = agent_of(&db, org, &agent).await?;

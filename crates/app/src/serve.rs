@@ -14,19 +14,16 @@ use earshot_engage::outbound::{Courier, Postman};
 use earshot_listen::Listen;
 use earshot_model::Instruments;
 use earshot_record::Record;
-use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
+use earshot_store::{Db, erasure};
 use earshot_web::pages::entry::DemoLogin;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::workers::{Workers, rest};
+use crate::workers::Workers;
 use crate::{instruments, open, secret_key};
-
-/// How often old data is removed.
-const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 
 /// How long requests may go on after the process was asked to end.
 const GRACE: Duration = Duration::from_secs(2);
@@ -42,7 +39,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Wires them together.
+    /// Wires them together. Who was erased before is erased again first.
     pub(crate) async fn new(config: &Config) -> anyhow::Result<Self> {
         let db = Arc::new(open::database(config).await?);
         let tools = instruments::real();
@@ -52,7 +49,27 @@ impl Parts {
             .with_seal(secret_key::seal(config, &tools))
             .with_files(blobs.clone());
         let record = Record::new(db.clone(), tools.clone());
-        Ok(Self { db, tools, listen, engage, record, blobs })
+        let parts = Self { db, tools, listen, engage, record, blobs };
+        parts.erase_again().await?;
+        Ok(parts)
+    }
+
+    /// Does again what did not last of the erasures on this server's list: it may stand on a database
+    /// that was restored from an older backup. Nobody is served before.
+    async fn erase_again(&self) -> anyhow::Result<()> {
+        let done = erasure::keep(&self.db, &self.blobs, self.tools.now()).await;
+        let done = done.context("cannot do the erasures again that stand in erasures.log")?;
+        if done.again > 0 {
+            println!("{} persons who were erased before were erased again.", done.again);
+        }
+        for held in done.held {
+            eprintln!(
+                "Person {} was erased before and is under legal hold now: lift it, and they are \
+                 erased within the hour.",
+                held.person
+            );
+        }
+        Ok(())
     }
 
     /// Serves until somebody stops the process, then ends in order.
@@ -152,34 +169,5 @@ pub(crate) async fn stopped() {
     tokio::select! {
         () = interrupt => {}
         () = terminate => {}
-    }
-}
-
-/// Removes what is past its time, every hour.
-pub(crate) async fn keep_house(
-    db: Arc<Db>,
-    blobs: Arc<BlobStore>,
-    engage: Engage,
-    tools: Instruments,
-    mut stop: watch::Receiver<bool>,
-) {
-    let hour = i64::try_from(HOUSEKEEPING.as_micros()).unwrap_or(i64::MAX);
-    loop {
-        engage.keeps_house_at(tools.now().plus(hour));
-        if !rest(&mut stop, HOUSEKEEPING).await {
-            return;
-        }
-        let organizations = match db.organizations().await {
-            Ok(found) => found,
-            Err(error) => {
-                tracing::warn!(%error, "cannot ask for the organizations");
-                continue;
-            }
-        };
-        for (org, _) in organizations {
-            if let Err(error) = earshot_store::retention::run(&db, &blobs, org, tools.now()).await {
-                tracing::error!(%error, "old data could not be removed; it is tried in an hour");
-            }
-        }
     }
 }

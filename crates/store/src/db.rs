@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::conn::{Conn, Inner, Tx, Work};
 use crate::error::{Error, Result};
-use crate::{events, migrate, writer};
+use crate::{events, migrate, private_file, writer};
 
 /// How many connections read at once on SQLite.
 const SQLITE_READERS: u32 = 4;
@@ -47,7 +47,7 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens `FILE` (a path, made if missing) on SQLite and brings it up to date.
+    /// Opens `FILE` (a path, made if missing, for this user alone) on SQLite and brings it up to date.
     ///
     /// # Errors
     /// [`Error::NewerSchema`], or what the file system and SQLite say.
@@ -66,8 +66,9 @@ impl Db {
             .pragma("secure_delete", "on")
             .pragma("wal_autocheckpoint", "4000")
             .disable_statement_logging();
-        let mut conn = options.connect().await?;
-        migrate::sqlite(&mut conn).await?;
+        // SQLite gives the files beside it the same permissions.
+        private_file::ensure(file)?;
+        let conn = migrate::sqlite(options.connect().await?).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .test_before_acquire(false)
@@ -107,7 +108,7 @@ impl Db {
             .statement_cache_capacity(512)
             .disable_statement_logging();
         let mut conn = owner.connect().await?;
-        migrate::postgres(&mut conn).await?;
+        migrate::postgres(&mut conn, &owner).await?;
         let app = PgPoolOptions::new()
             .max_connections(connections)
             .test_before_acquire(false)

@@ -4,11 +4,13 @@
 //!
 //! What goes: the words and salts of their posts and of the brand's answers to them, subjects,
 //! notes, promises and drafts of their cases, evidence in verdicts, facts, names, handles, the channel's ids of
-//! them and of their posts, files that nobody else has, and reasons of lifted holds.
+//! them and of their posts, files that nobody else has, and reasons of lifted holds. A conversation in
+//! which other customers wrote keeps its channel's id, so that it stays one.
 
 mod deliveries;
 mod log;
 mod preview;
+mod replay;
 mod rows;
 
 use earshot_model::{Actor, EventKind, NewEvent, OrgId, PersonId, Time};
@@ -24,6 +26,8 @@ use crate::{blobs, holds, scrub::scrub};
 
 pub use log::{Erasure, read as read_log};
 pub use preview::{Going, going};
+pub(crate) use replay::replay;
+pub use replay::{Replayed, keep};
 pub use rows::grave;
 
 /// What an erasure touched.
@@ -50,8 +54,9 @@ row! {
 
 /// Erases a person. Doing it twice does no harm.
 ///
-/// The erasure is written to `erasures.log` beside the folder of files first: restoring an older
-/// backup replays that list (see [`read_log`] and [`crate::backup::restore`]).
+/// The erasure is written to `erasures.log` beside the folder of files first: that list is done again
+/// when an older backup is restored and when a server starts (see [`keep`] and
+/// [`crate::backup::restore`]).
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Held`] under legal hold, [`Error::File`], or as the database.
@@ -67,11 +72,12 @@ pub async fn erase_person(
         let mut conn = db.read(org).await?;
         may_erase(&mut conn, person).await?;
     }
-    log::append(blobs, Erasure { org, person, at: now }).await?;
+    log::append(blobs, vec![Erasure { org, person, at: now }]).await?;
     let deliveries = deliveries::of_person(&mut db.read(org).await?, person).await?;
     let (mut erased, files) = db
         .write::<_, Error, _>(org, move |tx| {
             Box::pin(async move {
+                rows::hold(tx, person).await?;
                 may_erase(tx, person).await?;
                 let gone = deliveries::remove(tx, deliveries).await?;
                 let (mut erased, files) = erase(tx, person, now).await?;
@@ -90,31 +96,6 @@ pub async fn erase_person(
     erased.files = blobs.remove(db, org, &files).await?;
     erased.log_emptied = scrub(db, org).await?;
     Ok(erased)
-}
-
-/// Does an erasure of the list again in a restored database, and keeps it on this machine's list.
-/// Gives whether there was something to erase: the person is there, and is not erased yet.
-///
-/// # Errors
-/// As [`erase_person`].
-pub(crate) async fn again(db: &Db, blobs: &BlobStore, erasure: Erasure, now: Time) -> Result<bool> {
-    let Erasure { org, person, .. } = erasure;
-    let known: Option<Standing> = {
-        let mut conn = db.read(org).await?;
-        conn.optional(
-            "SELECT erased_at FROM persons WHERE org_id = $1 AND id = $2",
-            args![org, person],
-        )
-        .await?
-    };
-    if known.is_some_and(|row| row.erased_at.is_none()) {
-        erase_person(db, blobs, org, person, Actor::System, now).await?;
-        return Ok(true);
-    }
-    if !read_log(&blobs.erasures())?.contains(&erasure) {
-        log::append(blobs, erasure).await?;
-    }
-    Ok(false)
 }
 
 async fn may_erase(conn: &mut crate::conn::Conn, person: PersonId) -> Result<()> {
@@ -143,6 +124,7 @@ async fn erase(tx: &mut Tx, person: PersonId, now: Time) -> Result<(Erased, Vec<
     rows::empty_posts(tx, &blank).await?;
     rows::empty_cases(tx, &cases).await?;
     rows::empty_person(tx, person, now).await?;
+    rows::list(tx, person, now).await?;
     let files = blobs::unlink_person(tx, person).await?;
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let erased =

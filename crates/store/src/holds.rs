@@ -1,5 +1,6 @@
 //! Legal holds: what a person wrote must stay until the hold is lifted. Retention passes it by,
-//! and erasure is refused.
+//! erasure is refused, and what its source changes or removes is kept beside (see
+//! [`crate::kept_words`]).
 
 use earshot_model::{Actor, AgentId, EventKind, NewEvent, PersonId, Time};
 use serde_json::json;
@@ -8,6 +9,7 @@ use uuid::Uuid;
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::kept_words;
 use crate::value::args;
 
 row! {
@@ -51,7 +53,7 @@ pub async fn set(
     Ok(())
 }
 
-/// Lifts a hold.
+/// Lifts a hold. Words that were gone at their source, and that no other hold keeps, go with it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such hold in force.
@@ -65,6 +67,7 @@ pub async fn lift(tx: &mut Tx, id: Uuid, agent: AgentId, now: Time) -> Result<()
         )
         .await?;
     let person = person.ok_or(Error::NotFound("hold in force"))?;
+    kept_words::release(tx).await?;
     emit(tx, id, person, agent, now, "lifted");
     Ok(())
 }

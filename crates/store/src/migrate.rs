@@ -2,11 +2,13 @@
 //! statements that one engine needs of its own.
 
 use sha2::{Digest as _, Sha256};
-use sqlx::postgres::PgConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Executor, raw_sql};
 
+use crate::conn::{Conn, Inner};
 use crate::error::{Error, Result};
+use crate::{names, whole};
 
 struct Step {
     number: i64,
@@ -32,6 +34,7 @@ const STEPS: &[Step] = &[
     step!(3, "0003_post_counts"),
     step!(4, "0004_desk"),
     step!(5, "0005_playbook"),
+    step!(6, "0006_keeping"),
 ];
 
 /// Grants and row-level security, said again after every migration.
@@ -68,36 +71,49 @@ fn missing(found: i64) -> Result<impl Iterator<Item = &'static Step>> {
     Ok(STEPS.iter().filter(move |step| step.number > found))
 }
 
-pub(crate) async fn sqlite(conn: &mut SqliteConnection) -> Result<()> {
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
+pub(crate) async fn sqlite(mut conn: SqliteConnection) -> Result<SqliteConnection> {
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut conn).await?;
     for step in missing(found)? {
         conn.execute("BEGIN IMMEDIATE").await?;
-        let number = step.number;
-        let mark = format!("PRAGMA user_version = {number}");
-        let done = async {
-            raw_sql(step.both).execute(&mut *conn).await?;
-            raw_sql(step.sqlite).execute(&mut *conn).await?;
-            raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *conn).await
-        }
-        .await;
+        let mut all = Conn::new(Inner::Writer(conn), whole::nobody());
+        let done = sqlite_step(&mut all, step).await;
+        conn = match all.inner {
+            Inner::Writer(conn) => conn,
+            Inner::Reader(_) | Inner::Postgres(_) => unreachable!("the connection stays its own"),
+        };
         if let Err(error) = done {
             conn.execute("ROLLBACK").await?;
-            return Err(error.into());
+            return Err(error);
         }
         conn.execute("COMMIT").await?;
-        tracing::info!(schema = number, "database brought up to schema {number}");
+        tracing::info!(schema = step.number, "database brought up to schema {}", step.number);
     }
-    Ok(())
+    Ok(conn)
 }
 
-pub(crate) async fn postgres(conn: &mut PgConnection) -> Result<()> {
+async fn sqlite_step(all: &mut Conn, step: &Step) -> Result<()> {
+    if let Inner::Writer(conn) = &mut all.inner {
+        let mark = format!("PRAGMA user_version = {}", step.number);
+        raw_sql(step.both).execute(&mut *conn).await?;
+        raw_sql(step.sqlite).execute(&mut *conn).await?;
+        raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *conn).await?;
+    }
+    fill(all, step).await
+}
+
+/// What SQL cannot make of the rows that are there.
+async fn fill(all: &mut Conn, step: &Step) -> Result<()> {
+    if step.number == names::SINCE { names::fill(all).await } else { Ok(()) }
+}
+
+pub(crate) async fn postgres(conn: &mut PgConnection, owner: &PgConnectOptions) -> Result<()> {
     sqlx::query("SELECT pg_advisory_lock($1)").bind(POSTGRES_LOCK).execute(&mut *conn).await?;
-    let done = postgres_locked(conn).await;
+    let done = postgres_locked(conn, owner).await;
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(POSTGRES_LOCK).execute(&mut *conn).await?;
     done
 }
 
-async fn postgres_locked(conn: &mut PgConnection) -> Result<()> {
+async fn postgres_locked(conn: &mut PgConnection, owner: &PgConnectOptions) -> Result<()> {
     conn.execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL PRIMARY KEY)")
         .await?;
     let found: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM schema_version")
@@ -107,24 +123,24 @@ async fn postgres_locked(conn: &mut PgConnection) -> Result<()> {
     if steps.is_empty() {
         return Ok(());
     }
-    conn.execute("BEGIN").await?;
-    let done = async {
-        for step in &steps {
-            raw_sql(step.both).execute(&mut *conn).await?;
-            raw_sql(step.postgres).execute(&mut *conn).await?;
+    // The lock stays with `conn`; what fails here is rolled back with its own connection.
+    let pool = PgPoolOptions::new().max_connections(1).connect_with(owner.clone()).await?;
+    let mut all = Conn::new(Inner::Postgres(pool.begin().await?), whole::nobody());
+    for step in steps {
+        if let Inner::Postgres(tx) = &mut all.inner {
+            raw_sql(step.both).execute(&mut **tx).await?;
+            raw_sql(step.postgres).execute(&mut **tx).await?;
             sqlx::query("INSERT INTO schema_version (number) VALUES ($1)")
                 .bind(step.number)
-                .execute(&mut *conn)
+                .execute(&mut **tx)
                 .await?;
         }
-        raw_sql(POSTGRES_SECURITY).execute(&mut *conn).await
+        fill(&mut all, step).await?;
     }
-    .await;
-    if let Err(error) = done {
-        conn.execute("ROLLBACK").await?;
-        return Err(error.into());
+    if let Inner::Postgres(tx) = &mut all.inner {
+        raw_sql(POSTGRES_SECURITY).execute(&mut **tx).await?;
     }
-    conn.execute("COMMIT").await?;
+    whole::end(all).await?;
     tracing::info!(schema = newest(), "database brought up to schema {}", newest());
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! The beginnings by which people are found: see the table `person_names`.
 
-use earshot_model::{Identity, PersonId};
+use earshot_model::{Identity, IdentityId, OrgId, PersonId};
 use earshot_text::fold;
 
-use crate::conn::Tx;
+use crate::cell::row;
+use crate::conn::{Conn, Tx};
 use crate::error::Result;
 use crate::value::{Value, args};
 
@@ -27,6 +28,51 @@ pub(crate) async fn insert(tx: &mut Tx, identities: &[Identity]) -> Result<()> {
     )
     .await?;
     Ok(())
+}
+
+/// The schema whose migration fills the table: an older one may have left it empty.
+pub(crate) const SINCE: i64 = 6;
+
+/// Identities looked at together.
+const PAGE: i64 = 500;
+
+row! {
+    struct Named {
+        org_id: OrgId,
+        id: IdentityId,
+        person_id: PersonId,
+        handle: String,
+        display_name: String,
+    }
+}
+
+/// Writes down by what everybody is found, on a connection that sees all organizations.
+pub(crate) async fn fill(conn: &mut Conn) -> Result<()> {
+    let (mut org, mut after) = (Vec::new(), Vec::new());
+    loop {
+        let page: Vec<Named> = conn
+            .all(
+                "SELECT org_id, id, person_id, handle, display_name
+                 FROM identities
+                 WHERE (org_id, id) > ($1, $2) AND NOT ours
+                 ORDER BY org_id, id
+                 LIMIT $3",
+                args![org, after, PAGE],
+            )
+            .await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        (org, after) = (last.org_id.bytes().to_vec(), last.id.bytes().to_vec());
+        for named in page {
+            for key in keys(&named.handle, &named.display_name) {
+                conn.execute(
+                    "INSERT INTO person_names (org_id, key, person_id) VALUES ($1, $2, $3)
+                     ON CONFLICT DO NOTHING",
+                    args![named.org_id, key, named.person_id],
+                )
+                .await?;
+            }
+        }
+    }
 }
 
 /// Forgets by what a person was found.

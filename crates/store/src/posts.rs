@@ -10,8 +10,8 @@ use crate::cell::{from_cells, row};
 use crate::conn::{Conn, Tx};
 use crate::erasure;
 use crate::error::{Error, Result};
-use crate::post_counts;
 use crate::value::{Value, args};
+use crate::{kept_words, post_counts};
 
 from_cells!(Post {
     org_id,
@@ -301,12 +301,13 @@ pub struct Edit {
 }
 
 /// Replaces the words of a post that still is what was `seen`: one that is deleted stays so, and no
-/// later revision gives way to an earlier one.
+/// later revision gives way to an earlier one. A legal hold keeps the words before.
 ///
 /// # Errors
 /// [`Error::Busy`] when somebody changed or deleted it since it was seen.
-pub async fn edit(tx: &mut Tx, seen: &Known, edit: &Edit) -> Result<()> {
+pub async fn edit(tx: &mut Tx, seen: &Known, edit: &Edit, now: Time) -> Result<()> {
     let org = tx.org();
+    kept_words::keep(tx, seen.id, now).await?;
     let changed = tx
         .exec(
             "UPDATE posts SET revision = $3, text = $4, salt = $5, edited_at = $6
@@ -339,12 +340,14 @@ pub async fn name(tx: &mut Tx, id: PostId, external_id: &str, url: Option<&str>)
     Ok(())
 }
 
-/// Empties a post that is gone at its source: its words, their salt, its verdict's evidence.
+/// Empties a post that is gone at its source: its words, their salt, its verdict's evidence. A legal
+/// hold keeps the words.
 ///
 /// # Errors
 /// As the database.
-pub async fn delete(tx: &mut Tx, id: PostId) -> Result<()> {
+pub async fn delete(tx: &mut Tx, id: PostId, now: Time) -> Result<()> {
     let org = tx.org();
+    kept_words::keep(tx, id, now).await?;
     post_counts::changes(tx, &[id]).await?;
     tx.exec(
         "UPDATE posts SET state = 'deleted', text = '', salt = $3, url = NULL

@@ -14,8 +14,8 @@ row! {
     }
 }
 
-/// Removes posts that no message answers: with their verdicts, corrections, listener hits and index
-/// rows. Gives how many posts went.
+/// Removes posts that no message answers: with their verdicts, corrections, listener hits, kept words
+/// and index rows. Gives how many posts went.
 pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
     let org = tx.org();
     let list: Vec<Value> = posts.iter().map(|id| Value::from(*id)).collect();
@@ -25,6 +25,7 @@ pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
         "DELETE FROM verdicts WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM corrections WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM listener_hits WHERE org_id = $1 AND post_id IN (?)",
+        "DELETE FROM kept_words WHERE org_id = $1 AND post_id IN (?)",
     ] {
         tx.exec_in(sql, &args![org], list.clone()).await?;
     }

@@ -31,6 +31,7 @@ async fn office(folder: &Path) -> (Arc<Db>, Engage, Instruments, OrgId) {
         slug: "brand".to_owned(),
         time_zone: "UTC".to_owned(),
         locale: "en".to_owned(),
+        industry: None,
         admin_name: "Ada".to_owned(),
         admin_email: "ada@brand.example".to_owned(),
         admin_password: "four tall green trees".to_owned(),

@@ -2,6 +2,7 @@
 
 use earshot_model::{AgentId, OrgId, Permission, PersonId};
 use earshot_store::holds::{self, Shown};
+use earshot_store::kept_words::{self, Kept};
 use earshot_store::persons;
 use uuid::Uuid;
 
@@ -29,6 +30,15 @@ impl Engage {
     /// As the database.
     pub async fn holds_as(&self, org: OrgId) -> Result<Vec<Shown>> {
         Ok(holds::shown(&mut self.db.read(org).await?, SHOWN).await?)
+    }
+
+    /// What posts of a person, and in their cases, said before their source changed or removed them
+    /// under a hold. On behalf of the command line: no permission is asked.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn kept_words_as(&self, org: OrgId, person: PersonId) -> Result<Vec<Kept>> {
+        Ok(kept_words::of_person(&mut self.db.read(org).await?, person).await?)
     }
 
     /// Sets a hold on a person. Asks `person.erase`.

@@ -24,7 +24,7 @@ pub(super) async fn delete(
     posts::bury(tx, account.id, id, at).await?;
     let Some(post) = found.filter(|post| post.state != PostState::Deleted) else { return Ok(()) };
     let about = hold_subjects(tx, post.id).await?;
-    posts::delete(tx, post.id).await?;
+    posts::delete(tx, post.id, at).await?;
     name_anew(tx, &about).await?;
     let mut event = NewEvent::new(at, EventKind::PostDeleted, Actor::Account(account.id))
         .post(post.id)
@@ -67,7 +67,7 @@ pub(super) async fn edit(
     let digest = events::digest(&salt, &item.text);
     let edit = Edit { revision: item.revision, text: item.text, salt, edited_at };
     let about = hold_subjects(tx, found.id).await?;
-    posts::edit(tx, found, &edit).await?;
+    posts::edit(tx, found, &edit, context.now).await?;
     name_anew(tx, &about).await?;
     search::remove(tx, &[found.id]).await?;
     let version = i64::from(earshot_text::VERSION);

@@ -12,12 +12,12 @@ use crate::blobs::BlobStore;
 use crate::cell::row;
 use crate::conn::{Conn, placeholders};
 use crate::db::Db;
-use crate::erasure::{self, Erasure};
+use crate::erasure::{self, Erasure, Replayed};
 use crate::error::{Error, Result};
-use crate::post_counts;
 use crate::schema::{self, Column, Table};
 use crate::value::{Value, args};
 use crate::whole::{self, Purpose};
+use crate::{names, post_counts};
 
 /// The most values in one statement.
 const MOST_VALUES: usize = 8_000;
@@ -36,10 +36,8 @@ pub struct Restored {
     pub files: i64,
     /// When the backup was made.
     pub made_at: Time,
-    /// Erasures that the backup was too old to know, done again.
-    pub erased_again: u64,
-    /// Erasures that could not be done again, because the backup holds a legal hold on the person.
-    pub held: Vec<Erasure>,
+    /// What became of the list of erasures: those that the backup was too old to know are done again.
+    pub erasures: Replayed,
 }
 
 /// Restores the file `from` into a database without rows, and makes it forget who was erased since
@@ -49,7 +47,8 @@ pub struct Restored {
 /// # Errors
 /// [`Error::NewerSchema`]; [`Error::Backup`] when the file is damaged, cut short, of a newer format,
 /// or the database is not empty; [`Error::File`], or as the database. The database stays empty then,
-/// unless the error comes from an erasure that is done again.
+/// unless the error comes from an erasure that is done again: then start the server, which does them
+/// again before it listens.
 pub async fn restore(
     db: &Db,
     blobs: &BlobStore,
@@ -76,27 +75,23 @@ pub async fn restore(
     if schema < post_counts::SINCE {
         post_counts::fill(&mut conn).await?;
     }
+    if schema < names::SINCE {
+        names::fill(&mut conn).await?;
+        list_erasures(&mut conn).await?;
+    }
     whole::end(conn).await?;
-    let mut restored = Restored { rows, files, made_at, erased_again: 0, held: Vec::new() };
-    forget(db, blobs, erased, now, &mut restored).await?;
-    Ok(restored)
+    let erasures = erasure::replay(db, blobs, erased, now).await?;
+    Ok(Restored { rows, files, made_at, erasures })
 }
 
-async fn forget(
-    db: &Db,
-    blobs: &BlobStore,
-    erased: &[Erasure],
-    now: Time,
-    restored: &mut Restored,
-) -> Result<()> {
-    for erasure in erased {
-        match erasure::again(db, blobs, *erasure, now).await {
-            Ok(true) => restored.erased_again += 1,
-            Ok(false) => {}
-            Err(Error::Held) => restored.held.push(*erasure),
-            Err(other) => return Err(other),
-        }
-    }
+/// The list of erasures of a backup that is older than the table.
+async fn list_erasures(conn: &mut Conn) -> Result<()> {
+    conn.execute(
+        "INSERT INTO erasures (org_id, person_id, erased_at)
+         SELECT org_id, id, erased_at FROM persons WHERE erased_at IS NOT NULL",
+        args![],
+    )
+    .await?;
     Ok(())
 }
 

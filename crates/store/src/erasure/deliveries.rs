@@ -57,7 +57,7 @@ pub(super) async fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<V
         let Some(last) = page.last() else { return Ok(found) };
         after.clone_from(&last.id);
         for delivery in page {
-            let in_key = names.iter().any(|row| names_post(&delivery.event_key, &row.name));
+            let in_key = names.iter().any(|row| names_whole(&delivery.event_key, &row.name));
             if in_key || quoted.iter().any(|name| delivery.payload.contains(name)) {
                 found.push(delivery.id);
             }
@@ -65,8 +65,8 @@ pub(super) async fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<V
     }
 }
 
-/// Whether a delivery's key is this channel id, alone or between other words.
-fn names_post(key: &str, name: &str) -> bool {
+/// Whether a channel's key is this id, alone or between other words.
+pub(super) fn names_whole(key: &str, name: &str) -> bool {
     !name.is_empty()
         && key.match_indices(name).any(|(at, _)| {
             let before = key.get(..at).and_then(|part| part.chars().next_back());

@@ -1,7 +1,7 @@
 //! The list of erasures outside of the database, so that a restored older backup can be made to
 //! forget again: one line each, `ORGANIZATION PERSON MICROSECONDS`.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use earshot_model::{OrgId, PersonId, Time};
 
 use crate::blobs::BlobStore;
 use crate::error::{Error, Result};
+use crate::private_file;
 
 /// One erasure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,18 +30,24 @@ impl BlobStore {
     }
 }
 
-/// Appends a line and waits until it is durable.
-pub(super) async fn append(blobs: &BlobStore, erasure: Erasure) -> Result<()> {
+/// Appends a line for each, and waits until they are durable.
+pub(super) async fn append(blobs: &BlobStore, erasures: Vec<Erasure>) -> Result<()> {
+    if erasures.is_empty() {
+        return Ok(());
+    }
     let path = blobs.erasures();
     let done = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let is_new = !path.exists();
-        let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
-        // One write for the whole line, so that two processes do not mix theirs.
-        let Erasure { org, person, at } = erasure;
-        file.write_all(format!("{org} {person} {}\n", at.micros()).as_bytes())?;
+        let mut file = private_file::append(&path)?;
+        // One write for all of it, so that two processes do not mix their lines.
+        let lines: String = erasures
+            .iter()
+            .map(|Erasure { org, person, at }| format!("{org} {person} {}\n", at.micros()))
+            .collect();
+        file.write_all(lines.as_bytes())?;
         file.sync_all()?;
         match path.parent().filter(|_| is_new) {
             Some(folder) => File::open(folder)?.sync_all(),

@@ -3,6 +3,7 @@
 use earshot_model::{AccountId, CaseId, IdentityId, PersonId, PostId, ThreadId, Time};
 use sha2::{Digest as _, Sha256};
 
+use super::deliveries::names_whole;
 use crate::cell::row;
 use crate::conn::Tx;
 use crate::error::Result;
@@ -59,6 +60,42 @@ pub fn grave(account: AccountId, external_id: &str) -> String {
     format!("erased:{}", hex::encode(hash))
 }
 
+/// Holds everything that an erasure changes and somebody else may be writing to, in the order in which
+/// others do: nothing is delivered meanwhile, no answer goes out, and what was written before is seen.
+pub(super) async fn hold(tx: &mut Tx, person: PersonId) -> Result<()> {
+    crate::inbox::turn(tx).await?;
+    if !tx.is_postgres() {
+        return Ok(());
+    }
+    let org = tx.org();
+    for sql in [
+        "SELECT 1 FROM outbox
+         WHERE org_id = $1 AND (
+             case_id IN (SELECT id FROM cases WHERE org_id = $1 AND person_id = $2)
+             OR to_post_id IN (SELECT id FROM posts WHERE org_id = $1 AND person_id = $2))
+         ORDER BY id
+         FOR UPDATE",
+        "SELECT 1 FROM cases WHERE org_id = $1 AND person_id = $2 ORDER BY id FOR UPDATE",
+        "SELECT 1 FROM persons WHERE org_id = $1 AND id = $2 FOR UPDATE",
+        "SELECT 1 FROM identities WHERE org_id = $1 AND person_id = $2 ORDER BY id FOR UPDATE",
+    ] {
+        tx.exec(sql, args![org, person]).await?;
+    }
+    Ok(())
+}
+
+/// Writes the erasure down, for other servers and for backups.
+pub(super) async fn list(tx: &mut Tx, person: PersonId, now: Time) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO erasures (org_id, person_id, erased_at) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING",
+        args![org, person, now],
+    )
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn cases_of(tx: &mut Tx, person: PersonId) -> Result<Vec<CaseId>> {
     let org = tx.org();
     let rows: Vec<Case> = tx
@@ -96,7 +133,8 @@ pub(super) async fn answers_to(tx: &mut Tx, person: PersonId) -> Result<Vec<Post
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Gives conversations whose channel id names the person, or one of their posts, another id.
+/// Gives conversations whose channel id names the person, or one of their posts, another id, unless
+/// other customers wrote in them, too: what comes later must find theirs.
 pub(super) async fn rename_threads(tx: &mut Tx, person: PersonId, own: &[OwnPost]) -> Result<()> {
     let org = tx.org();
     let identities = identities(tx, person).await?;
@@ -108,13 +146,19 @@ pub(super) async fn rename_threads(tx: &mut Tx, person: PersonId, own: &[OwnPost
     let list = own.iter().map(|post| Value::from(post.thread_id)).collect();
     let threads: Vec<Thread> = tx
         .all_in(
-            "SELECT id, external_id FROM threads WHERE org_id = $1 AND id IN (?)",
-            &args![org],
+            "SELECT t.id, t.external_id FROM threads t
+             WHERE t.org_id = $1
+               AND NOT EXISTS (
+                   SELECT 1 FROM posts p
+                   WHERE p.org_id = t.org_id AND p.thread_id = t.id AND p.person_id <> $2
+                     AND p.direction = 'inbound')
+               AND t.id IN (?)",
+            &args![org, person],
             list,
         )
         .await?;
     for thread in threads {
-        if names.iter().any(|name| thread.external_id.contains(name)) {
+        if names.iter().any(|name| names_whole(&thread.external_id, name)) {
             tx.exec(
                 "UPDATE threads SET external_id = $3 WHERE org_id = $1 AND id = $2",
                 args![org, thread.id, marker(thread.id.0)],
@@ -185,12 +229,12 @@ pub(super) async fn empty_posts(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
         list.clone(),
     )
     .await?;
-    tx.exec_in(
+    for sql in [
         "UPDATE verdicts SET body = '', decision = '' WHERE org_id = $1 AND post_id IN (?)",
-        &args![org],
-        list,
-    )
-    .await?;
+        "DELETE FROM kept_words WHERE org_id = $1 AND post_id IN (?)",
+    ] {
+        tx.exec_in(sql, &args![org], list.clone()).await?;
+    }
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use earshot_model::{Actor, EventKind, NewEvent};
-use earshot_store::{Error, backup, erasure, events, organizations, search};
+use earshot_model::{Actor, EventKind, Grant, NewEvent, Permission, Visibility};
+use earshot_store::{Error, backup, erasure, events, lookups, organizations, search};
 
 use crate::engines::{NOW, TestDb};
 use crate::world::{self, NewPost, World, tokens};
@@ -210,7 +210,7 @@ on_both! {
         for other in it.others().await {
             let restored =
                 backup::restore(&other.db, &other.blobs, &file, &tokens, &list, NOW).await.unwrap();
-            assert_eq!(restored.erased_again, 1);
+            assert_eq!((restored.erasures.listed, restored.erasures.again), (1, 1));
             let mut raw = other.raw().await;
             assert_eq!(raw.count("posts WHERE text LIKE '%firstword%'").await, 0);
             assert_eq!(raw.count("posts WHERE text LIKE '%secondword%'").await, 2);
@@ -242,5 +242,74 @@ on_both! {
             let report = backup::verify(&it.db, &it.blobs).await.unwrap();
             assert!(report.problems.join("\n").contains("a row of queues points"), "{report:?}");
         }
+    }
+}
+
+/// Writes a copy of a backup that says it was made at an older schema.
+fn aged(from: &Path, to: &Path, schema: i64) {
+    use sha2::Digest as _;
+    let mut text = String::new();
+    let file = std::fs::File::open(from).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(file), &mut text).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let trailer = lines.pop().unwrap();
+    let mut header: serde_json::Value = serde_json::from_str(&lines[0]).unwrap();
+    header["schema"] = schema.into();
+    lines[0] = header.to_string();
+    let body: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let mut trailer: serde_json::Value = serde_json::from_str(&trailer).unwrap();
+    trailer["sha256"] = hex::encode(sha2::Sha256::digest(&body)).into();
+    // The reader knows a trailer by how it begins.
+    let rest = format!(
+        r#"{{"line":"trailer","rows":{},"files":{},"sha256":{}}}"#,
+        trailer["rows"], trailer["files"], trailer["sha256"]
+    );
+    let file = std::fs::File::create(to).unwrap();
+    let mut out = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+    std::io::Write::write_all(&mut out, format!("{body}{rest}\n").as_bytes()).unwrap();
+    out.finish().unwrap();
+}
+
+on_both! {
+    async fn people_of_an_older_backup_are_found_by_name(it: TestDb) {
+        let w = world::build(&it, "acme", "firstword").await;
+        let mut raw = it.raw().await;
+        assert_eq!(raw.count("person_names").await, 0, "nobody is found in what is dumped");
+        let (new, old) = (it.dir.path().join("new.backup"), it.dir.path().join("old.backup"));
+        backup::dump(&it.db, &it.blobs, &new, NOW).await.unwrap();
+        aged(&new, &old, 4);
+        for other in it.others().await {
+            restore(&other, &old).await.unwrap();
+            let mut conn = other.db.read(w.org).await.unwrap();
+            let grants = [Grant::Organization(Permission::CaseRead)].into();
+            let eyes = Visibility { agent_id: w.agent, grants };
+            let found = lookups::people(&mut conn, &eyes, "FIRST", 10).await.unwrap();
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].person_id, w.person);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_own_user_reads_what_a_server_writes() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let it = TestDb::sqlite().await;
+    let w = world::build(&it, "acme", "word").await;
+    let file = it.dir.path().join("mine.backup");
+    backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
+    erasure::erase_person(&it.db, &it.blobs, w.org, w.person, Actor::System, NOW).await.unwrap();
+    let mut seen = Vec::new();
+    for entry in std::fs::read_dir(it.dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_file() {
+            let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+            let name = entry.file_name().into_string().unwrap();
+            assert_eq!(mode, 0o600, "{name}");
+            seen.push(name);
+        }
+    }
+    for name in ["earshot.db", "mine.backup", "erasures.log"] {
+        assert!(seen.contains(&name.to_owned()), "{name} in {seen:?}");
     }
 }

@@ -129,12 +129,12 @@ async fn step(
         }
         4 => {
             for id in some(dice, known) {
-                posts::delete(tx, id).await?;
+                posts::delete(tx, id, NOW).await?;
             }
             Ok("deletes")
         }
         _ => {
-            posts::delete(tx, known[0]).await?;
+            posts::delete(tx, known[0], NOW).await?;
             Err(Error::NotFound("reason to go on"))
         }
     }

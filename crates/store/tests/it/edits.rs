@@ -21,7 +21,7 @@ async fn edit(it: &TestDb, w: &World, seen: Known, revision: &str) -> Result<(),
         edited_at: NOW.plus(Time::MINUTE),
     };
     it.db
-        .write(w.org, move |tx| Box::pin(async move { posts::edit(tx, &seen, &edit).await }))
+        .write(w.org, move |tx| Box::pin(async move { posts::edit(tx, &seen, &edit, NOW).await }))
         .await
 }
 
@@ -37,7 +37,7 @@ on_both! {
 
         let alive = seen(&it, &w).await;
         it.db
-            .write::<_, Error, _>(w.org, move |tx| Box::pin(posts::delete(tx, w.post)))
+            .write::<_, Error, _>(w.org, move |tx| Box::pin(posts::delete(tx, w.post, NOW)))
             .await
             .unwrap();
         for seen in [alive, seen(&it, &w).await] {

@@ -23,6 +23,7 @@ mod erasure;
 mod eyes;
 mod isolation;
 mod jobs;
+mod kept_words;
 mod lists;
 mod migrations;
 mod numbers;

@@ -2,8 +2,11 @@
 
 use earshot_store::{Db, Error};
 use earshot_testkit::PostgresDatabase;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
-use crate::engines::Place;
+use crate::engines::{Place, Raw};
+use crate::world::{V, insert};
 
 fn assert_refused(opened: Result<Db, Error>) {
     let error = opened.err().expect("a newer schema is refused");
@@ -50,4 +53,102 @@ async fn several_servers_may_start_on_an_empty_postgres() {
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().expect("each start succeeds").close().await;
     }
+}
+
+/// The first four migrations, for both engines and for each.
+const OLD: [[&str; 3]; 4] = [
+    [
+        include_str!("../../../../migrations/0001_ground/up.sql"),
+        include_str!("../../../../migrations/0001_ground/up.sqlite.sql"),
+        include_str!("../../../../migrations/0001_ground/up.postgres.sql"),
+    ],
+    [include_str!("../../../../migrations/0002_person_names/up.sql"), "", ""],
+    [include_str!("../../../../migrations/0003_post_counts/up.sql"), "", ""],
+    [include_str!("../../../../migrations/0004_desk/up.sql"), "", ""],
+];
+
+/// Makes a database of that time with two customers and the brand, none of whom is found by name, and
+/// with one customer erased.
+async fn old(raw: &mut Raw) {
+    let postgres = matches!(raw, Raw::Postgres(_));
+    for [both, sqlite, only_postgres] in OLD {
+        raw.run(both).await;
+        raw.run(if postgres { only_postgres } else { sqlite }).await;
+    }
+    raw.run(if postgres {
+        "CREATE TABLE schema_version (number BIGINT NOT NULL PRIMARY KEY);
+         INSERT INTO schema_version (number) VALUES (1), (2), (3), (4)"
+    } else {
+        "PRAGMA user_version = 4"
+    })
+    .await;
+    let org = [1; 16];
+    let columns = [
+        ("id", V::X(&org)),
+        ("slug", V::T("acme")),
+        ("name", V::T("acme")),
+        ("time_zone", V::T("UTC")),
+        ("locale", V::T("en")),
+        ("created_at", V::I(1)),
+    ];
+    insert(raw, "organizations", &columns).await;
+    for (n, name, ours) in [(2, "mirela", false), (3, "brand", true), (4, "", false)] {
+        let id = [n; 16];
+        let erased = if name.is_empty() { V::I(7) } else { V::Null };
+        let columns = [
+            ("org_id", V::X(&org)),
+            ("id", V::X(&id)),
+            ("display_name", V::T(name)),
+            ("tier", V::T("gold")),
+            ("languages", V::T("")),
+            ("created_at", V::I(1)),
+            ("erased_at", erased),
+        ];
+        insert(raw, "persons", &columns).await;
+        let columns = [
+            ("org_id", V::X(&org)),
+            ("id", V::X(&id)),
+            ("person_id", V::X(&id)),
+            ("channel", V::T("fake")),
+            ("external_id", V::T(&format!("id-{name}"))),
+            ("handle", V::T(name)),
+            ("display_name", V::T(name)),
+            ("ours", V::F(ours)),
+            ("evidence", V::T("")),
+            ("created_at", V::I(1)),
+        ];
+        insert(raw, "identities", &columns).await;
+    }
+}
+
+async fn comes_up_to_date(place: &Place) {
+    let mut raw = match place {
+        Place::Sqlite(file) => {
+            let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+            Raw::Sqlite(options.connect().await.unwrap())
+        }
+        Place::Postgres(at) => Raw::Postgres(PgConnection::connect(&at.url()).await.unwrap()),
+    };
+    old(&mut raw).await;
+    let db = match place {
+        Place::Sqlite(file) => Db::open_sqlite(file).await.unwrap(),
+        Place::Postgres(at) => Db::open_postgres_with(&at.url(), 1).await.unwrap(),
+    };
+    db.close().await;
+    let hex = if matches!(place, Place::Postgres(_)) { "encode(key, 'hex')" } else { "hex(key)" };
+    let found = raw.texts(&format!("SELECT lower({hex}) FROM person_names")).await;
+    assert_eq!(found, [Some(hex::encode("mirela"))], "the brand is not found, nor who was erased");
+    assert_eq!(raw.count("erasures WHERE erased_at = 7").await, 1);
+}
+
+#[tokio::test]
+async fn an_older_sqlite_finds_its_people_and_lists_its_erasures() {
+    let dir = tempfile::tempdir().unwrap();
+    comes_up_to_date(&Place::Sqlite(dir.path().join("old.db"))).await;
+}
+
+#[tokio::test]
+async fn an_older_postgres_finds_its_people_and_lists_its_erasures() {
+    let Some(empty) = PostgresDatabase::empty().await else { return };
+    comes_up_to_date(&Place::Postgres(empty)).await;
 }

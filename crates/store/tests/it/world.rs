@@ -328,19 +328,41 @@ async fn people(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
     .await;
 }
 
-async fn conversation(raw: &mut Raw, w: &World, place: (Uuid, Uuid), word: &str) {
+/// One more person, without a handle.
+pub(crate) async fn bystander(raw: &mut Raw, w: &World, person: PersonId, name: &str) {
+    insert(
+        raw,
+        "persons",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(person.bytes())),
+            ("display_name", T(name)),
+            ("tier", T("unknown")),
+            ("languages", T("")),
+            ("created_at", I(NOW.micros())),
+        ],
+    )
+    .await;
+}
+
+/// One more conversation.
+pub(crate) async fn thread(raw: &mut Raw, w: &World, id: Uuid, external_id: &str) {
     insert(
         raw,
         "threads",
         &[
             ("org_id", X(w.org.bytes())),
-            ("id", X(w.thread.as_bytes())),
+            ("id", X(id.as_bytes())),
             ("account_id", X(w.account.bytes())),
-            ("external_id", T(&format!("thread-of-ext-{word}-1"))),
+            ("external_id", T(external_id)),
             ("created_at", I(NOW.micros())),
         ],
     )
     .await;
+}
+
+async fn conversation(raw: &mut Raw, w: &World, place: (Uuid, Uuid), word: &str) {
+    thread(raw, w, w.thread, &format!("thread-of-ext-{word}-1")).await;
     insert(
         raw,
         "cases",

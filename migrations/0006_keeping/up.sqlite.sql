@@ -1,0 +1,1 @@
+-- Nothing of its own. The beginnings of names are made here, too: see `store::names`.
