@@ -56,6 +56,7 @@ pub(crate) fn run(file: &Path, clock: &dyn Clock) -> anyhow::Result<()> {
             directly_addressed: post.addressed,
             listener_hits: &[],
             record: CustomerRecord::default(),
+            joiners: 1,
             posted_at: now,
             now,
         });

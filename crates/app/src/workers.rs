@@ -37,6 +37,8 @@ impl Workers {
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
         tasks.spawn(async move { inbound.run(halt).await });
+        let (learning, halt) = (listen.clone(), stopped.clone());
+        tasks.spawn(async move { learning.run_learning(halt).await });
         tasks.spawn(engage.clone().run_outbound(postman, stopped.clone()));
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
         tasks.spawn(replay(listen.clone(), stopped.clone()));

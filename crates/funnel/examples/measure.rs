@@ -77,6 +77,7 @@ fn input(text: &str, directly_addressed: bool) -> Input<'_> {
         directly_addressed,
         listener_hits: &[],
         record: CustomerRecord::default(),
+        joiners: 1,
         posted_at: Time(0),
         now: Time(0),
     }

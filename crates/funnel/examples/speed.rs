@@ -77,8 +77,10 @@ const fn input(text: &str) -> Input<'_> {
             ours: false,
             tier: earshot_model::Tier::Unknown,
             negative_contacts: 0,
+            recent_contacts: 0,
             unresolved_contact: false,
         },
+        joiners: 1,
         posted_at: Time(1_770_000_000_000_000),
         now: Time(1_770_000_000_000_000),
     }

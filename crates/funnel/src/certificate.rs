@@ -1,8 +1,10 @@
 //! The discard certificate: at most how much the funnel misses, from a sample that people looked at.
 
 mod binomial;
+mod sample;
 
 pub use binomial::upper;
+pub use sample::{Certified, Sample, more_needed};
 
 /// What people found among hidden posts that were drawn at random.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

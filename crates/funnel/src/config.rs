@@ -10,11 +10,14 @@ pub struct Config {
     pub weights: Weights,
     /// From which likelihood on a post is spam, 0 to 1.
     pub spam_from: f32,
+    /// From so many different people in one conversation within ten minutes on, a crowd is gathering
+    /// (F-16).
+    pub crowd_from: u32,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { weights: Weights::default(), spam_from: 0.6 }
+        Self { weights: Weights::default(), spam_from: 0.6, crowd_from: 10 }
     }
 }
 
@@ -34,6 +37,12 @@ pub struct Weights {
     pub influence: f32,
     /// Whether an earlier contact failed.
     pub prior_failure: f32,
+    /// Whether the author was in a bad mood again and again.
+    pub disaffection: f32,
+    /// Whether the author has come with one matter after another.
+    pub challenge: f32,
+    /// Whether a crowd is gathering in the conversation.
+    pub bandwagon: f32,
     /// Whether the post speaks to us.
     pub addressed: f32,
     /// Whether it happens now.
@@ -50,6 +59,9 @@ impl Default for Weights {
             value: 2.0,
             influence: 2.0,
             prior_failure: 2.0,
+            disaffection: 1.0,
+            challenge: 1.0,
+            bandwagon: 1.0,
             addressed: 1.0,
             timeliness: 0.5,
         }

@@ -16,8 +16,12 @@ pub(crate) fn fact(kind: EvidenceKind, key: &str, weight: f32) -> Evidence {
 }
 
 /// A judgement with its reasons put in order, strongest first, and its confidence kept in range.
+/// What was learned goes first: whoever taught it looks for it.
 pub(crate) fn judged<T>(value: T, confidence: f32, mut evidence: Vec<Evidence>) -> Judged<T> {
-    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    let learned = |reason: &Evidence| reason.kind == EvidenceKind::Learned;
+    evidence.sort_by(|a, b| {
+        learned(b).cmp(&learned(a)).then(b.weight.abs().total_cmp(&a.weight.abs()))
+    });
     evidence.truncate(MOST);
     Judged { value, confidence: confidence.clamp(0.0, 0.99), evidence }
 }

@@ -4,6 +4,7 @@ use earshot_model::{Audience, EvidenceKind, Intent, Judged, Sentiment, Surface};
 
 use crate::Input;
 use crate::evidence::{fact, judged};
+use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
@@ -47,8 +48,12 @@ pub(crate) fn judge(
             why.extend(opinion.why_waits());
         }
     }
-    let likelihood = 1.0 / (1.0 + (-1.6 * sum).exp());
+    let output = Group::ExpectsReply.first();
+    let odds = opinion.map_or(1.6 * sum, |opinion| opinion.score(output, 1.6 * sum));
+    let likelihood = 1.0 / (1.0 + (-odds).exp());
     let waits = likelihood >= 0.5;
-    let why = why.into_iter().filter(|reason| (reason.weight > 0.0) == waits).collect();
+    let mut why: Vec<_> = why.into_iter().filter(|reason| (reason.weight > 0.0) == waits).collect();
+    let sign = if waits { 1.0 } else { -1.0 };
+    why.extend(opinion.map(|o| o.why_learned(output, sign)).unwrap_or_default());
     judged(waits, likelihood.max(1.0 - likelihood), why)
 }

@@ -21,6 +21,9 @@ pub struct Input<'a> {
     pub listener_hits: &'a [ListenerHit],
     /// What the customer record says of the author.
     pub record: CustomerRecord,
+    /// How many different people, the author among them, spoke in this conversation within ten
+    /// minutes; ours not counted.
+    pub joiners: u32,
     /// When it was posted.
     pub posted_at: Time,
     /// The time now; for imported history, when it was posted.
@@ -40,25 +43,30 @@ pub struct CustomerRecord {
     pub tier: Tier,
     /// Their posts in bad mood lately, on any channel; 30 days is a good "lately".
     pub negative_contacts: u32,
-    /// Whether an earlier contact, on any channel, ended without a solution or is still open.
+    /// How many cases were opened for them lately.
+    pub recent_contacts: u32,
+    /// Whether an earlier contact, on any channel but not in this conversation, is still open.
     pub unresolved_contact: bool,
 }
 
-/// Nothing is known.
 impl Default for CustomerRecord {
     fn default() -> Self {
-        Self {
-            customer: false,
-            seen_before: false,
-            ours: false,
-            tier: Tier::Unknown,
-            negative_contacts: 0,
-            unresolved_contact: false,
-        }
+        Self::UNKNOWN
     }
 }
 
 impl CustomerRecord {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        customer: false,
+        seen_before: false,
+        ours: false,
+        tier: Tier::Unknown,
+        negative_contacts: 0,
+        recent_contacts: 0,
+        unresolved_contact: false,
+    };
+
     /// Whether someone is a customer: the record says so, or rates them.
     #[must_use]
     pub fn is_customer(&self) -> bool {

@@ -4,6 +4,7 @@ use earshot_model::{Evidence, Intent, Judged, ListenerPurpose, Sentiment};
 
 use crate::Input;
 use crate::evidence::{judged, words};
+use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
@@ -37,6 +38,9 @@ pub(crate) fn judge(
         from_heads(&mut tally, opinion);
     }
     settle(&mut tally, mood, input);
+    if let Some(opinion) = opinion.filter(|opinion| opinion.learns(Group::Intent)) {
+        learned(&mut tally, opinion);
+    }
     tally.named()
 }
 
@@ -77,6 +81,39 @@ fn from_heads(tally: &mut Tally, opinion: &Opinion<'_>) {
             tally.scale(*intent, 0.8);
         }
     }
+}
+
+/// What corrections taught of each intent, in the odds that it is there.
+fn learned(tally: &mut Tally, opinion: &Opinion<'_>) {
+    for intent in Intent::ALL {
+        let weight = tally.weight(*intent);
+        // One that is not named is at most as likely as one that just is.
+        let heads = opinion.intent(*intent).min(0.9 * confidence(LEAST));
+        let share = confidence(weight).max(heads).clamp(0.03, 0.97);
+        let edge = log_odds(confidence(LEAST));
+        let output = Group::intent(*intent);
+        let score = opinion.score(output, log_odds(share) - edge);
+        let now = weight_of(1.0 / (1.0 + (-(score + edge)).exp()));
+        let why = opinion.why_learned(output, 1.0);
+        if (now >= LEAST) != (weight >= LEAST) || !why.is_empty() {
+            tally.add(*intent, now - weight, None);
+            why.into_iter().for_each(|why| tally.explain(*intent, why));
+        }
+    }
+}
+
+/// The likelihood of an intent of this weight.
+fn confidence(weight: f32) -> f32 {
+    1.0 - (-weight * 0.9).exp()
+}
+
+/// The weight of an intent of this likelihood.
+fn weight_of(confidence: f32) -> f32 {
+    -(1.0 - confidence.min(0.99)).ln() / 0.9
+}
+
+fn log_odds(likelihood: f32) -> f32 {
+    (likelihood / (1.0 - likelihood)).ln()
 }
 
 /// What one intent says about another.
@@ -135,7 +172,6 @@ impl Tally {
     fn named(mut self) -> Vec<Judged<Intent>> {
         self.0.retain(|(_, weight, _)| *weight >= LEAST);
         self.0.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let confidence = |weight: f32| 1.0 - (-weight * 0.9).exp();
         self.0.into_iter().map(|(i, weight, why)| judged(i, confidence(weight), why)).collect()
     }
 }

@@ -3,15 +3,18 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use earshot_model::{Intent, Priority, Verdict};
+use earshot_model::{Audience, Intent, Priority, Surface, Time, Verdict};
 
+use crate::heads::{Group, Lesson, STRIDE};
 use crate::lexicon::{ANY, bit};
 use crate::model::Model;
+use crate::online::Learned;
 use crate::opinion::{Opinion, Scratch};
 use crate::reading::Reading;
+use crate::relevance::FOUND;
 use crate::{
-    Config, Input, emotion, expects_reply, identity, influence, intents, language, priority,
-    relevance, sentiment, spam, timeliness, urgency, value,
+    Config, CustomerRecord, Input, emotion, expects_reply, identity, influence, intents, language,
+    outliers, priority, relevance, sentiment, spam, timeliness, urgency, value,
 };
 
 /// The name of the engine with trained heads, as it stands in verdicts.
@@ -29,6 +32,15 @@ thread_local! {
 pub struct Funnel {
     config: Config,
     model: Option<Which>,
+    learned: Option<Arc<Learned>>,
+}
+
+/// A text as the funnel sees it, for learning: its features, and the score of every output, rules and
+/// heads together, before anything learned.
+#[derive(Debug, Clone)]
+pub(crate) struct View {
+    pub(crate) lesson: Lesson,
+    pub(crate) said: [f32; STRIDE],
 }
 
 #[derive(Debug, Clone)]
@@ -49,32 +61,71 @@ impl Funnel {
     /// ships. If neither can be used it judges by rules alone; [`crate::model::status`] says so.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config, model: crate::model::current().map(Which::Shipped) }
+        Self { config, model: crate::model::current().map(Which::Shipped), learned: None }
     }
 
     /// A funnel with these settings and a model.
     #[must_use]
     pub const fn with_model(config: Config, model: Arc<Model>) -> Self {
-        Self { config, model: Some(Which::Given(model)) }
+        Self { config, model: Some(Which::Given(model)), learned: None }
     }
 
     /// A smaller funnel: rules and word lists alone.
     #[must_use]
     pub const fn rules_only(config: Config) -> Self {
-        Self { config, model: None }
+        Self { config, model: None, learned: None }
+    }
+
+    /// The same funnel with what an organization's corrections taught.
+    #[must_use]
+    pub fn with_learned(mut self, learned: Arc<Learned>) -> Self {
+        self.learned = Some(learned);
+        self
     }
 
     /// What a post means. The same input always gives the same verdict.
     #[must_use]
     pub fn judge(&self, input: &Input<'_>) -> Verdict {
-        let model = match &self.model {
-            Some(Which::Shipped(model)) => *model,
-            Some(Which::Given(model)) => model,
-            None => return self.judge_with(input, None),
+        let Some(model) = self.model() else { return self.judge_with(input, None) };
+        let learned = self.learned.as_deref();
+        SCRATCH.with_borrow_mut(|scratch| {
+            self.judge_with(input, Some(&Opinion::of(input.text, model, learned, scratch)))
+        })
+    }
+
+    /// A post of a stranger as it is seen without anything learned; none without a model.
+    pub(crate) fn view(&self, text: &str, addressed: bool) -> Option<View> {
+        let model = self.model()?;
+        let input = Input {
+            text,
+            author_followers: None,
+            claimed_language: None,
+            surface: Surface::Post,
+            audience: Audience::Public,
+            directly_addressed: addressed,
+            listener_hits: &[],
+            record: CustomerRecord::default(),
+            joiners: 1,
+            posted_at: Time(0),
+            now: Time(0),
         };
         SCRATCH.with_borrow_mut(|scratch| {
-            self.judge_with(input, Some(&Opinion::of(input.text, model, scratch)))
+            let mut said = {
+                let opinion = Opinion::to_learn(text, model, scratch);
+                self.judge_with(&input, Some(&opinion));
+                opinion.said()
+            };
+            said.iter_mut().skip(Group::Actionable.first()).take(1).for_each(|one| *one = FOUND);
+            Some(View { lesson: Lesson::of(scratch.room(), Vec::new()), said })
         })
+    }
+
+    fn model(&self) -> Option<&Model> {
+        match &self.model {
+            Some(Which::Shipped(model)) => Some(model),
+            Some(Which::Given(model)) => Some(model),
+            None => None,
+        }
     }
 
     fn judge_with(&self, input: &Input<'_>, opinion: Option<&Opinion<'_>>) -> Verdict {
@@ -96,7 +147,7 @@ impl Funnel {
         let mut verdict = Verdict {
             engine: if opinion.is_some() { ENGINE } else { SMALLER_ENGINE }.to_owned(),
             spam,
-            relevant: relevance::judge(input),
+            relevant: relevance::judge(input, opinion),
             timeliness: timeliness::judge(&reading, input),
             urgency: urgency::judge(&reading, &intents, emotion.as_ref(), input, opinion),
             identity: identity::judge(&input.record),
@@ -107,9 +158,10 @@ impl Funnel {
             language,
             emotion,
             intents,
+            outliers: outliers::judge(input, &self.config),
             priority: Priority::default(),
         };
-        verdict.priority = priority::judge(&verdict, input, &self.config.weights);
+        verdict.priority = priority::judge(&verdict, input, &self.config);
         verdict
     }
 }

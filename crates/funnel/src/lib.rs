@@ -19,6 +19,7 @@ mod lexicon;
 pub mod model;
 pub mod online;
 mod opinion;
+mod outliers;
 mod priority;
 mod reading;
 mod relevance;

@@ -1,19 +1,23 @@
 //! Learning from agents' corrections: a residual for each organization, added to the shipped heads.
 //!
-//! Corrections are events. A residual is nothing but their replay, so one can be undone by replaying
-//! without it, and the same events always give the same residual.
+//! A residual is nothing but the replay of corrections, so one can be undone by replaying without it,
+//! and the same corrections always give the same residual.
 
 mod drift;
+mod learned;
 mod publish;
 mod replay;
 mod residual;
 mod sample;
+mod truth;
 
 pub use drift::Drift;
-pub use publish::{Ballot, publish};
-pub use replay::{Correction, Event, replay};
-pub use residual::Residual;
+pub use learned::Learned;
+pub use publish::{Ballot, Score, publish};
+pub use replay::{Correction, Replayed, replay};
+pub use residual::{Residual, Truth};
 pub use sample::{held_out, reviewed};
+pub use truth::truth;
 
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,12 @@ use earshot_model::{
     Intent, Judged, Level, Priority, PriorityTerm, Sentiment, Timeliness, Verdict,
 };
 
-use crate::{CustomerRecord, Input, Weights, influence, value};
+use crate::{Config, CustomerRecord, Input, Weights, influence, outliers, value};
 
 /// The priority of a post with this verdict. Every value is 0 or more, so no summand can lower the
 /// score below what the post would have without it; low influence in particular costs nothing.
-pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, weights: &Weights) -> Priority {
-    let record: &CustomerRecord = &input.record;
+pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, config: &Config) -> Priority {
+    let (record, weights): (&CustomerRecord, &Weights) = (&input.record, &config.weights);
     let parts = [
         ("urgency", weights.urgency, level(verdict.urgency.value)),
         ("need", weights.need, need(&verdict.intents)),
@@ -17,6 +17,9 @@ pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, weights: &Weights) -> 
         ("value", weights.value, value::share(record.tier)),
         ("influence", weights.influence, influence::share(input.author_followers)),
         ("prior_failure", weights.prior_failure, failure(record)),
+        ("disaffection", weights.disaffection, outliers::disaffection(record)),
+        ("challenge", weights.challenge, outliers::challenge(record)),
+        ("bandwagon", weights.bandwagon, outliers::crowd(input.joiners, config)),
         ("addressed", weights.addressed, f32::from(u8::from(input.directly_addressed))),
         ("timeliness", weights.timeliness, time(verdict.timeliness.value)),
     ];

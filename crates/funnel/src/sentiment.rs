@@ -3,6 +3,7 @@
 use earshot_model::{Evidence, Intent, Judged, Sentiment};
 
 use crate::evidence::{judged, words};
+use crate::heads::Group;
 use crate::lexicon::{Modifier, Topic, bit};
 use crate::opinion::Opinion;
 use crate::reading::Reading;
@@ -81,8 +82,12 @@ fn blended(score: f32, why: Vec<Evidence>, share: f32, opinion: &Opinion<'_>) ->
     let bad = (1.0 - share) * bad + share * (-sure).max(0.0);
     let neutral = (1.0 - share) * neutral + share * (1.0 - sure.abs());
     let good = (1.0 - share) * good + share * sure.max(0.0);
+    let [bad, neutral, good] = opinion.shares(Group::Sentiment, [bad, neutral, good]);
     let score = good - bad;
+    let learned = |place| opinion.why_learned(Group::Sentiment.first() + place, 1.0);
     if neutral >= bad && neutral >= good {
+        let mut why = why;
+        why.extend(learned(1));
         let judged = if why.is_empty() && opinion.language().is_none() {
             Judged::plain(Sentiment::Neutral, neutral.min(0.5))
         } else {
@@ -99,6 +104,7 @@ fn blended(score: f32, why: Vec<Evidence>, share: f32, opinion: &Opinion<'_>) ->
             for_it.push(word);
         }
     }
+    for_it.extend(learned(place));
     Mood { judged: judged(value, likelihood, for_it), score }
 }
 

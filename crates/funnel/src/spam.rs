@@ -7,6 +7,7 @@ mod numbers;
 use earshot_model::{Evidence, EvidenceKind, Intent, Judged, ListenerPurpose};
 
 use crate::evidence::{fact, judged};
+use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
@@ -45,6 +46,7 @@ pub(crate) fn judge(
     why.extend(against(reading, intents, input));
     let heads = opinion.map_or(0.0, |opinion| heads(reading, input, opinion));
     let sum: f32 = START + heads + why.iter().map(|e| e.weight).sum::<f32>();
+    let sum = opinion.map_or(sum, |opinion| opinion.score(Group::Spam.first(), sum));
     if heads > 0.0 {
         why.extend(opinion.map(Opinion::why_spam).unwrap_or_default());
     }
@@ -54,7 +56,9 @@ pub(crate) fn judge(
         let why = vec![fact(EvidenceKind::Record, "customer-asks-us", -3.0)];
         return judged(false, 0.9, why);
     }
-    let why = why.into_iter().filter(|e| (e.weight > 0.0) == is_spam).collect();
+    let mut why: Vec<_> = why.into_iter().filter(|e| (e.weight > 0.0) == is_spam).collect();
+    let sign = if is_spam { 1.0 } else { -1.0 };
+    why.extend(opinion.map(|o| o.why_learned(Group::Spam.first(), sign)).unwrap_or_default());
     judged(is_spam, if is_spam { likelihood } else { 1.0 - likelihood }, why)
 }
 

@@ -24,6 +24,7 @@ pub(super) fn post(text: &str) -> Input<'_> {
         directly_addressed: true,
         listener_hits: &[],
         record: CustomerRecord::default(),
+        joiners: 1,
         posted_at: NOON,
         now: NOON.plus(Time::MINUTE),
     }

@@ -1,9 +1,10 @@
 //! How soon somebody must act.
 
-use earshot_model::{Emotion, EvidenceKind, Intent, Judged, Level};
+use earshot_model::{Emotion, Evidence, EvidenceKind, Intent, Judged, Level};
 
 use crate::Input;
 use crate::evidence::{fact, judged};
+use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
@@ -51,5 +52,22 @@ pub(crate) fn judge(
         s if s >= 1.0 => (Level::Medium, (s - 1.0).min(2.2 - s)),
         s => (Level::Low, 1.0 - s),
     };
-    judged(level, 0.55 + 0.2 * distance.min(1.5), why)
+    match opinion.filter(|opinion| opinion.learns(Group::Urgency)) {
+        Some(opinion) => learned(sum, why, opinion),
+        None => judged(level, 0.55 + 0.2 * distance.min(1.5), why),
+    }
+}
+
+/// The same with what corrections taught: the sum as the odds of each level, as ordinal regression
+/// has them (McCullagh, 1980), then what was learned of each.
+fn learned(sum: f32, mut why: Vec<Evidence>, opinion: &Opinion<'_>) -> Judged<Level> {
+    let from = |edge: f32| 1.0 / (1.0 + (-2.5 * (sum - edge)).exp());
+    let (medium, high) = (from(1.0), from(2.2));
+    let shares = opinion.shares(Group::Urgency, [1.0 - medium, medium - high, high]);
+    let levels = [Level::Low, Level::Medium, Level::High];
+    let likeliest = (0..).zip(levels.into_iter().zip(shares));
+    let likeliest = likeliest.max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b));
+    let (place, (level, share)) = likeliest.unwrap_or((0, (Level::Low, 0.5)));
+    why.extend(opinion.why_learned(Group::Urgency.first() + place, 1.0));
+    judged(level, share, why)
 }

@@ -8,11 +8,13 @@ mod desk;
 mod order;
 mod place;
 mod round;
+mod sample;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use earshot_model::{Instruments, OrgId, Time};
+use earshot_store::reviews::{self, CountKey, Counted};
 use earshot_store::{Conn, Tx, inbox};
 
 use crate::judge::{Judged, Mode};
@@ -58,6 +60,8 @@ pub(crate) struct Context {
     pub(crate) now: Time,
     /// Missing when nothing in the batch may open a case.
     pub(crate) desk: Option<Desk>,
+    /// What the filter did in this transaction, by kind of post.
+    pub(crate) judged: BTreeMap<CountKey, Counted>,
 }
 
 impl Context {
@@ -71,7 +75,8 @@ impl Context {
     ) -> Result<Self> {
         let desk =
             if batch.iter().any(Judged::may_open) { Some(Desk::load(conn).await?) } else { None };
-        Ok(Self { org: conn.org(), stages, now: tools.now(), tools, mode, desk })
+        let judged = BTreeMap::new();
+        Ok(Self { org: conn.org(), stages, now: tools.now(), tools, mode, desk, judged })
     }
 }
 
@@ -92,6 +97,8 @@ pub(crate) async fn apply(tx: &mut Tx, context: &mut Context, batch: Vec<Judged>
     for round in order::rounds(mine) {
         tally.add(round::apply(tx, context, round).await?);
     }
+    // Last, and in one order: others count the same kinds of posts.
+    reviews::count(tx, std::mem::take(&mut context.judged)).await?;
     let held: Vec<Vec<u8>> = held.into_iter().collect();
     inbox::finish(tx, &held).await?;
     tally.finished = u64::try_from(held.len()).unwrap_or(u64::MAX);

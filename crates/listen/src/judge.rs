@@ -17,6 +17,7 @@ use crate::address::speaks_to_us;
 use crate::apply::HEARD;
 use crate::moment::moment;
 use crate::stages::own_handle;
+use crate::surroundings::{Spoken, Surroundings};
 use crate::{Error, Result, Stages, brevity};
 
 /// For so long bad contacts count as "lately".
@@ -104,6 +105,8 @@ struct Background {
     /// Who was heard first under a handle of ours, and is not known to be the brand.
     held_by: HashMap<(String, String), String>,
     our_posts: HashSet<(AccountId, String)>,
+    /// What is known around the posts.
+    around: Surroundings,
     /// Messages of the outbox that posts of the batch say they are, each with its account.
     sent: HashSet<(AccountId, OutboxId)>,
 }
@@ -182,7 +185,30 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     });
     let ours: Vec<_> = ours.map(|(_, account, item)| (account.id, item.id.clone())).collect();
     found.our_posts.extend(ours);
+    let all = posts().map(|(one, account, item)| (one, account, &**item));
+    found.around = around(conn, &found, all).await?;
     Ok(found)
+}
+
+/// Reads what is known around the posts. Imported history has no crowd that gathers now.
+async fn around<'b>(
+    conn: &mut Conn,
+    found: &Background,
+    posts: impl Iterator<Item = (&'b Incoming, &'b Account, &'b ChannelItem)>,
+) -> Result<Surroundings> {
+    let busy = found.standings.values().filter(|standing| standing.live_cases > 0);
+    let busy: Vec<_> = busy.map(|standing| standing.person_id).collect();
+    let live = posts.filter(|(one, _, _)| one.past.is_none() && one.row.is_some());
+    let spoken: Vec<Spoken<'_>> = live
+        .map(|(_, account, item)| Spoken {
+            account: account.id,
+            thread: &item.thread,
+            author: &item.author.id,
+            posted_at: item.posted_at,
+            ours: found.our_posts.contains(&(account.id, item.id.clone())),
+        })
+        .collect();
+    Surroundings::read(conn, &busy, &spoken).await
 }
 
 /// Looks up the authors of one channel, and the brand itself there.
@@ -324,7 +350,11 @@ fn decide(
 ) -> (Verdict, Decision) {
     let author = background.author(account, item);
     let standing = author.and_then(|identity| background.standings.get(&identity.person_id));
-    let record = record(author, standing);
+    let mut record = record(author, standing);
+    let open = author.is_some_and(|identity| {
+        background.around.open_elsewhere(identity.person_id, account.id, &item.thread)
+    });
+    let live = std::mem::replace(&mut record.unresolved_contact, open);
     let answers_us = item
         .parent
         .as_ref()
@@ -340,6 +370,7 @@ fn decide(
         directly_addressed,
         listener_hits: hits,
         record,
+        joiners: background.around.joiners(account.id, &item.thread),
         posted_at: item.posted_at,
         now,
     });
@@ -362,7 +393,7 @@ fn decide(
     };
     let mut facts = Facts::new(&verdict, setting);
     facts.moment = moment(item.posted_at, &stages.zone);
-    facts.case.live = record.unresolved_contact;
+    facts.case.live = live;
     let decision = stages.playbook.decide(&facts);
     (verdict, decision)
 }
@@ -373,6 +404,7 @@ fn record(author: Option<&Identity>, standing: Option<&Standing>) -> CustomerRec
         seen_before: author.is_some(),
         ours: author.is_some_and(|identity| identity.ours),
         tier: standing.map_or(Tier::Unknown, |s| s.tier),
+        recent_contacts: standing.map_or(0, |s| u32::try_from(s.recent_cases).unwrap_or(u32::MAX)),
         negative_contacts: standing.map_or(0, |s| u32::try_from(s.negatives).unwrap_or(u32::MAX)),
         unresolved_contact: standing.is_some_and(|s| s.live_cases > 0),
     }

@@ -10,13 +10,16 @@ mod gather;
 mod history;
 pub mod import;
 mod judge;
+mod learn;
 mod moment;
 pub mod past;
 pub mod ports;
 pub mod protocol;
 mod rehearse;
+mod rescue;
 mod stages;
 mod subject;
+mod surroundings;
 mod sweep;
 mod work;
 
@@ -72,13 +75,14 @@ impl Listen {
         }
         let mut conn = self.db.read(org).await?;
         let known = kept.get(&org);
-        let (print, stages) = match stages::load(&mut conn, known.map(|k| &k.print)).await? {
-            Some(made) => made,
-            None => match known {
-                Some(same) => (same.print.clone(), same.stages.clone()),
-                None => return Err(earshot_store::Error::NotFound("organization").into()),
-            },
-        };
+        let (print, stages) =
+            match stages::load(&mut conn, known.map(|k| (&k.print, &k.stages))).await? {
+                Some(made) => made,
+                None => match known {
+                    Some(same) => (same.print.clone(), same.stages.clone()),
+                    None => return Err(earshot_store::Error::NotFound("organization").into()),
+                },
+            };
         kept.insert(org, Kept { print, stages: stages.clone(), looked_at: now });
         Ok(stages)
     }

@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use earshot_funnel::{Config, Funnel};
+use earshot_funnel::Config;
 use earshot_matcher::{Listener, ListenerSet, Query};
 use earshot_model::{Account, AccountId, ListenerId, Time};
 use earshot_playbook::{Playbook, default_playbook, stored_text};
 use earshot_route::{ClockPolicy, Router};
-use earshot_store::{Conn, accounts, listeners, organizations, playbooks};
+use earshot_store::{Conn, accounts, filter_settings, listeners, organizations, playbooks};
 use jiff::tz::TimeZone;
 
 use crate::Result;
+use crate::learn::{InUse, funnel};
 use crate::ports::{Decide, Judge, Match, Route};
 
 /// What one organization's posts go through.
@@ -43,6 +44,16 @@ pub(crate) struct Fingerprint {
     playbook: Option<i64>,
     zone: String,
     accounts: Vec<AccountId>,
+    learned: InUse,
+    /// The settings of the funnel, as they are stored.
+    filter: String,
+}
+
+impl Fingerprint {
+    fn is_same_but_the_funnel(&self, other: &Self) -> bool {
+        let (learned, filter) = (other.learned, other.filter.clone());
+        Self { learned, filter, ..self.clone() } == *other
+    }
 }
 
 impl Stages {
@@ -68,7 +79,7 @@ pub(crate) fn own_handle(channel: &str, handle: &str) -> (String, String) {
 /// Reads what the stages are made of. Makes them only when it differs from `known`.
 pub(crate) async fn load(
     conn: &mut Conn,
-    known: Option<&Fingerprint>,
+    known: Option<(&Fingerprint, &Stages)>,
 ) -> Result<Option<(Fingerprint, Stages)>> {
     let stored = listeners::all(conn).await?;
     let accounts = accounts::all(conn).await?;
@@ -82,9 +93,19 @@ pub(crate) async fn load(
         playbook: active,
         zone: organization.time_zone.clone(),
         accounts: accounts.iter().map(|account| account.id).collect(),
+        learned: InUse::read(conn).await?,
+        filter: filter_settings::find(conn).await?.map(|set| set.config).unwrap_or_default(),
     };
-    if known == Some(&print) {
+    if known.is_some_and(|(known, _)| *known == print) {
         return Ok(None);
+    }
+    let funnel: Arc<dyn Judge> =
+        Arc::new(funnel(config(&print.filter), Arc::new(print.learned.learned(conn).await?)));
+    // What was learned changes more often than all else, and costs the least to change.
+    if let Some((before, stages)) = known
+        && before.is_same_but_the_funnel(&print)
+    {
+        return Ok(Some((print, Stages { funnel, ..stages.clone() })));
     }
     let active_ones = stored.iter().filter(|listener| listener.active);
     let listeners: Vec<Listener> = active_ones.filter_map(compiled).collect();
@@ -94,7 +115,7 @@ pub(crate) async fn load(
     let stages = Stages {
         later: Arc::new(later),
         matcher: Arc::new(ListenerSet::new(listeners)),
-        funnel: Arc::new(Funnel::new(Config::default())),
+        funnel,
         playbook: Arc::new(playbook),
         router: Arc::new(Router),
         clocks: ClockPolicy::default(),
@@ -103,6 +124,17 @@ pub(crate) async fn load(
         accounts: accounts.into(),
     };
     Ok(Some((print, stages)))
+}
+
+/// The settings of the funnel. What cannot be read is ours: a newer server may have written it.
+fn config(stored: &str) -> Config {
+    if stored.is_empty() {
+        return Config::default();
+    }
+    serde_json::from_str(stored).unwrap_or_else(|problem| {
+        tracing::error!(%problem, "the stored settings of the filter cannot be read");
+        Config::default()
+    })
 }
 
 /// A stored listener, ready to match. One that does not parse any more listens to nothing, and says

@@ -29,6 +29,12 @@ words! {
         PostDeleted = "post.deleted",
         /// Someone corrected a verdict.
         VerdictCorrected = "verdict.corrected",
+        /// A correction was taken back.
+        CorrectionWithdrawn = "verdict.restored",
+        /// Somebody said of a sampled post whether it mattered.
+        PostReviewed = "post.reviewed",
+        /// The filter tried to learn from its corrections.
+        FilterLearned = "filter.learned",
         /// A case was opened.
         CaseOpened = "case.opened",
         /// A post joined a case.

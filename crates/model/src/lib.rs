@@ -49,7 +49,7 @@ pub use post::{Audience, Direction, Post, PostState, Surface};
 pub use query::{CaseList, Page};
 pub use time::Time;
 pub use verdict::{
-    Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, Level, Priority, PriorityTerm,
-    Sentiment, Span, Timeliness, Verdict,
+    Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, Level, Outlier, Priority,
+    PriorityTerm, Sentiment, Span, Timeliness, Verdict,
 };
 pub use words::UnknownWord;

@@ -26,6 +26,8 @@ words! {
         Listener = "listener",
         /// Numbers counted in the text, such as links or capitals.
         Count = "count",
+        /// What the organization's own corrections taught: words, or `corrections`.
+        Learned = "learned",
     }
 }
 
@@ -168,6 +170,22 @@ words! {
     }
 }
 
+words! {
+    /// What sets a post apart from the many (F-07, F-16, F-17).
+    Outlier as "outlier" {
+        /// Very many follow the author.
+        Reach = "reach",
+        /// The author is in a bad mood again and again.
+        Disaffection = "disaffection",
+        /// The author has come with one matter after another.
+        Challenge = "challenge",
+        /// An earlier contact, elsewhere, failed or is still open.
+        PriorFailure = "prior_failure",
+        /// Others are joining the conversation, many in a short time.
+        Bandwagon = "bandwagon",
+    }
+}
+
 /// One summand of the priority score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PriorityTerm {
@@ -217,6 +235,9 @@ pub struct Verdict {
     pub intents: Vec<Judged<Intent>>,
     /// Whether the author waits for an answer.
     pub expects_reply: Judged<bool>,
+    /// What sets it apart from the many, with the facts.
+    #[serde(default)]
+    pub outliers: Vec<Judged<Outlier>>,
     /// How early it should be seen.
     pub priority: Priority,
 }
@@ -226,6 +247,12 @@ impl Verdict {
     #[must_use]
     pub fn wants(&self, intent: Intent) -> bool {
         self.intents.iter().any(|judged| judged.value == intent)
+    }
+
+    /// Whether this sets it apart.
+    #[must_use]
+    pub fn stands_out(&self, outlier: Outlier) -> bool {
+        self.outliers.iter().any(|judged| judged.value == outlier)
     }
 
     /// Whether it is noise: spam, or not about us.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod certificate;
 mod days;
 mod error;
 pub mod listening;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use earshot_model::{Instruments, ListenerId, OrgId, Visibility};
 use earshot_store::Db;
 
+pub use certificate::{Certificate, Stratum};
 pub use days::Range;
 pub use error::{Error, Result};
 pub use listening::{Insights, Rehearsal};
@@ -120,6 +122,14 @@ impl Record {
     pub async fn insights(&self, org: OrgId, eyes: &Visibility, range: Range) -> Result<Insights> {
         let mut conn = self.db.read(org).await?;
         listening::insights(&mut conn, eyes, range).await
+    }
+
+    /// What the filter may claim of this range.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn certificate(&self, org: OrgId, range: Range) -> Result<Certificate> {
+        certificate::certificate(&mut self.db.read(org).await?, range).await
     }
 
     /// Searches posts, people and case numbers: at most `limit` of each.

@@ -22,7 +22,7 @@ use crate::conn::Tx;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::value::args;
-use crate::{blobs, holds, scrub::scrub};
+use crate::{blobs, holds, lessons, scrub::scrub};
 
 pub use log::{Erasure, read as read_log};
 pub use preview::{Going, going};
@@ -122,6 +122,7 @@ async fn erase(tx: &mut Tx, person: PersonId, now: Time) -> Result<(Erased, Vec<
     rows::rename_posts(tx, &own, now).await?;
     rows::empty_messages(tx, person, now).await?;
     rows::empty_posts(tx, &blank).await?;
+    lessons::forget_person(tx, person).await?;
     rows::empty_cases(tx, &cases).await?;
     rows::empty_person(tx, person, now).await?;
     rows::list(tx, person, now).await?;

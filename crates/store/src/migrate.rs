@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     step!(4, "0004_desk"),
     step!(5, "0005_playbook"),
     step!(6, "0006_keeping"),
+    step!(7, "0007_learning"),
 ];
 
 /// Grants and row-level security, said again after every migration.

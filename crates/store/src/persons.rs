@@ -70,6 +70,8 @@ row! {
         pub negatives: i64,
         /// How many of their cases are not resolved.
         pub live_cases: i64,
+        /// How many cases were opened for them since the asked time.
+        pub recent_cases: i64,
     }
 }
 
@@ -383,7 +385,9 @@ pub async fn standings(
               WHERE v.sentiment = 'negative') AS negatives,
              (SELECT COUNT(*) FROM cases c
               WHERE c.org_id = p.org_id AND c.person_id = p.id
-                AND c.status IN ('new', 'open', 'waiting', 'on_hold')) AS live_cases
+                AND c.status IN ('new', 'open', 'waiting', 'on_hold')) AS live_cases,
+             (SELECT COUNT(*) FROM cases c
+              WHERE c.org_id = p.org_id AND c.person_id = p.id AND c.opened_at > $2) AS recent_cases
          FROM persons p
          WHERE p.org_id = $1 AND p.id IN (?)",
         &args![org, since],

@@ -287,6 +287,30 @@ pub async fn join_case(tx: &mut Tx, posts: &[PostId], case: CaseId) -> Result<()
     Ok(())
 }
 
+row! {
+    struct InCase {
+        id: PostId,
+        case_id: CaseId,
+    }
+}
+
+/// The cases of those of these posts that are in one.
+///
+/// # Errors
+/// As the database.
+pub async fn cases(conn: &mut Conn, posts: Vec<PostId>) -> Result<Vec<(PostId, CaseId)>> {
+    let org = conn.org();
+    let found: Vec<InCase> = conn
+        .all_in(
+            "SELECT id, case_id FROM posts
+             WHERE org_id = $1 AND case_id IS NOT NULL AND id IN (?)",
+            &args![org],
+            posts.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    Ok(found.into_iter().map(|row| (row.id, row.case_id)).collect())
+}
+
 /// What a later revision changes.
 #[derive(Debug, Clone)]
 pub struct Edit {
@@ -360,6 +384,7 @@ pub async fn delete(tx: &mut Tx, id: PostId, now: Time) -> Result<()> {
         args![org, id],
     )
     .await?;
+    crate::lessons::forget_posts(tx, &[id]).await?;
     crate::search::remove(tx, &[id]).await
 }
 

@@ -1,6 +1,6 @@
 //! Conversations as their channels know them.
 
-use earshot_model::{AccountId, ThreadId, Time};
+use earshot_model::{AccountId, CaseId, PersonId, ThreadId, Time};
 
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
@@ -19,6 +19,76 @@ row! {
         /// When we first saw it.
         pub created_at: Time,
     }
+}
+
+row! {
+    /// A conversation that a live case of a person is joined to.
+    pub struct LiveLeg {
+        /// Whose case.
+        pub person_id: PersonId,
+        /// The case.
+        pub case_id: CaseId,
+        /// Where the conversation stands.
+        pub account_id: AccountId,
+        /// The channel's id of it.
+        pub external_id: String,
+    }
+}
+
+/// The conversations of these people's cases that are not resolved.
+///
+/// # Errors
+/// As the database.
+pub async fn of_live_cases(conn: &mut Conn, persons: &[PersonId]) -> Result<Vec<LiveLeg>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT c.person_id, c.id AS case_id, t.account_id, t.external_id
+         FROM cases c
+         JOIN case_threads l ON l.org_id = c.org_id AND l.case_id = c.id
+         JOIN threads t ON t.org_id = l.org_id AND t.id = l.thread_id
+         WHERE c.org_id = $1 AND c.status IN ('new', 'open', 'waiting', 'on_hold')
+           AND c.person_id IN (?)",
+        &args![org],
+        persons.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await
+}
+
+row! {
+    /// Somebody who spoke in a conversation.
+    pub struct Voice {
+        /// The channel's id of the conversation.
+        pub thread: String,
+        /// The channel's id of the author.
+        pub author: String,
+    }
+}
+
+/// Who spoke in these conversations of an account after `since`, the brand aside; at most `most`
+/// voices.
+///
+/// # Errors
+/// As the database.
+pub async fn voices(
+    conn: &mut Conn,
+    account: AccountId,
+    since: Time,
+    most: i64,
+    threads: Vec<String>,
+) -> Result<Vec<Voice>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT DISTINCT t.external_id AS thread, i.external_id AS author
+         FROM threads t
+         JOIN posts p ON p.org_id = t.org_id AND p.thread_id = t.id
+         JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
+         WHERE t.org_id = $1 AND t.account_id = $2 AND p.posted_at > $3
+           AND p.direction = 'inbound' AND t.external_id IN (?)
+         LIMIT $4",
+        &args![org, account, since, most],
+        threads.into_iter().map(Value::from).collect(),
+    )
+    .await
 }
 
 /// Stores new conversations.

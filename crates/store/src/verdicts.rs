@@ -181,6 +181,20 @@ pub async fn correct(tx: &mut Tx, correction: &Correction) -> Result<()> {
     Ok(())
 }
 
+/// Takes the correction of a field back.
+///
+/// # Errors
+/// As the database.
+pub async fn restore(tx: &mut Tx, post: PostId, field: &str) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "DELETE FROM corrections WHERE org_id = $1 AND post_id = $2 AND field = $3",
+        args![org, post, field],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The corrections of these posts.
 ///
 /// # Errors

@@ -95,6 +95,16 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/draft", Needs(P::CaseRead), |m| on(m, routes::draft::keep)),
     post("/cases/{id}/presence", Needs(P::CaseRead), |m| on(m, routes::presence::beat)),
     post("/posts/{id}/correction", Needs(P::VerdictCorrect), |m| on(m, routes::correction::create)),
+    post("/corrections/{number}/withdrawal", Needs(P::VerdictCorrect), |m| {
+        on(m, routes::correction::withdraw)
+    }),
+    get("/certificate", Needs(P::ReportRead), |m| on(m, routes::certificate::show)),
+    get("/learning", Needs(P::ReportRead), |m| on(m, routes::learning::show)),
+    get("/reviews", Needs(P::VerdictCorrect), |m| on(m, routes::reviews::show)),
+    post("/reviews/{id}/answer", Needs(P::VerdictCorrect), |m| on(m, routes::reviews::answer)),
+    post("/reviews/{id}/withdrawal", Needs(P::VerdictCorrect), |m| {
+        on(m, routes::reviews::withdraw)
+    }),
     get("/search", Needs(P::CaseRead), |m| on(m, routes::search::show)),
     get("/reports", Needs(P::ReportRead), |m| on(m, routes::reports::show)),
     get("/listeners", Needs(P::ListenerRead), |m| on(m, routes::listeners::show)),
@@ -179,6 +189,8 @@ static TABLE: &[Route] = &[
     post("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::create)),
     get("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::show)),
     post("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::change)),
+    get("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::show)),
+    post("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::change)),
     get("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::show)),
     post("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::create)),
     post("/settings/tokens/{token}/revocation", Needs(P::AdminWrite), |m| {

@@ -199,6 +199,7 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $tag, "/desk.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/case.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/verdict.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/filter.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/customer.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/listening.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/pages.ftl")),

@@ -1,9 +1,10 @@
 //! Somebody who read the post says what the funnel got wrong.
 
 use earshot_model::{
-    Case, Emotion, EventKind, Grant, Intent, Level, NewEvent, Permission, PostId, Sentiment,
-    Timeliness, Verdict,
+    Case, Emotion, EventKind, Grant, Intent, Level, NewEvent, Permission, Post, PostId,
+    PriorityTerm, Sentiment, Timeliness, Verdict,
 };
+use earshot_store::lessons::{self, Lesson};
 use earshot_store::verdicts::{self, Correction};
 use earshot_store::{Tx, cases, posts};
 use serde_json::json;
@@ -30,6 +31,8 @@ pub enum Correctable {
     Urgency,
     /// `timeliness`: now, recent or past.
     Timeliness,
+    /// `expects_reply`: true or false.
+    ExpectsReply,
     /// `intent.WORD`: true or false.
     Intent(Intent),
 }
@@ -50,6 +53,7 @@ impl Correctable {
             ("relevant", _) => (Self::Relevant, value),
             ("urgency", _) => (Self::Urgency, value),
             ("timeliness", _) => (Self::Timeliness, value),
+            ("expects_reply", _) => (Self::ExpectsReply, value),
             _ => {
                 let problem = format!("\"{field}\" cannot be corrected");
                 return Err(Error::invalid("field", problem));
@@ -61,7 +65,7 @@ impl Correctable {
             Self::Emotion => word::<Emotion>(value).map(drop)?,
             Self::Urgency => word::<Level>(value).map(drop)?,
             Self::Timeliness => word::<Timeliness>(value).map(drop)?,
-            Self::Spam | Self::Relevant | Self::Intent(_) => match value {
+            Self::Spam | Self::Relevant | Self::ExpectsReply | Self::Intent(_) => match value {
                 "true" | "false" => {}
                 _ => return Err(Error::invalid("value", "choose true or false")),
             },
@@ -79,12 +83,13 @@ impl Correctable {
             Self::Relevant => "relevant".to_owned(),
             Self::Urgency => "urgency".to_owned(),
             Self::Timeliness => "timeliness".to_owned(),
+            Self::ExpectsReply => "expects_reply".to_owned(),
             Self::Intent(intent) => format!("intent.{intent}"),
         }
     }
 
     /// What the funnel had said.
-    fn said(self, verdict: &Verdict) -> String {
+    pub(crate) fn said(self, verdict: &Verdict) -> String {
         match self {
             Self::Sentiment => verdict.sentiment.value.to_string(),
             Self::Emotion => {
@@ -94,6 +99,7 @@ impl Correctable {
             Self::Relevant => verdict.relevant.value.to_string(),
             Self::Urgency => verdict.urgency.value.to_string(),
             Self::Timeliness => verdict.timeliness.value.to_string(),
+            Self::ExpectsReply => verdict.expects_reply.value.to_string(),
             Self::Intent(intent) => verdict.wants(intent).to_string(),
         }
     }
@@ -106,8 +112,10 @@ fn word<T: std::str::FromStr<Err = earshot_model::UnknownWord>>(value: &str) -> 
 }
 
 impl Engage {
-    /// Writes down what the funnel got wrong: the verdict itself stays as it was said. Asks
-    /// `verdict.correct` for the post's case; for a post without one, in the whole organization.
+    /// Writes down what the funnel got wrong, and gives the number under which it can be taken back.
+    /// The verdict itself stays as it was said; the funnel learns from it for the next ones. The same
+    /// again changes nothing. Asks `verdict.correct` for the post's case; for a post without one, in
+    /// the whole organization.
     ///
     /// # Errors
     /// [`Error::Invalid`] on `field` or `value`, [`Error::NotFound`], [`Error::Forbidden`].
@@ -117,7 +125,7 @@ impl Engage {
         post: PostId,
         field: &str,
         value: &str,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         let (field, value) = Correctable::read(field, value)?;
         let (acting, staff) = (self.acting(who), who.clone());
         self.db
@@ -135,7 +143,7 @@ async fn correct(
     id: PostId,
     field: Correctable,
     value: String,
-) -> Result<()> {
+) -> Result<i64> {
     let post = posts::find(tx, id).await?;
     let case = match post.case_id {
         Some(case) => Some(cases::find(tx, case).await?),
@@ -144,26 +152,63 @@ async fn correct(
     ask(who, case.as_ref())?;
     let judgement = verdicts::of_posts(tx, vec![id]).await?.into_iter().next();
     let verdict = judgement.map(|judged| judged.verdict()).transpose()?.flatten();
-    let said = verdict.map(|verdict| field.said(&verdict)).ok_or(Error::NotFound("verdict"))?;
+    let verdict = verdict.ok_or(Error::NotFound("verdict"))?;
+    let name = field.name();
+    let known = lessons::of_posts(tx, vec![id]).await?.into_iter().rev();
+    if let Some(same) = { known }.find(|one| one.field == name).filter(|one| one.value == value) {
+        return Ok(same.number);
+    }
     let row = Correction {
         post_id: id,
-        field: field.name(),
-        said,
+        field: name,
+        said: field.said(&verdict),
         value,
         agent_id: who.id(),
         corrected_at: acting.at(),
     };
     verdicts::correct(tx, &row).await?;
+    let number = teach(tx, &post, &verdict, &row, lessons::DESK).await?;
+    let data = json!({
+        "number": number, "field": row.field, "said": row.said, "value": row.value
+    });
     let mut event = NewEvent::new(acting.at(), EventKind::VerdictCorrected, acting.moment.actor)
         .post(id)
         .person(post.person_id)
-        .data(json!({ "field": row.field, "said": row.said, "value": row.value }));
+        .data(data);
     event.case_id = post.case_id;
     tx.emit(event);
-    Ok(())
+    Ok(number)
 }
 
-fn ask(who: &Staff, case: Option<&Case>) -> Result<()> {
+/// Stores a lesson; gives its number.
+pub(crate) async fn teach(
+    tx: &mut Tx,
+    post: &Post,
+    verdict: &Verdict,
+    correction: &Correction,
+    source: &str,
+) -> Result<i64> {
+    let spoke_to_us = |term: &PriorityTerm| term.name == "addressed" && term.value > 0.0;
+    let lesson = Lesson {
+        number: 0,
+        post_id: post.id,
+        person_id: post.person_id,
+        source: source.to_owned(),
+        field: correction.field.clone(),
+        said: correction.said.clone(),
+        value: correction.value.clone(),
+        text: post.text.clone(),
+        addressed: verdict.priority.terms.iter().any(spoke_to_us),
+        agent_id: correction.agent_id,
+        taught_at: correction.corrected_at,
+        withdrawn_by: None,
+        withdrawn_at: None,
+    };
+    Ok(lessons::insert(tx, &lesson).await?)
+}
+
+/// Whether somebody may correct verdicts of this case, or of a post without one.
+pub(crate) fn ask(who: &Staff, case: Option<&Case>) -> Result<()> {
     match case {
         Some(case) => {
             may(&who.eyes, Permission::VerdictCorrect, case).map_err(|error| match error {

@@ -13,15 +13,19 @@ mod promise;
 mod read;
 mod reopen;
 mod resolve;
+mod review;
 mod snooze;
+mod withdraw;
 
 pub(crate) use allow::seen;
+pub(crate) use correct::ask;
 pub use correct::{Correctable, NO_EMOTION};
 pub use fact::FACT_KINDS;
 pub(crate) use fact::mark as fact_mark;
 pub use listeners::NewListener;
 pub use presence::{Doing, Here};
 pub use promise::NewPromise;
+pub use review::Reviewed;
 pub use snooze::Until;
 
 /// Why a query cannot be read: the place, the reason, a way out.

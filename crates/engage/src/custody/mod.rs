@@ -6,11 +6,13 @@ mod guard;
 mod holds;
 mod persons;
 mod retention;
+mod weigh;
 
 pub use erasure::Erasing;
 pub use guard::{Caught, GuardSettings};
 pub use persons::Somebody;
 pub use retention::{ClassRow, Housekeeping, RetentionPage};
+pub use weigh::{Example, MOST_WEIGHT, Weighing};
 
 /// What an erasure touched, and what one would.
 pub use earshot_store::erasure::{Erased, Going};

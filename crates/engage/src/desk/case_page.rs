@@ -3,15 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Reason, ThreadId, Time,
+    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Reason, Sentiment, ThreadId,
+    Time,
 };
+use earshot_store::lessons::Lesson;
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
 use earshot_store::promises::Promise;
 use earshot_store::setup::Department;
 use earshot_store::verdicts::Correction;
 use earshot_store::{
-    Conn, accounts, agents, cases, events, notes, outbox, persons, posts, promises, setup, verdicts,
+    Conn, accounts, agents, cases, events, lessons, notes, outbox, persons, posts, promises, setup,
+    verdicts,
 };
 
 use super::customer::{Customer, customer};
@@ -50,6 +53,8 @@ pub struct CasePage {
     pub judged: Option<(PostId, Judgement)>,
     /// What agents corrected of any of the posts.
     pub corrections: Vec<Correction>,
+    /// The same one by one, with the numbers under which they can be taken back.
+    pub lessons: Vec<Lesson>,
     /// Why the router put the case where it is.
     pub routing: Vec<Reason>,
     /// Notes, oldest first.
@@ -83,7 +88,14 @@ pub struct CasePage {
 struct Said {
     rows: HashMap<PostId, verdicts::Judgement>,
     corrections: Vec<Correction>,
+    lessons: Vec<Lesson>,
     others: HashSet<CaseId>,
+}
+
+impl Said {
+    fn feelings(&self) -> HashMap<PostId, Sentiment> {
+        self.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect()
+    }
 }
 
 impl Engage {
@@ -116,7 +128,6 @@ impl Engage {
         drop(conn);
 
         let judged = newest_judged(&said.rows, &posts, &case)?;
-        let feelings = said.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect();
         let legs = legs(Parts {
             case: &case,
             legs: joined,
@@ -124,7 +135,7 @@ impl Engage {
             identities: &authors,
             accounts: &accounts,
             outbox: &outbox,
-            feelings: &feelings,
+            feelings: &said.feelings(),
             others: &said.others,
         });
         let may = May::of(who, &case);
@@ -138,6 +149,7 @@ impl Engage {
             earlier,
             judged,
             corrections: said.corrections,
+            lessons: said.lessons,
             routing: routing(&story),
             notes,
             outbox,
@@ -197,7 +209,8 @@ async fn said(conn: &mut Conn, who: &Staff, this: CaseId, posts: &[Post]) -> Res
     let rows = verdicts::of_posts(conn, ids.clone()).await?;
     Ok(Said {
         rows: rows.into_iter().map(|row| (row.post_id, row)).collect(),
-        corrections: verdicts::corrections(conn, ids).await?,
+        corrections: verdicts::corrections(conn, ids.clone()).await?,
+        lessons: lessons::of_posts(conn, ids).await?,
         others: others(conn, who, this, posts).await?,
     })
 }

@@ -5,12 +5,14 @@ mod case_page;
 mod colleagues;
 mod customer;
 mod kept;
+mod learning;
 mod leg;
 mod listeners;
 mod lists;
 mod live;
 mod mask;
 mod may;
+mod reviews;
 mod sheet;
 mod story;
 mod tree;
@@ -18,11 +20,13 @@ mod tree;
 pub use author::Author;
 pub use case_page::{CasePage, MOST_POSTS, POSTS};
 pub use customer::{Customer, MaskedFact};
+pub use learning::{LearningPage, Taught};
 pub use leg::{Judgement, LegView, PostEntry};
 pub(crate) use lists::Counts;
 pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
 pub use live::News;
 pub use may::May;
+pub use reviews::{Question, Questions};
 pub use sheet::{Sheet, Sheets};
 pub use story::StoryEntry;
 
@@ -30,6 +34,8 @@ pub use story::StoryEntry;
 pub use earshot_bus::Notice;
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
+/// What somebody taught the filter.
+pub use earshot_store::lessons::Lesson;
 /// A listener.
 pub use earshot_store::listeners::Listener;
 /// A note of a case, and something typed and not sent.
@@ -40,5 +46,7 @@ pub use earshot_store::outbox::Message;
 pub use earshot_store::promises::Promise;
 /// A department.
 pub use earshot_store::setup::Department;
+/// Each time that the filter tried to learn.
+pub use earshot_store::snapshots::Snapshot;
 /// What an agent corrected.
 pub use earshot_store::verdicts::Correction;

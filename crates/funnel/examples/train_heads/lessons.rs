@@ -19,21 +19,23 @@ const NEUTRAL: u32 = 27;
 /// more often bad than Reddit's comments are.
 const MOOD_WEIGHTS: [f32; 3] = [1.4, 0.45, 0.75];
 
-/// How often each own post is shown in a round. Twelve times taught intents a little better, and moods
-/// of tweets worse.
-const OWN_TIMES: usize = 1;
+/// How often each own post is shown in a round for what hardly anything else teaches: intents,
+/// urgency, spam, "somebody has to act" and "waits for an answer". Its mood is shown once.
+const REST_TIMES: usize = 8;
 
 /// Lessons to learn from, and lessons held out for the temperatures.
 pub(crate) struct Sets {
     pub(crate) taught: Vec<Lesson>,
     pub(crate) held: Vec<Lesson>,
+    /// Those of them that are own posts.
+    pub(crate) own: Vec<Lesson>,
 }
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// All lessons.
 pub(crate) fn all(data: &Path, own: &Path, embedding: &Embedding, room: &mut Room) -> Result<Sets> {
-    let mut sets = Sets { taught: Vec::new(), held: Vec::new() };
+    let mut sets = Sets { taught: Vec::new(), held: Vec::new(), own: Vec::new() };
     let mut lesson = |text: &str, targets: Vec<Target>| {
         room.read(text, embedding);
         Lesson::of(room, targets)
@@ -63,12 +65,25 @@ pub(crate) fn all(data: &Path, own: &Path, embedding: &Embedding, room: &mut Roo
     for post in own_posts(own)? {
         let lesson = lesson(&post.text, post.targets()?);
         match post.split.as_str() {
-            "train" => sets.taught.extend(std::iter::repeat_n(lesson, OWN_TIMES)),
-            "val" => sets.held.push(lesson),
+            "train" => {
+                let mut rest = lesson.clone();
+                rest.targets.retain(|target| target.group != Group::Sentiment);
+                sets.taught.push(lesson);
+                sets.taught.extend(std::iter::repeat_n(rest, rest_times() - 1));
+            }
+            "val" => {
+                sets.own.push(lesson.clone());
+                sets.held.push(lesson);
+            }
             _ => {}
         }
     }
     Ok(sets)
+}
+
+/// [`REST_TIMES`], unless somebody tries another number.
+fn rest_times() -> usize {
+    std::env::args().nth(4).and_then(|times| times.parse().ok()).unwrap_or(REST_TIMES).max(1)
 }
 
 const fn one(group: Group, yes: bool, weight: f32) -> Target {

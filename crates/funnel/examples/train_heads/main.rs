@@ -1,9 +1,10 @@
-//! Trains the heads that ship: `train_heads DATA OWN OUT`. DATA is the folder with the data sets, of
+//! Trains the heads that ship: `train_heads DATA OWN OUT [TIMES]`. DATA is the folder with the data sets, of
 //! which only those that may ship are read; OWN is `models/data/own/posts.tsv`.
 
 #![expect(clippy::indexing_slicing, reason = "a tool: a wrong file may end it")]
 
 mod lessons;
+mod scores;
 
 use std::error::Error;
 use std::path::Path;
@@ -28,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let float = drill(&sets.taught, ROUNDS, SEED, 0.05, &mut |round, surprise| {
         println!("round {round}: surprise {surprise:.4}");
     });
+    scores::tell("val", &float, &sets.own);
     let mut heats = [1.0; Group::ALL.len()];
     for (heat, group) in heats.iter_mut().zip(Group::ALL) {
         *heat = heat_of(&float, &sets.held, group);

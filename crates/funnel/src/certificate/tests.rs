@@ -40,6 +40,53 @@ fn a_claim_is_about_all_actionable_posts() {
     assert!((nothing.of_actionable - 1.0).abs() < f64::EPSILON);
 }
 
+#[test]
+fn both_claims_of_a_certificate_cover_the_truth_in_95_of_100_audits() {
+    let mut chance = Chance::new(20_261_123);
+    let worlds = [(0.004, 0.9, 400, 200), (0.02, 0.7, 150, 80), (0.1, 0.5, 60, 40)];
+    for (missing, worth, read, read_shown) in worlds {
+        let (hidden, shown, audits) = (20_000_u64, 3_000_u64, 1_000);
+        let (lost, won) = (missing * 20_000.0, worth * 3_000.0);
+        let truth = lost / (lost + won);
+        let mut covered = [0; 3];
+        for _ in 0..audits {
+            let mut hits = |share: f64, of: u32| {
+                u32::try_from((0..of).filter(|_| chance.share() < share).count()).unwrap()
+            };
+            let (missed, good) = (hits(missing, read), hits(worth, read_shown));
+            let sample = Sample { hidden, shown, read, missed, read_shown, worth: good };
+            let said = sample.certify(0.95);
+            let holds = [
+                said.at_most >= missing,
+                said.of_actionable >= truth,
+                said.worth_at_least <= worth,
+            ];
+            covered.iter_mut().zip(holds).for_each(|(n, holds)| *n += i32::from(holds));
+        }
+        // Three standard errors of 1,000 audits are 2.1 points.
+        assert!(covered.iter().all(|n| *n >= 930), "{missing} {worth}: {covered:?}");
+    }
+}
+
+#[test]
+fn nothing_read_means_nothing_claimed() {
+    let none = Sample { hidden: 10, shown: 5, ..Sample::default() }.certify(0.95);
+    assert!((none.at_most - 1.0).abs() < 1e-12 && (none.of_actionable - 1.0).abs() < 1e-12);
+    assert_eq!(none.worth, None);
+    assert!(none.worth_at_least.abs() < 1e-12);
+    let empty = Sample::default().certify(0.95);
+    assert!(empty.of_actionable.abs() < 1e-12, "nothing was set aside");
+}
+
+#[test]
+fn it_says_how_many_more_must_be_read() {
+    assert_eq!(more_needed(0, 0, 0.05, 0.95), Some(59), "the rule of three");
+    assert_eq!(more_needed(0, 40, 0.05, 0.95), Some(19));
+    assert_eq!(more_needed(0, 59, 0.05, 0.95), Some(0));
+    assert_eq!(more_needed(1, 59, 0.05, 0.95), Some(34));
+    assert_eq!(more_needed(0, 0, 0.0, 0.95), None);
+}
+
 proptest! {
     #[test]
     fn more_evidence_never_loosens(tries in 1_u32..400, hits in 0_u32..40, sure in 0.5_f64..0.999) {

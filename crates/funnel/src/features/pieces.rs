@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::decompose_canonical;
 
 /// The longest word that is split; a longer one is unknown. The value is BERT's.
 const LONGEST_WORD: usize = 100;
@@ -79,11 +79,11 @@ impl Pieces {
                 self.take(c.to_ascii_lowercase(), word, out);
             } else {
                 // Canonical decomposition, lower case, then away with the accents.
-                for c in std::iter::once(c).nfd().flat_map(char::to_lowercase) {
-                    if !is_accent(c) {
+                decompose_canonical(c, |part| {
+                    for c in part.to_lowercase().filter(|c| !is_accent(*c)) {
                         self.take(c, word, out);
                     }
-                }
+                });
             }
         }
         self.end(word, out);

@@ -1,52 +1,54 @@
-//! From events to a residual.
+//! From corrections to a residual.
 
-use std::collections::BTreeSet;
-
-use super::Residual;
-use crate::heads::{Group, Lesson, Room};
-use crate::model::Model;
+use super::residual::{Truth, surprise};
+use super::{Drift, Residual};
+use crate::Funnel;
 
 /// What an agent said of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
-    /// Its place in the organization's event log.
+    /// Its number in the organization: corrections are learned in this order.
     pub id: u64,
     /// The post's words.
     pub text: String,
-    /// Which judgement was corrected.
-    pub group: Group,
-    /// Which outputs of the group are true, one bit each.
-    pub yes: u32,
+    /// Whether the post spoke to us.
+    pub addressed: bool,
+    /// What is true of it.
+    pub truth: Truth,
 }
 
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// An agent corrected a judgement.
-    Corrected(Correction),
-    /// An agent took a correction back, by its id.
-    Undone(u64),
+/// What a replay gives.
+#[derive(Debug, Clone, Default)]
+pub struct Replayed {
+    /// What was learned.
+    pub residual: Residual,
+    /// Whether learning helped, each correction asked before it was learned.
+    pub drift: Drift,
 }
 
-/// The residual after these events: all corrections in their order, but those that were taken back.
+/// The residual after these corrections, in their order. One that was taken back is not among them:
+/// undoing is replaying without it. `funnel` has learned nothing itself; one that judges by rules
+/// alone cannot learn, and gives an empty residual.
 #[must_use]
-pub fn replay(model: &Model, events: &[Event]) -> Residual {
-    let undone: BTreeSet<u64> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Undone(id) => Some(*id),
-            Event::Corrected(_) => None,
-        })
-        .collect();
-    let (mut room, mut residual) = (Room::default(), Residual::default());
-    for event in events {
-        let Event::Corrected(correction) = event else { continue };
-        if undone.contains(&correction.id) {
-            continue;
-        }
-        model.heads.score(&correction.text, model.embedding, &mut room);
-        let lesson = Lesson::of(&room, Vec::new());
-        residual.learn(&lesson, room.outputs(), correction.group, correction.yes);
+pub fn replay<'c>(
+    funnel: &Funnel,
+    corrections: impl IntoIterator<Item = &'c Correction>,
+) -> Replayed {
+    let mut replayed = Replayed::default();
+    for correction in corrections {
+        replayed.learn(funnel, correction);
     }
-    residual
+    replayed
+}
+
+impl Replayed {
+    /// Learns one more.
+    pub fn learn(&mut self, funnel: &Funnel, correction: &Correction) {
+        let Some(view) = funnel.view(&correction.text, correction.addressed) else { return };
+        let mut with = view.said;
+        self.residual.add_latest(&view.lesson, &mut with);
+        let truth = correction.truth;
+        self.drift.note(surprise(&with, truth), surprise(&view.said, truth));
+        self.residual.learn(&view, truth);
+    }
 }

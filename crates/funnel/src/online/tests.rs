@@ -1,7 +1,12 @@
+use std::sync::Arc;
+
+use earshot_model::{EvidenceKind, Intent, Level, ListenerHit, ListenerPurpose, Sentiment};
+
 use super::*;
-use crate::heads::{Group, Lesson, Room, STRIDE};
+use crate::heads::Group;
 use crate::learn::{Chance, macro_f1};
-use crate::model::Model;
+use crate::tests::post;
+use crate::{Config, Funnel, Input};
 
 /// Posts about a brand whose customers talk in their own way: the skipper of a ferry line. No
 /// dictionary knows that a "glassy" crossing is good and a "wet deck" bad.
@@ -30,89 +35,141 @@ fn crossings(count: usize, seed: u64) -> Vec<(String, u32)> {
         .collect()
 }
 
-fn corrections(posts: &[(String, u32)]) -> Vec<Event> {
-    let one = |(id, (text, mood)): (u64, &(String, u32))| {
-        let (text, group, yes) = (text.clone(), Group::Sentiment, 1 << mood);
-        Event::Corrected(Correction { id, text, group, yes })
+fn corrections(posts: &[(String, u32)]) -> Vec<Correction> {
+    let one = |(id, (text, mood)): (u64, &(String, u32))| Correction {
+        id,
+        text: text.clone(),
+        addressed: true,
+        truth: Truth::one_of(Group::Sentiment, *mood),
     };
     (1..).zip(posts).map(one).collect()
 }
 
-fn outputs(model: &Model, residual: &Residual, text: &str) -> [f32; STRIDE] {
-    let mut room = Room::default();
-    model.heads.score(text, model.embedding, &mut room);
-    let mut outputs = *room.outputs();
-    residual.add(&Lesson::of(&room, Vec::new()), &mut outputs);
-    outputs
+fn taught(corrections: &[Correction]) -> Funnel {
+    let funnel = Funnel::default();
+    let learned = replay(&funnel, corrections).residual.settled();
+    funnel.with_learned(Arc::new(learned))
 }
 
-fn f1(model: &Model, residual: &Residual, posts: &[(String, u32)]) -> f64 {
-    let said = posts.iter().map(|(text, _)| {
-        let all = outputs(model, residual, text);
-        (0..3).max_by(|a, b| all[*a].total_cmp(&all[*b])).unwrap()
-    });
-    let said: Vec<usize> = said.collect();
+fn mood(funnel: &Funnel, text: &str) -> usize {
+    let said = funnel.judge(&post(text)).sentiment.value;
+    Sentiment::ALL.iter().position(|one| *one == said).unwrap()
+}
+
+fn f1(funnel: &Funnel, posts: &[(String, u32)]) -> f64 {
+    let said: Vec<usize> = posts.iter().map(|(text, _)| mood(funnel, text)).collect();
     let truth: Vec<usize> = posts.iter().map(|(_, mood)| usize::try_from(*mood).unwrap()).collect();
     macro_f1(&truth, &said, 3)
 }
 
 #[test]
 fn two_hundred_corrections_lift_a_new_brand_and_undoing_them_restores_it() {
-    let model = Model::shipped().unwrap();
-    let (taught, asked) = (crossings(200, 1), crossings(120, 2));
-    let base = f1(model, &Residual::default(), &asked);
-    let mut events = corrections(&taught);
-    let learned = replay(model, &events);
-    let lifted = f1(model, &learned, &asked);
+    let (lessons, asked) = (corrections(&crossings(200, 1)), crossings(120, 2));
+    let base = f1(&Funnel::default(), &asked);
+    let lifted = f1(&taught(&lessons), &asked);
     assert!(lifted > base + 0.3 && lifted > 0.9, "{base} to {lifted}");
 
-    let before = replay(model, &events[..150]);
-    events.extend((151..=200).map(Event::Undone));
-    let after = replay(model, &events);
+    let (before, after) = (taught(&lessons[..150]), taught(&lessons));
+    let undone: Vec<Correction> = lessons.iter().filter(|one| one.id <= 150).cloned().collect();
+    let undone = taught(&undone);
+    assert!(asked.iter().any(|(text, _)| after.judge(&post(text)) != before.judge(&post(text))));
     for (text, _) in &asked {
-        assert_eq!(outputs(model, &before, text), outputs(model, &after, text), "{text}");
-    }
-    events.extend((1..=150).map(Event::Undone));
-    let nothing = replay(model, &events);
-    assert_eq!(nothing.corrections(), 0);
-    for (text, _) in &asked {
-        let shipped = outputs(model, &Residual::default(), text);
-        assert_eq!(outputs(model, &nothing, text), shipped, "{text}");
+        assert_eq!(undone.judge(&post(text)), before.judge(&post(text)), "{text}");
+        assert_eq!(taught(&[]).judge(&post(text)), Funnel::default().judge(&post(text)), "{text}");
     }
 }
 
 #[test]
-fn a_replay_gives_the_same_residual() {
-    let model = Model::shipped().unwrap();
-    let events = corrections(&crossings(40, 3));
-    let (one, two) = (replay(model, &events), replay(model, &events));
+fn a_verdict_names_what_it_learned_and_from_which_words() {
+    let funnel = taught(&corrections(&crossings(90, 1)));
+    let verdict = funnel.judge(&post("glassy on the Holm boat today"));
+    let learned: Vec<&str> = verdict
+        .sentiment
+        .evidence
+        .iter()
+        .filter(|reason| reason.kind == EvidenceKind::Learned)
+        .map(|reason| reason.what.as_str())
+        .collect();
+    assert_eq!(verdict.sentiment.value, Sentiment::Positive);
+    assert!(learned.contains(&"glassy"), "{learned:?}");
+}
+
+#[test]
+fn each_field_can_be_taught_and_nothing_else_changes_by_it() {
+    let texts = ["deck chairs on the promenade again", "the promenade has deck chairs", "chairs"];
+    let teach = |truth| {
+        let lessons: Vec<Correction> = (1..=24)
+            .zip(texts.iter().cycle())
+            .map(|(id, text)| Correction { id, text: (*text).to_owned(), addressed: false, truth })
+            .collect();
+        taught(&lessons)
+    };
+    let input = Input { directly_addressed: false, ..post(texts[0]) };
+    let plain = Funnel::default().judge(&input);
+    assert!(!plain.wants(Intent::Purchase) && !plain.spam.value);
+    assert_eq!(plain.urgency.value, Level::Low);
+
+    let place = u32::try_from(Intent::ALL.iter().position(|i| *i == Intent::Purchase).unwrap());
+    let buys = teach(Truth::of(Group::Intent, place.unwrap(), true)).judge(&input);
+    assert!(buys.wants(Intent::Purchase));
+    assert_eq!(buys.intents.len(), plain.intents.len() + 1, "{:?}", buys.intents);
+    let spam = teach(Truth::of(Group::Spam, 0, true)).judge(&input);
+    assert!(spam.spam.value && spam.sentiment == plain.sentiment && spam.urgency == plain.urgency);
+    let urgent = teach(Truth::one_of(Group::Urgency, 2)).judge(&input);
+    assert_eq!(urgent.urgency.value, Level::High);
+    let waits = teach(Truth::of(Group::ExpectsReply, 0, true)).judge(&input);
+    assert!(waits.expects_reply.value && !plain.expects_reply.value);
+}
+
+#[test]
+fn what_speaks_to_us_is_never_hidden_by_what_was_learned() {
+    let text = "the ferry timetable for June";
+    let truth = Truth::of(Group::Actionable, 0, false);
+    let one = |id| Correction { id, text: text.to_owned(), addressed: false, truth };
+    let funnel = taught(&(1..=40).map(one).collect::<Vec<_>>());
+    let hit = ListenerHit {
+        listener_id: uuid::Uuid::from_u128(1).into(),
+        version: 1,
+        purpose: ListenerPurpose::Brand,
+        spans: Vec::new(),
+    };
+    let found = Input { directly_addressed: false, listener_hits: &[hit], ..post(text) };
+    let hidden = funnel.judge(&found);
+    assert!(Funnel::default().judge(&found).relevant.value && !hidden.relevant.value);
+    assert!(hidden.relevant.evidence.iter().any(|e| e.kind == EvidenceKind::Learned));
+    assert!(funnel.judge(&post(text)).relevant.value);
+}
+
+#[test]
+fn rules_alone_learn_nothing_and_say_the_same() {
+    let funnel = Funnel::rules_only(Config::default());
+    let replayed = replay(&funnel, &corrections(&crossings(20, 3)));
+    assert_eq!(replayed.residual.corrections(), 0);
+    let learned = funnel.clone().with_learned(Arc::new(replayed.residual.settled()));
     let text = "wet deck again on the Holm boat";
-    assert_eq!(outputs(model, &one, text), outputs(model, &two, text));
+    assert_eq!(learned.judge(&post(text)), funnel.judge(&post(text)));
 }
 
 #[test]
 fn a_residual_that_loses_is_not_published() {
-    let model = Model::shipped().unwrap();
-    let events = corrections(&crossings(150, 4));
-    let held: Vec<Correction> = corrections(&crossings(40, 5))
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::Corrected(correction) => Some(correction),
-            Event::Undone(_) => None,
-        })
-        .collect();
-    let good = replay(model, &events);
-    assert!(publish(model, &Residual::default(), &good, &held).passes());
+    let funnel = Funnel::default();
+    let learn = |posts: &[(String, u32)]| replay(&funnel, &corrections(posts));
+    let held = corrections(&crossings(40, 5));
+    let good = learn(&crossings(150, 4));
+    assert!(!good.drift.alarm());
+    let good = good.residual.settled();
+    let ballot = publish(&funnel, &Learned::default(), &good, &held);
+    assert!(ballot.passes() && ballot.new.right > ballot.base.right, "{ballot:?}");
+    assert_eq!(ballot.base, ballot.now, "nothing learned is the base");
     // Somebody who answers at random teaches nonsense.
     let mut wrong = crossings(150, 4);
     for (n, (_, mood)) in wrong.iter_mut().enumerate() {
-        *mood = u32::try_from((n * 7 + 1) % 3).unwrap();
+        *mood = u32::try_from((n * 7 + 2) % 3).unwrap();
     }
-    wrong.iter_mut().for_each(|(_, mood)| *mood = (*mood + 1) % 3);
-    let bad = replay(model, &corrections(&wrong));
-    let ballot = publish(model, &good, &bad, &held);
-    assert!(!ballot.passes() && ballot.new > ballot.now, "{ballot:?}");
-    assert!(!publish(model, &good, &good, &[]).passes(), "nothing to measure on");
+    let bad = learn(&wrong).residual.settled();
+    let ballot = publish(&funnel, &good, &bad, &held);
+    assert!(!ballot.passes() && ballot.new.surprise > ballot.now.surprise, "{ballot:?}");
+    assert!(!publish(&funnel, &good, &good, &[]).passes(), "nothing to measure on");
 }
 
 #[test]

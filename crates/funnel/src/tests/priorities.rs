@@ -1,4 +1,4 @@
-use earshot_model::Tier;
+use earshot_model::{Outlier, Tier};
 
 use super::post;
 use crate::{Config, CustomerRecord, Funnel, Input, Weights};
@@ -51,7 +51,44 @@ fn the_terms_make_up_the_score() {
     let all: f32 = priority.terms.iter().map(|t| t.weight).sum();
     let sum: f32 = priority.terms.iter().map(|t| t.weight * t.value).sum();
     assert!((priority.score - sum / all).abs() < 1e-6);
-    assert_eq!(priority.terms.len(), 8);
+    assert_eq!(priority.terms.len(), 11);
+}
+
+#[test]
+fn what_stands_out_is_named_with_its_facts_and_raises_the_priority() {
+    let plain = by(Tier::Standard, Some(300));
+    let base = Funnel::default().judge(&plain);
+    assert!(base.outliers.is_empty() && !base.stands_out(Outlier::Reach));
+    let with = |record: CustomerRecord, joiners, followers| {
+        let record = CustomerRecord { customer: true, tier: Tier::Standard, ..record };
+        let input = Input { record, joiners, author_followers: Some(followers), ..plain };
+        Funnel::default().judge(&input)
+    };
+    let none = CustomerRecord::default();
+    let cases = [
+        (Outlier::Reach, with(none, 1, 5_000_000), "followers"),
+        (Outlier::Bandwagon, with(none, 10, 300), "joiners"),
+        (Outlier::Challenge, with(CustomerRecord { recent_contacts: 3, ..none }, 1, 300), "cases"),
+        (
+            Outlier::PriorFailure,
+            with(CustomerRecord { unresolved_contact: true, ..none }, 1, 300),
+            "prior-failure",
+        ),
+        (
+            Outlier::Disaffection,
+            with(CustomerRecord { negative_contacts: 3, ..none }, 1, 300),
+            "negative-contacts",
+        ),
+    ];
+    for (outlier, verdict, fact) in cases {
+        let found = verdict.outliers.iter().find(|judged| judged.value == outlier);
+        let why = &found.unwrap_or_else(|| panic!("{outlier}")).evidence;
+        assert_eq!(why[0].what, fact);
+        assert!(verdict.priority.score > base.priority.score, "{outlier}");
+    }
+    assert!(!with(none, 9, 300).stands_out(Outlier::Bandwagon), "nine are no crowd");
+    let early = Funnel::new(Config { crowd_from: 5, ..Config::default() });
+    assert!(early.judge(&Input { joiners: 5, ..plain }).stands_out(Outlier::Bandwagon));
 }
 
 #[test]

@@ -8,11 +8,11 @@ use earshot_model::{
 use earshot_store::cases::{self, NewCase};
 use earshot_store::listeners::{self, Hit};
 use earshot_store::verdicts::{self, Judged};
-use earshot_store::{Tx, events, posts, search};
+use earshot_store::{Tx, events, posts, reviews, search};
 use serde_json::json;
 
-use super::Context;
 use super::place::{Placed, Target};
+use super::{Context, sample};
 use crate::judge::Mode;
 use crate::subject::subject;
 use crate::{Error, Result};
@@ -195,10 +195,15 @@ async fn join_one(
 }
 
 /// Writes verdicts, listener hits and the search index.
-async fn keep_judgements(tx: &mut Tx, context: &Context, rows: Vec<Row>) -> Result<()> {
+async fn keep_judgements(tx: &mut Tx, context: &mut Context, rows: Vec<Row>) -> Result<()> {
     let (mut judged, mut hits, mut docs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut drawn = Vec::new();
     for row in rows {
         let id: PostId = row.post.id;
+        if let Some((verdict, _)) = &row.placed.new.post.said {
+            let channel = &row.placed.new.account.channel;
+            drawn.extend(sample::sample(context, &row.post, channel, verdict));
+        }
         hits.extend(row.placed.new.post.hits.iter().map(|hit| Hit {
             listener_id: hit.listener_id,
             version: hit.version,
@@ -211,6 +216,7 @@ async fn keep_judgements(tx: &mut Tx, context: &Context, rows: Vec<Row>) -> Resu
     }
     verdicts::insert_all(tx, &judged, context.now).await?;
     listeners::insert_hits(tx, &hits, context.now).await?;
+    reviews::draw(tx, &drawn).await?;
     search::insert_all(tx, docs, i64::from(earshot_text::VERSION)).await?;
     Ok(())
 }

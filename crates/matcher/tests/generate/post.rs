@@ -207,6 +207,7 @@ fn verdict(chance: &mut Chance) -> Verdict {
         emotion: chance.once_in(2).then(|| Judged::plain(chance.one(Emotion::ALL), 1.0)),
         intents: [(); 3].map(|()| Judged::plain(chance.one(Intent::ALL), 1.0)).to_vec(),
         expects_reply: Judged::plain(chance.once_in(2), 1.0),
+        outliers: Vec::new(),
         priority: Priority::default(),
     }
 }

@@ -23,6 +23,8 @@ pub enum Class {
     Jobs,
     /// Files of persons, from the day they came.
     Files,
+    /// What people taught the filter, from the day they did: the words of the post stand there.
+    Lessons,
     /// Persons without posts and cases, from the day we first heard of them.
     Persons,
 }
@@ -39,6 +41,7 @@ impl Class {
         Self::Tombstones,
         Self::Jobs,
         Self::Files,
+        Self::Lessons,
         Self::Persons,
     ];
 
@@ -55,6 +58,7 @@ impl Class {
             Self::Tombstones => "tombstones",
             Self::Jobs => "jobs",
             Self::Files => "files",
+            Self::Lessons => "lessons",
             Self::Persons => "persons",
         }
     }
@@ -74,7 +78,7 @@ impl Class {
             Self::Noise | Self::Sessions => 30,
             Self::Drafts | Self::Jobs => 90,
             Self::Recorded | Self::Tombstones => 365,
-            Self::Cases | Self::Files | Self::Persons => 1095,
+            Self::Cases | Self::Files | Self::Lessons | Self::Persons => 1095,
         }
     }
 }

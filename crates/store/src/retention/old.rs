@@ -110,6 +110,17 @@ macro_rules! old_jobs {
     };
 }
 
+macro_rules! old_lessons {
+    () => {
+        "SELECT l.number
+        FROM lessons l
+        WHERE l.org_id = $1 AND l.taught_at < $2 AND NOT EXISTS (
+            SELECT 1 FROM holds h
+            WHERE h.org_id = l.org_id AND h.person_id = l.person_id AND h.lifted_at IS NULL)
+        LIMIT $3"
+    };
+}
+
 macro_rules! old_links {
     () => {
         "SELECT l.digest, l.person_id
@@ -157,6 +168,9 @@ pub(super) const TOMBSTONES: &str = concat!(
 /// Removes jobs.
 pub(super) const JOBS: &str =
     concat!("DELETE FROM jobs WHERE org_id = $1 AND id IN (", old_jobs!(), ")");
+/// Removes what the filter was taught.
+pub(super) const LESSONS: &str =
+    concat!("DELETE FROM lessons WHERE org_id = $1 AND number IN (", old_lessons!(), ")");
 /// Removes the ties of files to persons.
 pub(super) const LINKS: &str = concat!(
     "DELETE FROM blob_links WHERE org_id = $1 AND (digest, person_id) IN (",
@@ -192,5 +206,7 @@ pub(super) const COUNT_DRAFTS: &str = counted!(old_drafts!());
 pub(super) const COUNT_TOMBSTONES: &str = counted!(old_tombstones!());
 /// Counts jobs.
 pub(super) const COUNT_JOBS: &str = counted!(old_jobs!());
+/// Counts what the filter was taught.
+pub(super) const COUNT_LESSONS: &str = counted!(old_lessons!());
 /// Counts ties of files to persons.
 pub(super) const COUNT_LINKS: &str = counted!(old_links!());

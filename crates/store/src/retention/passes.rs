@@ -58,6 +58,7 @@ pub(super) async fn run(db: &Db, org: OrgId, class: Class, before: Time) -> Resu
         Class::Drafts => plain(db, org, old::DRAFTS, before).await,
         Class::Tombstones => plain(db, org, old::TOMBSTONES, before).await,
         Class::Jobs => plain(db, org, old::JOBS, before).await,
+        Class::Lessons => plain(db, org, old::LESSONS, before).await,
     }
 }
 

@@ -36,6 +36,7 @@ pub async fn due(conn: &mut Conn, class: Class, days: i64, now: Time) -> Result<
         Class::Drafts => (old::COUNT_DRAFTS, args![org, before, MOST_COUNTED]),
         Class::Tombstones => (old::COUNT_TOMBSTONES, args![org, before, MOST_COUNTED]),
         Class::Jobs => (old::COUNT_JOBS, args![org, before, MOST_COUNTED]),
+        Class::Lessons => (old::COUNT_LESSONS, args![org, before, MOST_COUNTED]),
         Class::Files => (old::COUNT_LINKS, args![org, before, MOST_COUNTED]),
     };
     Ok(conn.cell(sql, values).await?.unwrap_or(0))

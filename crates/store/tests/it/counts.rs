@@ -48,6 +48,7 @@ fn said(dice: &mut Dice, post_id: PostId) -> verdicts::Judged {
         emotion: None,
         intents: Vec::new(),
         expects_reply: Judged::plain(true, 0.9),
+        outliers: Vec::new(),
         priority: Priority::default(),
     };
     let decision = Decision {

@@ -24,6 +24,7 @@ mod eyes;
 mod isolation;
 mod jobs;
 mod kept_words;
+mod learning;
 mod lists;
 mod migrations;
 mod numbers;

@@ -171,6 +171,8 @@ pub struct Places {
     pub playbook: bool,
     /// `/reports`
     pub reports: bool,
+    /// `/certificate` and what stands beside it.
+    pub filter: bool,
     /// `/people`
     pub people: bool,
     /// `/settings/data` and what stands beside it.
@@ -231,6 +233,7 @@ impl Nav {
             place(places.listeners, "/listeners", "wave", "g l"),
             place(places.playbook, "/playbook", "route", "g p"),
             place(places.reports, "/reports", "chart", "g r"),
+            place(places.filter, "/certificate", "shield", "g f"),
             place(places.people, "/people", "users", ""),
             place(places.settings, "/settings/data", "gear", ""),
         ];

@@ -4,6 +4,7 @@
 //! be read; times and numbers are made by [`format::Lens`], marks by [`mark`] and [`clock`].
 
 pub mod case;
+pub mod certificate;
 pub mod clock;
 pub mod composer;
 pub mod customer;
@@ -17,6 +18,7 @@ pub mod guard;
 pub mod help;
 pub mod insights;
 pub mod keys;
+pub mod learning;
 pub mod list;
 pub mod listener;
 pub mod listeners;
@@ -25,8 +27,10 @@ pub mod packs;
 pub mod people;
 pub mod playbook;
 pub mod post;
+pub mod priority;
 pub mod problem;
 pub mod report;
+pub mod reviews;
 pub mod runs;
 pub mod search;
 pub mod styles;

@@ -1,16 +1,16 @@
 //! The middle pane: one case.
 
 use earshot_engage::acts::{Doing, Here};
-use earshot_engage::desk::CasePage;
+use earshot_engage::desk::{CasePage, Lesson};
 use earshot_model::{Action, Agent, Audience, Time};
 
 use super::composer::composer;
-use super::corrected::corrected;
+use super::corrected::{corrected, field_name, value_name};
 use super::list::{agent, clock, face};
 use super::thread::{Marks, items};
 use crate::pages::case::{CasePane, Choice, NextAction, Notice, PresenceLine, PromiseForm};
 use crate::pages::format::Lens;
-use crate::pages::verdict::{VerdictView, evidence};
+use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
 use crate::visit::Desk;
 use crate::words::Words;
 
@@ -53,10 +53,31 @@ fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {
     let clock = clock(lens, case.status, case.clocks.due_at(), started, case.sla.word());
     let marks = evidence(&verdict);
     let mut view = VerdictView::of(lens.w, post.to_string(), &verdict, (version, &reasons), clock);
-    if !page.may.correct {
+    if page.may.correct {
+        view.fixes = fixes(lens.w, &verdict);
+    } else {
         view.terms.iter_mut().for_each(|term| term.field = None);
     }
+    let told = page.lessons.iter().filter(|lesson| lesson.post_id == *post);
+    view.taught = told.map(|lesson| taught(lens, page, lesson)).collect();
     Some((view, (*post, marks)))
+}
+
+fn taught(lens: &Lens, page: &CasePage, lesson: &Lesson) -> TaughtLine {
+    let w = lens.w;
+    let by = agent(&page.agents, lesson.agent_id);
+    let value = value_name(w, &lesson.field, &lesson.value);
+    let pairs = [
+        ("name".to_owned(), by.map(|agent| agent.short_name.clone()).unwrap_or_default()),
+        ("field".to_owned(), field_name(w, &lesson.field)),
+        ("value".to_owned(), value.clone()),
+    ];
+    TaughtLine {
+        number: lesson.number.to_string(),
+        text: w.with("verdict-taught", &pairs),
+        when: lens.when(lesson.taught_at),
+        undo: page.may.correct.then(|| w.t1("verdict-take-back-of", "value", value)),
+    }
 }
 
 fn presence(w: Words, agents: &[Agent], here: Here) -> Option<PresenceLine> {
@@ -149,6 +170,7 @@ fn notice(w: Words, done: &str) -> Option<Notice> {
         "resolved" => "notice-resolved",
         "noted" => "notice-noted",
         "corrected" => "notice-corrected",
+        "withdrawn" => "notice-withdrawn",
         "promised" => "notice-promised",
         "fact" => "notice-fact",
         _ => return None,

@@ -49,6 +49,7 @@ fn places(staff: &Staff) -> Places {
         listeners: may(Permission::ListenerRead),
         playbook: may(Permission::PlaybookRead),
         reports: may(Permission::ReportRead),
+        filter: may(Permission::ReportRead),
         people: may(Permission::AdminWrite),
         settings: may(Permission::AdminWrite),
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod book;
 pub(crate) mod case;
+pub(crate) mod certificate;
 pub(crate) mod charts;
 pub(crate) mod composer;
 pub(crate) mod corrected;
@@ -11,6 +12,7 @@ pub(crate) mod happened;
 pub(crate) mod list;
 pub(crate) mod listener;
 pub(crate) mod listening;
+pub(crate) mod priority;
 pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod thread;

@@ -105,6 +105,17 @@ impl<'w> Brand<'w> {
         self.connector(Method::PUT, "events", json!({ "events": events }).to_string()).await
     }
 
+    /// Somebody writes something that is set aside.
+    pub(crate) async fn stranger_writes(&self, id: &str, name: &str, text: &str) -> PostId {
+        let seen = self.events(&[upsert(id, name, text)]).await;
+        assert_eq!(seen.json()["accepted"], 1, "{}", seen.text());
+        self.world.work().await;
+        let mut conn = self.world.db.read(self.org).await.expect("a connection");
+        let account = self.account.parse().expect("an id");
+        let known = posts::known(&mut conn, account, vec![id.to_owned()]).await.expect("posts");
+        known.first().expect("the post").id
+    }
+
     /// A customer writes to the brand in public, and the case that it opened.
     pub(crate) async fn customer_writes(
         &self,

@@ -14,6 +14,7 @@ mod bad_input;
 mod brand;
 mod browser;
 mod desk;
+mod filter;
 mod forged;
 mod hostile_text;
 mod listening;

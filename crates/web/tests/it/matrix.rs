@@ -26,6 +26,8 @@ struct Secret {
     person: String,
     hold: String,
     token: String,
+    /// The number of a correction.
+    number: String,
     role: String,
     listener: String,
 }
@@ -43,6 +45,18 @@ struct Cast<'w> {
     /// Works here without any role.
     bare: Browser,
     nobody: Browser,
+}
+
+/// Corrects the verdict of a post; gives the number of the correction.
+async fn correct(insider: &Browser, post: PostId) -> String {
+    let path = format!("/posts/{post}/correction");
+    let taught = insider.as_program().post(&path, &[("set", "urgency=high")]).await;
+    taught.json()["number"].to_string()
+}
+
+async fn promise(insider: &Browser, case: CaseId) -> Seen {
+    let told = [("text", CANARY), ("due", "2026-06-05T12:00:00Z"), ("audience", "public")];
+    insider.as_program().post(&format!("/cases/{case}/promises"), &told).await
 }
 
 /// Answers and notes in the case. Gives its page as it was before, and the key of the answer.
@@ -78,8 +92,6 @@ async fn cast(world: &World) -> Cast<'_> {
         .expect("me")
         .to_owned();
     let person = whole["customer"]["id"].as_str().unwrap().to_owned();
-    let told = [("text", CANARY), ("due", "2026-06-05T12:00:00Z"), ("audience", "public")];
-    let made = insider.as_program().post(&format!("/cases/{case}/promises"), &told).await;
     let held = [("person", person.as_str()), ("reason", CANARY)];
     let hold = insider.as_program().post("/holds", &held).await;
     let roles = insider.get("/settings/tokens").await.text();
@@ -91,10 +103,11 @@ async fn cast(world: &World) -> Cast<'_> {
     let listener = insider.as_program().post("/listeners", &heard).await;
     let id = |seen: &Seen| seen.json()["id"].as_str().unwrap().to_owned();
     let secret = Secret {
-        promise: id(&made),
+        promise: id(&promise(&insider, case).await),
         hold: id(&hold),
         token: id(&token),
         listener: id(&listener),
+        number: correct(&insider, post).await,
         person,
         role,
         case,
@@ -118,7 +131,7 @@ async fn cast(world: &World) -> Cast<'_> {
 impl Cast<'_> {
     fn path(&self, route: &Route) -> String {
         let id = match route.path.split('/').nth(1) {
-            Some("posts") => self.secret.post.to_string(),
+            Some("posts" | "reviews") => self.secret.post.to_string(),
             Some("listeners") => self.secret.listener.clone(),
             _ => self.secret.case.to_string(),
         };
@@ -134,6 +147,7 @@ impl Cast<'_> {
             .replace("{section}", "mission")
             .replace("{line}", "30")
             .replace("{comment}", "018f0000-0000-7000-8000-0000000000ab")
+            .replace("{number}", &self.secret.number)
             .replace("{account}", &self.brand.account)
             .replace("{file}", "none.css")
     }
@@ -172,13 +186,14 @@ impl Cast<'_> {
             ("reason", "intruder"),
             ("word", HANDLE),
             ("role", self.secret.role.as_str()),
+            ("answer", "yes"),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }
 
     /// What belongs to this organization, and is named in the address or the form.
     fn is_ours(route: &Route) -> bool {
-        let named = ["{id}", "{person}", "{hold}", "{token}"];
+        let named = ["{id}", "{person}", "{hold}", "{token}", "{number}"];
         let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
         named && route.access != Access::Connector
     }

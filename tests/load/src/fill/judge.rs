@@ -40,8 +40,10 @@ pub(super) fn judge(world: &World, post: &Post, followers: i64) -> Said {
             ours: false,
             tier: Tier::Unknown,
             negative_contacts: 0,
+            recent_contacts: 0,
             unresolved_contact: false,
         },
+        joiners: 1,
         posted_at: post.posted_at,
         now: post.posted_at,
     });

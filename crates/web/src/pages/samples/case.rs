@@ -13,7 +13,7 @@ use crate::pages::customer::{
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
 use crate::pages::post::{Author, Delivery, EventView, GuestFold, Item, Link, NoteView, PostView};
 use crate::pages::runs::Run;
-use crate::pages::verdict::{VerdictView, evidence};
+use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
 use crate::words::Words;
 
 const SAID: &str = "@altavela 6 hours on the floor of Lisbon airport with a three-year-old. AV 418 cancelled by text at 04:10, nobody at the desk. You lost my bag in March too. Is anyone actually there?? 😤";
@@ -55,6 +55,7 @@ fn verdict() -> Verdict {
         emotion: Some(Judged::plain(Emotion::Anger, 0.91)),
         intents: vec![Judged::plain(Intent::Help, 0.94), Judged::plain(Intent::Complaint, 0.88)],
         expects_reply: Judged::plain(true, 0.97),
+        outliers: Vec::new(),
         priority: Priority::default(),
     }
 }
@@ -236,13 +237,17 @@ pub(super) fn case(w: Words) -> CasePane {
         }],
         owners: vec![choice("a1", "Priya Raman", true), choice("a2", "Ana Carvalho", false)],
         queues: vec![choice("q1", "Disruption", true), choice("q2", "Baggage", false)],
-        verdict: Some(VerdictView::of(
-            w,
-            "p1".into(),
-            &verdict(),
-            (14, &reasons),
-            Some(running(w, 15, 198)),
-        )),
+        verdict: Some(VerdictView {
+            fixes: fixes(w, &verdict()),
+            taught: vec![TaughtLine {
+                number: "7".into(),
+                text: "Ana: Neutral".into(),
+                when: ago(w, 9),
+                undo: Some(w.t1("verdict-take-back-of", "value", "Neutral")),
+            }],
+            learned: Some(w.t1("verdict-learned", "words", "“glassy”")),
+            ..VerdictView::of(w, "p1".into(), &verdict(), (14, &reasons), Some(running(w, 15, 198)))
+        }),
         earlier: Some("/cases/c2?list=mine&posts=800".into()),
         items: items(w),
         next: vec![

@@ -2,6 +2,7 @@
 
 mod case;
 mod desk;
+mod filter;
 mod listening;
 mod pages;
 mod playbook;
@@ -56,8 +57,14 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         queue("q3", "Refunds and vouchers", "doc", 7, false),
         queue("q4", "Delight", "heart", 26, false),
     ];
-    let places =
-        Places { listeners: true, playbook: true, reports: true, people: true, settings: true };
+    let places = Places {
+        listeners: true,
+        playbook: true,
+        reports: true,
+        filter: true,
+        people: true,
+        settings: true,
+    };
     let counts = Counts { mine: 9, unassigned: 14, all: 1_312 };
     Frame {
         theme,

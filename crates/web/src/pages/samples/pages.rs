@@ -2,7 +2,7 @@ use askama::Template;
 
 use super::case::{case, customer};
 use super::desk::list;
-use super::{ago, frame, listening, now, person, playbook};
+use super::{ago, filter, frame, listening, now, person, playbook};
 use crate::chart::{ChartData, Series, bars, lines, rows};
 use crate::pages::case::{Choice, Notice};
 use crate::pages::composer::{Collision, Finding, GuardPanel, Piece, SaidView};
@@ -50,6 +50,12 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("empty", &empty),
         made("collision", &collided(&desk)),
         made("guard", &guarded(&desk)),
+        made("learning", &filter::learning(w, theme)),
+        made("priority", &filter::priority(w, theme)),
+        made("reviews", &filter::reviews(w, theme, true)),
+        made("reviewed", &filter::reviews(w, theme, false)),
+        made("certificate", &filter::certificate(w, theme, true)),
+        made("uncertified", &filter::certificate(w, theme, false)),
         made(
             "login",
             &LoginPage {

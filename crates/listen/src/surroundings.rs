@@ -1,0 +1,89 @@
+//! What is known around a post: what its author has open elsewhere, and who else speaks there.
+
+use std::collections::{HashMap, HashSet};
+
+use earshot_model::{AccountId, CaseId, PersonId, Time};
+use earshot_store::{Conn, threads};
+
+use crate::Result;
+
+/// So long voices count as joining each other (F-16).
+const TOGETHER: i64 = 10 * Time::MINUTE;
+
+/// The most voices that are read of one account: more make no larger crowd.
+const VOICES: i64 = 1_000;
+
+/// A conversation: the account and the channel's id of it.
+type Place = (AccountId, String);
+
+/// What is known around the posts of a batch.
+#[derive(Default)]
+pub(crate) struct Surroundings {
+    /// The live cases of each author, and where each of them is spoken of.
+    live: HashMap<PersonId, HashMap<CaseId, Vec<Place>>>,
+    /// Who spoke lately.
+    voices: HashMap<Place, HashSet<String>>,
+}
+
+/// A post of the batch, as far as this asks.
+pub(crate) struct Spoken<'a> {
+    pub(crate) account: AccountId,
+    pub(crate) thread: &'a str,
+    pub(crate) author: &'a str,
+    pub(crate) posted_at: Time,
+    pub(crate) ours: bool,
+}
+
+impl Surroundings {
+    /// Reads them. `busy` are the authors who have live cases.
+    pub(crate) async fn read(
+        conn: &mut Conn,
+        busy: &[PersonId],
+        batch: &[Spoken<'_>],
+    ) -> Result<Self> {
+        let mut found = Self::default();
+        if !busy.is_empty() {
+            for leg in threads::of_live_cases(conn, busy).await? {
+                let cases = found.live.entry(leg.person_id).or_default();
+                cases.entry(leg.case_id).or_default().push((leg.account_id, leg.external_id));
+            }
+        }
+        let mut asked: HashMap<AccountId, HashSet<String>> = HashMap::new();
+        let mut latest = Time(i64::MIN);
+        for one in batch {
+            latest = latest.max(one.posted_at);
+            asked.entry(one.account).or_default().insert(one.thread.to_owned());
+        }
+        let since = latest.plus(-TOGETHER);
+        for (account, of) in asked {
+            let of = of.into_iter().collect();
+            for voice in threads::voices(conn, account, since, VOICES, of).await? {
+                found.voices.entry((account, voice.thread)).or_default().insert(voice.author);
+            }
+        }
+        for one in batch.iter().filter(|one| !one.ours && one.posted_at > since) {
+            let place = (one.account, one.thread.to_owned());
+            found.voices.entry(place).or_default().insert(one.author.to_owned());
+        }
+        Ok(found)
+    }
+
+    /// Whether a case of this author is open that nobody speaks of in this conversation: they have
+    /// asked elsewhere, and were not helped yet.
+    pub(crate) fn open_elsewhere(
+        &self,
+        person: PersonId,
+        account: AccountId,
+        thread: &str,
+    ) -> bool {
+        let here = |place: &Place| place.0 == account && place.1 == thread;
+        let cases = self.live.get(&person).into_iter().flatten();
+        cases.into_iter().any(|(_, places)| !places.iter().any(here))
+    }
+
+    /// How many different people spoke in a conversation lately; 1 at least.
+    pub(crate) fn joiners(&self, account: AccountId, thread: &str) -> u32 {
+        let voices = self.voices.get(&(account, thread.to_owned())).map_or(0, HashSet::len);
+        u32::try_from(voices).unwrap_or(u32::MAX).max(1)
+    }
+}
