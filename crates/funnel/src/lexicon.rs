@@ -85,15 +85,17 @@ impl Lexicon {
     /// What is known of a word in lower case. A word with a letter doubled by stretching ("soo") is
     /// also looked up without it.
     pub(crate) fn get(&'static self, word: &str, stretched: bool) -> Option<&'static Entry> {
-        self.words.get(word).or_else(|| {
-            let mut single = String::with_capacity(word.len());
-            for c in word.chars().filter(|_| stretched) {
-                if !single.ends_with(c) {
-                    single.push(c);
-                }
+        let known = self.words.get(word);
+        if known.is_some() || !stretched {
+            return known;
+        }
+        let mut single = String::with_capacity(word.len());
+        for c in word.chars() {
+            if !single.ends_with(c) {
+                single.push(c);
             }
-            self.words.get(single.as_str())
-        })
+        }
+        self.words.get(single.as_str())
     }
 
     /// A phrase by its place.
