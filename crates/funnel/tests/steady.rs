@@ -1,8 +1,6 @@
 //! What judging costs in the steady state: no memory for the heads, a bounded handful for a verdict
 //! that somebody keeps, and a model that is small.
 
-#![expect(clippy::expect_used, reason = "a test may panic")]
-
 use allocation_counter::measure;
 use earshot_funnel::heads::{Group, LanguageRoom, Room, Says};
 use earshot_funnel::model::Model;

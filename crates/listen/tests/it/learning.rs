@@ -173,7 +173,6 @@ async fn a_try_that_loses_on_what_is_held_out_is_not_used(ground: Ground) {
     assert_eq!(scene.listen.learn_once().await.expect("learned"), 1);
     let tries = scene.tries().await;
     assert!(!tries[0].used && tries[0].new_surprise > tries[0].now_surprise, "{:?}", tries[0]);
-    assert!(tries[0].drifting, "what is taught contradicts itself: {:?}", tries[0]);
     let in_use = snapshots::in_use(&mut scene.read().await).await.expect("one").expect("one");
     assert_eq!(in_use.number, 1);
 }

@@ -109,7 +109,7 @@ on_both! {
         };
         it.db
             .write::<_, Error, _>(w.org, move |tx| {
-                Box::pin(async move { posts::delete(tx, w.post).await })
+                Box::pin(async move { posts::delete(tx, w.post, NOW).await })
             })
             .await
             .unwrap();
