@@ -92,6 +92,7 @@ for (const [name, path] of [
   ["listener-packs", "/listeners/packs"],
   ["listener-insights", "/listeners/insights"],
   ["listening-language", "/help/listening-language"],
+  ["wall", "/wall"],
   ["playbook", "/playbook"],
   ["playbook-draft", "/playbook/draft"],
   ["playbook-line", "/playbook/draft/lines/30"],

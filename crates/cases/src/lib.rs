@@ -2,22 +2,27 @@
 
 mod answer;
 mod assign;
+pub mod clocks;
 mod close;
 mod join;
+mod loop_end;
 mod moment;
 mod move_queue;
 mod open;
+mod promise;
 mod reopen;
 mod resolve;
 mod snooze;
 
 pub use answer::answered;
 pub use assign::assign;
-pub use close::close;
+pub use close::{close, close_by_hand};
 pub use join::{Said, join};
+pub use loop_end::{Waiver, waive_loop};
 pub use moment::Moment;
 pub use move_queue::move_to_queue;
 pub use open::open_all;
+pub use promise::{promise_made, promise_over};
 pub use reopen::reopen;
 pub use resolve::resolve;
 pub use snooze::{snooze, wake};

@@ -24,6 +24,9 @@ pub enum Error {
     /// A listener's query cannot be read.
     #[error("query: {0}. {fix}", fix = .0.fix())]
     Query(QueryError),
+    /// Something has to be done before a case may be closed.
+    #[error("{0}")]
+    Open(earshot_route::CloseRefusal),
     /// Something cannot be done with the draft of the playbook.
     #[error("{0}")]
     Playbook(Box<crate::playbook::Refusal>),

@@ -7,8 +7,9 @@ use earshot_funnel::Config;
 use earshot_matcher::{Listener, ListenerSet, Query};
 use earshot_model::{Account, AccountId, ListenerId, Time};
 use earshot_playbook::{Playbook, default_playbook, stored_text};
+use earshot_route::clock::Rules;
 use earshot_route::{ClockPolicy, Router};
-use earshot_store::{Conn, accounts, filter_settings, listeners, organizations, playbooks};
+use earshot_store::{Conn, accounts, clocks, filter_settings, listeners, organizations, playbooks};
 use jiff::tz::TimeZone;
 
 use crate::Result;
@@ -26,8 +27,10 @@ pub struct Stages {
     pub playbook: Arc<dyn Decide>,
     /// The router.
     pub router: Arc<dyn Route>,
-    /// How fast an answer is owed.
+    /// How fast an answer is owed where nobody keeps a log: by the router alone.
     pub clocks: ClockPolicy,
+    /// The clock policies and calendars.
+    pub rules: Arc<Rules>,
     /// Where the organization is.
     pub(crate) zone: TimeZone,
     accounts: Arc<[Account]>,
@@ -42,6 +45,7 @@ pub struct Stages {
 pub(crate) struct Fingerprint {
     listeners: Vec<(Vec<u8>, i64, bool, Time)>,
     playbook: Option<i64>,
+    editions: i64,
     zone: String,
     accounts: Vec<AccountId>,
     learned: InUse,
@@ -91,6 +95,7 @@ pub(crate) async fn load(
             .map(|l| (l.id.bytes().to_vec(), l.version, l.active, l.updated_at))
             .collect(),
         playbook: active,
+        editions: clocks::editions(conn).await?,
         zone: organization.time_zone.clone(),
         accounts: accounts.iter().map(|account| account.id).collect(),
         learned: InUse::read(conn).await?,
@@ -119,6 +124,7 @@ pub(crate) async fn load(
         playbook: Arc::new(playbook),
         router: Arc::new(Router),
         clocks: ClockPolicy::default(),
+        rules: Arc::new(earshot_cases::clocks::rules(conn).await?),
         zone: TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC),
         handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
         accounts: accounts.into(),

@@ -1,5 +1,7 @@
 //! What time itself does to cases: clocks run out, sleepers wake, quiet ones close.
 
+mod ring;
+
 use earshot_cases::{IDLE, Moment, close, wake};
 use earshot_model::{Actor, CaseStatus, EventKind, OrgId};
 use earshot_store::cases;
@@ -27,6 +29,7 @@ impl Listen {
     /// # Errors
     /// As the store.
     pub async fn sweep_for(&self, org: OrgId) -> Result<()> {
+        self.ring(org).await?;
         self.sweep_late(org).await?;
         self.sweep_sleepers(org).await?;
         self.sweep_quiet(org).await?;
@@ -83,7 +86,8 @@ impl Listen {
         Ok(())
     }
 
-    /// Closes cases that were resolved and stayed quiet for 72 hours.
+    /// Closes cases that were resolved and stayed quiet for 72 hours. One that began in public and did not
+    /// end there stays, until somebody says how it ended, or why nobody does.
     async fn sweep_quiet(&self, org: OrgId) -> Result<()> {
         let now = self.tools.now();
         let mut conn = self.db.read(org).await?;

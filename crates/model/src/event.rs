@@ -57,8 +57,14 @@ words! {
         FactNoted = "fact.noted",
         /// Something of the customer's own record was struck out.
         FactStruck = "fact.struck",
+        /// A case that began in public may end without a public word, or may not after all.
+        LoopWaived = "case.loop_waived",
+        /// Most of a clock's time is used.
+        ClockWarned = "clock.warned",
         /// A clock ran out.
         ClockBreached = "clock.breached",
+        /// A step of the escalation ladder was due.
+        ClockEscalated = "clock.escalated",
         /// A reply was written and waits for its undo window.
         ReplyHeld = "reply.held",
         /// A reply was taken back in time.

@@ -74,8 +74,12 @@ ids! {
     AccountId,
     /// Someone who logs in.
     AgentId,
+    /// Working hours.
+    CalendarId,
     /// A unit of work.
     CaseId,
+    /// How long answers and resolutions may take.
+    ClockPolicyId,
     /// A remark on a draft of the playbook.
     CommentId,
     /// A department, such as customer care or legal.

@@ -32,9 +32,9 @@ pub use clock::{Clock, FixedClock};
 pub use decision::{Action, Decision, Outcome, Reason, Routing, SlaClass};
 pub use event::{Event, EventKind, NewEvent};
 pub use id::{
-    AccountId, AgentId, ApiTokenId, CaseId, CommentId, DepartmentId, IdError, IdentityId, JobId,
-    ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId, PromiseId, QueueId,
-    ReplayId, RoleId, SessionId, SkillId, TeamId, ThreadId,
+    AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, DepartmentId,
+    IdError, IdentityId, JobId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId,
+    PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, TeamId, ThreadId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};

@@ -11,6 +11,8 @@ pub enum CaseList {
     Unassigned,
     /// Those of one queue.
     Queue(QueueId),
+    /// Those that were resolved and have not ended in public, where they began.
+    Loops,
     /// All that may be seen.
     All,
 }

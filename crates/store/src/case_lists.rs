@@ -171,6 +171,16 @@ pub async fn list(
         CaseList::Queue(queue) => {
             (shelves!("c.queue_id = $5", shelf), Some(queue.bytes().to_vec()))
         }
+        CaseList::Loops => (
+            select!(
+                "EXISTS (
+                     SELECT 1 FROM case_clocks k
+                     WHERE k.org_id = c.org_id AND k.case_id = c.id AND k.loop_due_at IS NOT NULL)",
+                "c.shelf = 'done' AND $4 > 0 AND CAST($5 AS BYTEA) IS NULL",
+                "c.resolved_at, c.id"
+            ),
+            None,
+        ),
         CaseList::All => (shelves!("CAST($5 AS BYTEA) IS NULL", shelf), None),
     };
     conn.all(sql, args![org, eyes.agent_id, sees_all(eyes), now, about, page.limit, page.offset])
@@ -243,7 +253,7 @@ pub async fn shelf_counts(
             (shelf_counts!("c.owner_id IS NULL AND CAST($5 AS BYTEA) IS NULL"), None)
         }
         CaseList::Queue(queue) => (shelf_counts!("c.queue_id = $5"), Some(queue.bytes().to_vec())),
-        CaseList::All => (shelf_counts!("CAST($5 AS BYTEA) IS NULL"), None),
+        CaseList::All | CaseList::Loops => (shelf_counts!("CAST($5 AS BYTEA) IS NULL"), None),
     };
     conn.all(sql, args![org, eyes.agent_id, sees_all(eyes), now, about]).await
 }

@@ -458,7 +458,8 @@ pub async fn of_person(conn: &mut Conn, person: PersonId, limit: i64) -> Result<
     .await
 }
 
-/// Live cases whose clock ran out and that were not marked late yet. Imported history never is.
+/// Live cases without a clock log whose clock ran out and that were not marked late yet: those that are
+/// older than the log. Imported history never is.
 ///
 /// # Errors
 /// As the database.
@@ -470,6 +471,8 @@ pub async fn late(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<Case>> {
             "FROM cases c
              WHERE c.org_id = $1 AND c.shelf = 'open' AND c.due_at <= $2
                AND (c.breached_at IS NULL OR c.breached_at < c.due_at)
+               AND NOT EXISTS (
+                   SELECT 1 FROM case_clocks k WHERE k.org_id = c.org_id AND k.case_id = c.id)
              ORDER BY c.due_at
              LIMIT $3"
         ),
@@ -495,7 +498,8 @@ pub async fn mark_late(tx: &mut Tx, case: CaseId, now: Time) -> Result<Option<Ti
     .await
 }
 
-/// Cases on one shelf that have been quiet since then, oldest first.
+/// Cases on one shelf that have been quiet since then, oldest first; without those in which something
+/// has to be done before they may be closed.
 ///
 /// # Errors
 /// As the database.
@@ -511,6 +515,9 @@ pub async fn quiet(
             "SELECT",
             "FROM cases c
              WHERE c.org_id = $1 AND c.shelf = $2 AND c.status = $3 AND c.active_at < $4
+               AND NOT EXISTS (
+                   SELECT 1 FROM case_clocks k
+                   WHERE k.org_id = c.org_id AND k.case_id = c.id AND k.blocked)
              ORDER BY c.active_at
              LIMIT $5"
         ),

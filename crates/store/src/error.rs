@@ -65,6 +65,9 @@ pub enum Error {
         /// The most bytes of all files together.
         most: i64,
     },
+    /// The clocks of a case cannot be computed.
+    #[error("the clocks cannot be computed: {0}. Look at the clock policies and calendars")]
+    Clocks(String),
     /// What is asked for touches a person whose data is under legal hold.
     #[error("a legal hold is in force on this person: lift it first")]
     Held,

@@ -10,6 +10,7 @@ pub mod case_lists;
 mod case_numbers;
 pub mod cases;
 mod cell;
+pub mod clocks;
 pub mod closed_words;
 mod conn;
 mod db;
@@ -56,6 +57,7 @@ pub mod threads;
 mod value;
 pub mod verdicts;
 pub mod visibility;
+pub mod wall;
 mod whole;
 mod writer;
 

@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     step!(5, "0005_playbook"),
     step!(6, "0006_keeping"),
     step!(7, "0007_learning"),
+    step!(8, "0008_clocks"),
 ];
 
 /// Grants and row-level security, said again after every migration.

@@ -43,6 +43,8 @@ pub(crate) async fn cases(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
         "DELETE FROM drafts WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_reads WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM promises WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM clock_log WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM case_clocks WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM notes WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_threads WHERE org_id = $1 AND case_id IN (?)",
     ] {

@@ -163,6 +163,7 @@ impl From<Error> for Problem {
             Error::Invalid { field, .. } | Error::Taken { field } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(field), None)
             }
+            Error::Open(_) => (StatusCode::CONFLICT, None, None),
             Error::Held => (StatusCode::CONFLICT, None, None),
             Error::Playbook(refusal) if refusal.is_conflict() => (StatusCode::CONFLICT, None, None),
             Error::Playbook(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("playbook"), None),

@@ -87,6 +87,8 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/facts/{fact}/deletion", Needs(P::CaseNote), |m| on(m, routes::facts::strike)),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
+    post("/cases/{id}/closure", Needs(P::CaseResolve), |m| on(m, routes::closure::create)),
+    post("/cases/{id}/loop", Needs(P::CaseResolve), |m| on(m, routes::closure::waive)),
     post("/cases/{id}/reopening", Needs(P::CaseResolve), |m| on(m, routes::reopening::create)),
     post("/cases/{id}/assignment", Needs(P::CaseAssign), |m| on(m, routes::assignment::create)),
     post("/cases/{id}/queue", Needs(P::CaseAssign), |m| on(m, routes::queue::create)),
@@ -106,6 +108,7 @@ static TABLE: &[Route] = &[
         on(m, routes::reviews::withdraw)
     }),
     get("/search", Needs(P::CaseRead), |m| on(m, routes::search::show)),
+    get("/wall", Needs(P::ReportRead), |m| on(m, routes::wall::show)),
     get("/reports", Needs(P::ReportRead), |m| on(m, routes::reports::show)),
     get("/listeners", Needs(P::ListenerRead), |m| on(m, routes::listeners::show)),
     post("/listeners", Needs(P::ListenerWrite), |m| on(m, routes::listener::create)),

@@ -2,6 +2,7 @@
 
 mod allow;
 mod assign;
+mod close;
 mod correct;
 mod draft;
 mod fact;
@@ -18,6 +19,7 @@ mod snooze;
 mod withdraw;
 
 pub(crate) use allow::seen;
+pub use close::Waiver;
 pub(crate) use correct::ask;
 pub use correct::{Correctable, NO_EMOTION};
 pub use fact::FACT_KINDS;

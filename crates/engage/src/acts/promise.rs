@@ -1,5 +1,6 @@
 //! A customer is told a time, and the brand keeps it or takes it back.
 
+use earshot_cases::{promise_made, promise_over};
 use earshot_model::{Audience, CaseId, EventKind, Permission, PromiseId, Time};
 use earshot_store::promises::{self, Promise};
 use serde_json::json;
@@ -59,6 +60,7 @@ impl Engage {
                         withdrawn_at: None,
                     };
                     promises::insert(tx, &row).await?;
+                    promise_made(tx, &acting.moment, &case, id, row.due_at).await?;
                     let data =
                         json!({ "promise": id, "due": row.due_at, "audience": row.audience });
                     tx.emit(acting.moment.event(EventKind::PromiseMade, &case).data(data));
@@ -86,6 +88,7 @@ impl Engage {
                 Box::pin(async move {
                     let case = acting.hold(tx, case, Permission::CaseNote).await?;
                     promises::settle(tx, case.id, id, kept, acting.at()).await?;
+                    promise_over(tx, &acting.moment, &case, id, kept).await?;
                     let data = json!({ "promise": id, "kept": kept });
                     tx.emit(acting.moment.event(EventKind::PromiseSettled, &case).data(data));
                     Ok(())

@@ -6,6 +6,8 @@ use earshot_model::{
     Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Reason, Sentiment, ThreadId,
     Time,
 };
+use earshot_route::clock::ClockState;
+use earshot_route::{CloseRefusal, close_allowed};
 use earshot_store::lessons::Lesson;
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
@@ -13,8 +15,8 @@ use earshot_store::promises::Promise;
 use earshot_store::setup::Department;
 use earshot_store::verdicts::Correction;
 use earshot_store::{
-    Conn, accounts, agents, cases, events, lessons, notes, outbox, persons, posts, promises, setup,
-    verdicts,
+    Conn, accounts, agents, cases, clocks as stored_clocks, events, lessons, notes, outbox,
+    persons, posts, promises, setup, verdicts,
 };
 
 use super::customer::{Customer, customer};
@@ -64,6 +66,8 @@ pub struct CasePage {
     pub outbox: Vec<Message>,
     /// What the customer was promised, soonest first; without what was taken back.
     pub promises: Vec<Promise>,
+    /// What its clocks say.
+    pub course: Standing,
     /// What this agent has typed and not sent.
     pub drafts: Vec<Draft>,
     /// What happened, oldest first.
@@ -84,6 +88,15 @@ pub struct CasePage {
     pub seq: i64,
 }
 
+/// What the clocks of a case say.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Every clock, in the order of their starts; none for imported history.
+    pub clocks: Vec<ClockState>,
+    /// What has to be done before the case may be closed; nothing when nothing has.
+    pub unfinished: Option<CloseRefusal>,
+}
+
 /// What was said of the posts, and which other cases they belong to.
 struct Said {
     rows: HashMap<PostId, verdicts::Judgement>,
@@ -93,6 +106,7 @@ struct Said {
 }
 
 impl Said {
+    /// How the author of each post felt.
     fn feelings(&self) -> HashMap<PostId, Sentiment> {
         self.rows.iter().map(|(post, row)| (*post, row.sentiment)).collect()
     }
@@ -120,8 +134,8 @@ impl Engage {
         let outbox = outbox::of_case(&mut conn, id).await?;
         let customer =
             customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
-        let notes = notes::of_case(&mut conn, id).await?;
-        let promises = promises::of_case(&mut conn, id).await?;
+        let (notes, promises) = written(&mut conn, id).await?;
+        let course = standing(&mut conn, id, now).await?;
         let drafts = notes::drafts(&mut conn, id, who.id()).await?;
         let story = story(events::of_case(&mut conn, id).await?);
         let (agents, queues, departments) = house(&mut conn).await?;
@@ -138,13 +152,12 @@ impl Engage {
             feelings: &said.feelings(),
             others: &said.others,
         });
-        let may = May::of(who, &case);
         Ok(CasePage {
             queue: queues.iter().find(|queue| queue.id == case.queue_id).cloned(),
             department: departments.into_iter().find(|d| d.id == case.department_id),
             owner: agents.iter().find(|agent| Some(agent.id) == case.owner_id).cloned(),
             customer,
-            sheets: sheets(&legs, may),
+            sheets: sheets(&legs, May::of(who, &case)),
             legs,
             earlier,
             judged,
@@ -154,10 +167,11 @@ impl Engage {
             notes,
             outbox,
             promises,
+            course,
             drafts,
             story,
             here: self.presence.others(who.org, id, who.id(), now),
-            may,
+            may: May::of(who, &case),
             agents,
             queues,
             now,
@@ -165,6 +179,24 @@ impl Engage {
             case,
         })
     }
+}
+
+/// What agents wrote down of a case: notes and promises.
+async fn written(conn: &mut Conn, case: CaseId) -> Result<(Vec<Note>, Vec<Promise>)> {
+    Ok((notes::of_case(conn, case).await?, promises::of_case(conn, case).await?))
+}
+
+/// What the clocks of a case say as of now.
+async fn standing(conn: &mut Conn, case: CaseId, now: Time) -> Result<Standing> {
+    let Some(known) = stored_clocks::find(conn, case).await? else {
+        return Ok(Standing::default());
+    };
+    let rules = earshot_cases::clocks::rules(conn).await?;
+    let course = earshot_cases::clocks::course(conn, case).await?;
+    let broken = |error: earshot_route::Error| earshot_store::Error::Clocks(error.to_string());
+    let clocks = course.states(&rules, now).map_err(broken)?;
+    let unfinished = close_allowed(&course.close_facts(known.harsh)).err();
+    Ok(Standing { clocks, unfinished })
 }
 
 /// Everybody who works here, all queues and all departments.

@@ -16,9 +16,10 @@ mod reviews;
 mod sheet;
 mod story;
 mod tree;
+mod wall;
 
 pub use author::Author;
-pub use case_page::{CasePage, MOST_POSTS, POSTS};
+pub use case_page::{CasePage, MOST_POSTS, POSTS, Standing};
 pub use customer::{Customer, MaskedFact};
 pub use learning::{LearningPage, Taught};
 pub use leg::{Judgement, LegView, PostEntry};
@@ -29,9 +30,14 @@ pub use may::May;
 pub use reviews::{Question, Questions};
 pub use sheet::{Sheet, Sheets};
 pub use story::StoryEntry;
+pub use wall::{WallAgent, WallPage, WallQueue};
 
 /// What open screens hear.
 pub use earshot_bus::Notice;
+/// What has to be done before a case may be closed, and how clocks stand.
+pub use earshot_route::CloseRefusal;
+/// A clock of a case.
+pub use earshot_route::clock::{ClockKind, ClockState, Phase};
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
 /// What somebody taught the filter.

@@ -46,7 +46,7 @@ pub(super) async fn stands(
     step.post_id = Some(post);
     walk(tx, message, step).await?;
     let case = cases::hold(tx, message.case_id).await?;
-    earshot_cases::answered(tx, &case, post, at).await?;
+    earshot_cases::answered(tx, &case, post, at, now).await?;
     let more = json!({ "post": post, "settled": tale.settled });
     tell(tx, message, EventKind::ReplySent, now, tale.actor, more).await
 }

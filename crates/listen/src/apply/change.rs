@@ -1,6 +1,8 @@
 //! A post that we have changed at its source, or went.
 
-use earshot_model::{Account, Actor, CaseId, EventKind, NewEvent, PostId, PostState, Time};
+use earshot_cases::clocks;
+use earshot_model::{Account, Actor, Case, CaseId, EventKind, NewEvent, PostId, PostState, Time};
+use earshot_route::clock::{Entry, Happening};
 use earshot_store::listeners::{self, Hit};
 use earshot_store::posts::{self, Edit, Known};
 use earshot_store::verdicts::{self, Judged};
@@ -19,7 +21,7 @@ pub(super) async fn delete(
     account: &Account,
     found: Option<&Known>,
     id: &str,
-    at: Time,
+    (at, now): (Time, Time),
 ) -> Result<()> {
     posts::bury(tx, account.id, id, at).await?;
     let Some(post) = found.filter(|post| post.state != PostState::Deleted) else { return Ok(()) };
@@ -31,6 +33,22 @@ pub(super) async fn delete(
         .person(post.person_id);
     event.case_id = post.case_id;
     tx.emit(event);
+    if let Some(case) = post.case_id {
+        // A channel's clock may be ahead of ours, and must not run down anybody's.
+        withdrawn(tx, case, post.id, at.min(now)).await?;
+    }
+    Ok(())
+}
+
+/// Whoever took their word back waits for no answer to it.
+async fn withdrawn(tx: &mut Tx, case: CaseId, post: PostId, at: Time) -> Result<()> {
+    let case = cases::hold(tx, case).await?;
+    let happened = [Entry { at, what: Happening::Withdrawn { post } }];
+    if let Some(clocks) = clocks::note_now(tx, &case, at, &happened).await?
+        && clocks != case.clocks
+    {
+        cases::save(tx, &Case { clocks, ..case }).await?;
+    }
     Ok(())
 }
 

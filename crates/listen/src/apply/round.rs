@@ -27,7 +27,7 @@ pub(super) async fn apply(tx: &mut Tx, context: &mut Context, round: Vec<Judged>
         match news {
             News::Delete { id, at } => {
                 let found = known.get(&(account.id, id.clone()));
-                change::delete(tx, &account, found, &id, at).await?;
+                change::delete(tx, &account, found, &id, (at, context.now)).await?;
                 tally.deleted += 1;
             }
             News::Post(post) => {

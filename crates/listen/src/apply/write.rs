@@ -1,9 +1,9 @@
 //! New posts become rows, cases and events.
 
-use earshot_cases::{Moment, Said};
+use earshot_cases::{Moment, Said, clocks};
 use earshot_model::{
-    Actor, CaseId, CaseStatus, Direction, EventKind, NewEvent, Post, PostId, PostState, Routing,
-    Sentiment, ThreadRole,
+    Actor, CaseId, CaseStatus, Decision, Direction, EventKind, Intent, NewEvent, Post, PostId,
+    PostState, Routing, Sentiment, ThreadRole,
 };
 use earshot_store::cases::{self, NewCase};
 use earshot_store::listeners::{self, Hit};
@@ -83,6 +83,7 @@ fn state(placed: &Placed) -> PostState {
 /// Opens the cases of those posts that need one, and puts the posts into them.
 async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u64> {
     let mut opening: Vec<(NewCase, Routing)> = Vec::new();
+    let mut started = Vec::new();
     for row in rows.iter_mut() {
         let Row { post, placed, .. } = row;
         let (Target::Open, Some((verdict, decision))) = (placed.target, &placed.new.post.said)
@@ -90,13 +91,28 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
             continue;
         };
         let imported = context.mode == Mode::History;
-        let clocks = context.stages.clocks;
+        let limits = context.stages.clocks;
         let desk = context.desk.as_mut().ok_or(Error::NoQueue)?;
-        let state = desk.state(post.posted_at, placed.previous_owner, imported, clocks);
-        let routing = context.stages.router.route(decision, &state);
+        let state = desk.state(post.posted_at, placed.previous_owner, imported, limits);
+        let mut routing = context.stages.router.route(decision, &state);
         desk.given(&routing, context.now);
+        let id: CaseId = context.tools.id();
+        if !imported {
+            let begin = clocks::Beginning {
+                case: id,
+                channel: &placed.new.account.channel,
+                class: decision.sla,
+                post: post.id,
+                posted_at: post.posted_at,
+                public: post.audience.is_open(),
+                harsh: is_harsh(decision),
+            };
+            let start = clocks::start(&context.stages.rules, &begin, context.now)?;
+            routing.clocks = start.clocks;
+            started.push(start);
+        }
         let case = NewCase {
-            id: context.tools.id(),
+            id,
             subject: subject(&post.text),
             person_id: post.person_id,
             status: if routing.agent_id.is_some() { CaseStatus::Open } else { CaseStatus::New },
@@ -118,7 +134,24 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
         opening.push((case, routing));
     }
     earshot_cases::open_all(tx, actor(context), &opening).await?;
+    clocks::keep_started(tx, started).await?;
     Ok(u64::try_from(opening.len()).unwrap_or(u64::MAX))
+}
+
+/// Whether the playbook says that the customer is harsh but legitimate (F-15).
+fn is_harsh(decision: &Decision) -> bool {
+    let keys = ["reason-harsh-but-legitimate", "reason-harsh-in-public"];
+    decision.reasons.iter().any(|reason| keys.contains(&reason.key.as_str()))
+}
+
+/// Whether a customer's later word waits for an answer: thanks alone do not.
+fn expects_reply(row: &Row) -> bool {
+    row.placed
+        .new
+        .post
+        .said
+        .as_ref()
+        .is_none_or(|(verdict, _)| verdict.expects_reply.value || !verdict.wants(Intent::Gratitude))
 }
 
 const fn actor(context: &Context) -> Actor {
@@ -164,7 +197,8 @@ async fn join(tx: &mut Tx, context: &Context, rows: &[Row]) -> Result<()> {
             Target::Answer(case) => {
                 posts::join_case(tx, &[row.post.id], case).await?;
                 let case = cases::hold(tx, case).await?;
-                earshot_cases::answered(tx, &case, row.post.id, row.post.posted_at).await?;
+                earshot_cases::answered(tx, &case, row.post.id, row.post.posted_at, context.now)
+                    .await?;
             }
             Target::Open | Target::Keep => {}
         }
@@ -183,14 +217,21 @@ async fn join_one(
     let sentiment =
         row.placed.new.post.said.as_ref().map_or(Sentiment::Neutral, |(v, _)| v.sentiment.value);
     let posted_at = row.post.posted_at;
-    let said =
-        Said { post_id: row.post.id, thread_id: row.post.thread_id, role, posted_at, sentiment };
-    let (at, clocks) = match context.mode {
-        Mode::Live => (context.now, Some(&context.stages.clocks)),
+    let said = Said {
+        post_id: row.post.id,
+        thread_id: row.post.thread_id,
+        role,
+        posted_at,
+        sentiment,
+        public: row.post.audience.is_open(),
+        expects_reply: expects_reply(row),
+    };
+    let (at, rules) = match context.mode {
+        Mode::Live => (context.now, Some(&*context.stages.rules)),
         Mode::History => (posted_at, None),
     };
     let moment = Moment::new(at, actor(context));
-    earshot_cases::join(tx, &moment, &case, &said, clocks).await?;
+    earshot_cases::join(tx, &moment, &case, &said, rules).await?;
     Ok(())
 }
 

@@ -99,7 +99,7 @@ async fn a_reply_to_something_unknown_finds_its_conversation(ground: Ground) {
 }
 
 on_both! {
-async fn clocks_that_run_out_and_quiet_cases_are_swept(ground: Ground) {
+async fn clocks_that_run_out_are_swept_and_a_public_case_stays_until_it_ended_there(ground: Ground) {
     let scene = Scene::new(ground).await;
     scene.hear(&[up(said("1", "ana", "t", 0, HELP)), up(said("2", "ben", "u", 0, HELP))]).await;
     let (late, quiet) = (scene.case_of("1").await.id, scene.case_of("2").await.id);
@@ -108,7 +108,7 @@ async fn clocks_that_run_out_and_quiet_cases_are_swept(ground: Ground) {
     scene.listen.sweep_for(scene.office.org).await.expect("a sweep");
     scene.listen.sweep_for(scene.office.org).await.expect("a second sweep");
     let breached = scene.kinds_of(late).await.into_iter().filter(|kind| kind.contains("breach"));
-    assert_eq!(breached.count(), 1);
-    assert_eq!(scene.case_of("2").await.status, CaseStatus::Closed);
+    assert_eq!(breached.count(), 2, "that of the answer and that of the resolution, each once");
+    assert_eq!(scene.case_of("2").await.status, CaseStatus::Resolved);
 }
 }

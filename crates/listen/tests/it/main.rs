@@ -4,6 +4,7 @@
 
 mod adopted;
 mod answers;
+mod clocks;
 mod deliveries;
 mod following;
 mod history;

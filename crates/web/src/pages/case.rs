@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::clock::ClockMark;
 use super::composer::{Collision, Composer, GuardPanel};
 use super::mark::Face;
 use super::post::Item;
@@ -32,6 +33,12 @@ pub struct CasePane {
     pub verdict: Option<VerdictView>,
     /// Where older posts are, when the thread is long.
     pub earlier: Option<String>,
+    /// Its other clocks: resolution, promises, the closing word in public.
+    pub clocks: Vec<ClockLine>,
+    /// It was resolved and has not ended where it began.
+    pub ending: Option<Ending>,
+    /// Whether it can be closed now.
+    pub closable: bool,
     /// The thread.
     pub items: Vec<Item>,
     /// Suggestions of the playbook.
@@ -46,6 +53,24 @@ pub struct CasePane {
     pub notice: Option<Notice>,
     /// Where a promise is written down; none for who may not.
     pub promise: Option<PromiseForm>,
+}
+
+/// A clock beside the one of the answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClockLine {
+    /// What it measures.
+    pub label: String,
+    /// How it stands.
+    pub mark: ClockMark,
+}
+
+/// What is to be done where a case began in public and has not ended there.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ending {
+    /// What is to be done.
+    pub text: String,
+    /// Why it may end without a public word.
+    pub reasons: Vec<Choice>,
 }
 
 /// The times that a new promise can have, as a field of the browser takes them.

@@ -103,6 +103,16 @@ impl ClockMark {
         self
     }
 
+    /// The same running clock, of something that nobody waits for in silence: a resolution, a closing
+    /// word.
+    #[must_use]
+    pub fn measured(mut self, w: Words) -> Self {
+        if self.state != ClockState::Late {
+            self.after = w.t("clock-left-plain");
+        }
+        self
+    }
+
     fn still(state: ClockState, text: String) -> Self {
         Self {
             state,

@@ -165,6 +165,8 @@ pub fn queue_drawing(name: &str) -> &'static str {
 /// Pages beside the desk, with the permission of this agent to see them.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Places {
+    /// `/wall`
+    pub wall: bool,
     /// `/listeners`
     pub listeners: bool,
     /// `/playbook`
@@ -230,6 +232,7 @@ impl Nav {
             })
         };
         let places = [
+            place(places.wall, "/wall", "grid", "g w"),
             place(places.listeners, "/listeners", "wave", "g l"),
             place(places.playbook, "/playbook", "route", "g p"),
             place(places.reports, "/reports", "chart", "g r"),

@@ -36,6 +36,7 @@ pub mod search;
 pub mod styles;
 pub mod tokens;
 pub mod verdict;
+pub mod wall;
 
 #[cfg(test)]
 #[expect(clippy::too_many_lines, reason = "lists of invented content have no parts to split off")]

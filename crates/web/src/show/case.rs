@@ -1,14 +1,17 @@
 //! The middle pane: one case.
 
-use earshot_engage::acts::{Doing, Here};
-use earshot_engage::desk::{CasePage, Lesson};
-use earshot_model::{Action, Agent, Audience, Time};
+use earshot_engage::acts::{Doing, Here, Waiver};
+use earshot_engage::desk::{CasePage, ClockKind, ClockState, CloseRefusal, Lesson, Phase};
+use earshot_model::{Action, Agent, Audience, CaseStatus, Time};
 
 use super::composer::composer;
 use super::corrected::{corrected, field_name, value_name};
 use super::list::{agent, clock, face};
 use super::thread::{Marks, items};
-use crate::pages::case::{CasePane, Choice, NextAction, Notice, PresenceLine, PromiseForm};
+use crate::pages::case::{
+    CasePane, Choice, ClockLine, Ending, NextAction, Notice, PresenceLine, PromiseForm,
+};
+use crate::pages::clock::ClockMark;
 use crate::pages::format::Lens;
 use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
 use crate::visit::Desk;
@@ -31,6 +34,11 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         queues: queues(page),
         verdict,
         earlier: None,
+        clocks: clocks(lens, page),
+        ending: ending(w, page),
+        closable: page.may.reopen
+            && case.status == CaseStatus::Resolved
+            && page.course.unfinished.is_none(),
         items: items(lens, page, desk.staff.id(), marks.as_ref()),
         next: next(w, page),
         composer: composer(w, &desk.visit.state.tools, page, desk.staff.id(), mode),
@@ -147,10 +155,60 @@ fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
         | Action::Search { .. }
         | Action::CloseInPublic => None,
     };
+    if page.course.unfinished == Some(CloseRefusal::LoopOpen)
+        && public
+        && !page.case.status.is_live()
+    {
+        return vec![NextAction {
+            what: w.t("loop-next"),
+            why: String::new(),
+            text: w.t("loop-draft"),
+            mode: "public",
+        }];
+    }
     if !page.case.status.is_live() {
         return Vec::new();
     }
     decision.actions.iter().filter_map(suggest).take(3).collect()
+}
+
+/// The clocks beside the one of the answer, which stands above the thread.
+fn clocks(lens: &Lens, page: &CasePage) -> Vec<ClockLine> {
+    let w = lens.w;
+    let line = |state: &ClockState| {
+        let mark = match (state.phase, state.due_at) {
+            (Phase::Paused, _) => ClockMark::paused(w),
+            (Phase::Running | Phase::AtRisk | Phase::Late, Some(due)) => {
+                let rule = w.t(format!("clock-{}-hint", state.clock));
+                ClockMark::running(w, state.started_at.min(due), due, lens.now, rule).measured(w)
+            }
+            _ => return None,
+        };
+        Some(ClockLine { label: w.t(format!("clock-{}", state.clock)), mark })
+    };
+    let beside = |state: &&ClockState| {
+        state.is_open() && !state.clock.is_answer() && state.clock != ClockKind::Promise
+    };
+    page.course.clocks.iter().filter(beside).filter_map(line).collect()
+}
+
+/// What is to be done where a case began in public and has not ended there.
+fn ending(w: Words, page: &CasePage) -> Option<Ending> {
+    let open =
+        page.course.unfinished == Some(CloseRefusal::LoopOpen) && !page.case.status.is_live();
+    open.then(|| Ending {
+        text: w.t("loop-hint"),
+        reasons: if page.may.reopen {
+            let choice = |reason: &Waiver| Choice {
+                value: reason.word().to_owned(),
+                label: w.t(format!("loop-reason-{}", reason.word().replace('_', "-"))),
+                chosen: false,
+            };
+            Waiver::ALL.iter().map(choice).collect()
+        } else {
+            Vec::new()
+        },
+    })
 }
 
 /// The next minute, and this hour tomorrow, in the reader's zone.
@@ -173,6 +231,8 @@ fn notice(w: Words, done: &str) -> Option<Notice> {
         "withdrawn" => "notice-withdrawn",
         "promised" => "notice-promised",
         "fact" => "notice-fact",
+        "waived" => "notice-waived",
+        "closed" => "notice-closed",
         _ => return None,
     };
     Some(Notice { tone: "good", text: w.t(key) })

@@ -46,6 +46,7 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
 fn places(staff: &Staff) -> Places {
     let may = |permission| staff.eyes.holds(permission);
     Places {
+        wall: may(Permission::ReportRead),
         listeners: may(Permission::ListenerRead),
         playbook: may(Permission::PlaybookRead),
         reports: may(Permission::ReportRead),

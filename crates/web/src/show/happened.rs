@@ -45,6 +45,17 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
             ("handshake", w.t(key))
         }
         EventKind::CaseReopened => ("undo", w.t("event-reopened")),
+        EventKind::LoopWaived => ("loop", w.t("event-waived")),
+        EventKind::ClockBreached => {
+            let clock = entry.data.get("clock").and_then(Value::as_str)?;
+            ("alarm", w.t1("event-breached", "clock", w.t(format!("clock-{clock}"))))
+        }
+        EventKind::ClockEscalated => {
+            let step = entry.data.get("step").and_then(Value::as_str)?;
+            let key = format!("step-{step}");
+            let step = if w.knows(&key) { w.t(key) } else { step.to_owned() };
+            ("bell", w.t1("event-escalated", "step", step))
+        }
         EventKind::CaseClosed => ("lock", w.t("event-closed")),
         _ => return None,
     };

@@ -17,4 +17,5 @@ pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod thread;
 pub(crate) mod told;
+pub(crate) mod wall;
 pub(crate) mod which;

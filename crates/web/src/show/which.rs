@@ -38,6 +38,7 @@ impl Which {
         let list = match (word, queue) {
             (_, Some(queue)) => CaseList::Queue(queue),
             ("all", None) => CaseList::All,
+            ("loops", None) => CaseList::Loops,
             ("unassigned", None) => CaseList::Unassigned,
             _ => CaseList::Mine(staff.id()),
         };

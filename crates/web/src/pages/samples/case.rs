@@ -5,7 +5,9 @@ use earshot_model::{
 
 use super::desk::running;
 use super::{ago, person};
-use crate::pages::case::{CasePane, Choice, NextAction, PresenceLine, PromiseForm};
+use crate::pages::case::{
+    CasePane, Choice, ClockLine, Ending, NextAction, PresenceLine, PromiseForm,
+};
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::customer::{
     CustomerPane, Fact, IdentityView, KnownView, Past, PromiseView, Step,
@@ -248,6 +250,12 @@ pub(super) fn case(w: Words) -> CasePane {
             learned: Some(w.t1("verdict-learned", "words", "“glassy”")),
             ..VerdictView::of(w, "p1".into(), &verdict(), (14, &reasons), Some(running(w, 15, 198)))
         }),
+        clocks: vec![ClockLine { label: w.t("clock-resolve"), mark: running(w, 240, 9_000) }],
+        ending: Some(Ending {
+            text: w.t("loop-hint"),
+            reasons: vec![choice("asked", &w.t("loop-reason-asked"), false)],
+        }),
+        closable: true,
         earlier: Some("/cases/c2?list=mine&posts=800".into()),
         items: items(w),
         next: vec![

@@ -7,6 +7,7 @@ mod listening;
 mod pages;
 mod playbook;
 mod settings;
+mod wall;
 
 use earshot_model::Time;
 use jiff::tz::TimeZone;
@@ -58,6 +59,7 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         queue("q4", "Delight", "heart", 26, false),
     ];
     let places = Places {
+        wall: true,
         listeners: true,
         playbook: true,
         reports: true,

@@ -117,6 +117,7 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("playbook-text-read", &playbook::text(w, theme, false)),
         made("playbook-begin", &playbook::begin(w, theme)),
         made("playbook-versions", &playbook::versions(w, theme)),
+        made("wall", &super::wall::wall(w, theme)),
         made("people", &people(w, theme)),
         made("data", &super::settings::data(w, theme)),
         made("erasure", &super::settings::erasure(w, theme, false)),

@@ -26,7 +26,7 @@ pub(crate) async fn whole(
     let w = desk.visit.words;
     let (text, made) = (typed.condition(), typed.line());
     let wrong = Condition::compile(&text, &book.document.names).err();
-    let fault = fault(w, &made, wrong.as_ref(), refusal);
+    let fault = fault(w, &made, wrong.as_ref(), refusal).filter(|_| !typed.fresh);
     let conflict = conflict(w, refusal, made.as_ref().ok());
     if let Some(Refusal::LineChanged(now)) = refusal {
         // Saved again, it is meant: they have seen what stands there.
@@ -35,8 +35,8 @@ pub(crate) async fn whole(
             None => typed.was.clear(),
         }
     }
-    let caught = match (&made, &wrong) {
-        (Ok(line), None) => catch(desk, book, &typed, line).await?,
+    let caught = match (named(&typed, &made), &wrong) {
+        (Some(line), None) => catch(desk, book, &typed, &line).await?,
         _ => None,
     };
     let at = if typed.was.is_empty() { "new" } else { typed.was.as_str() };
@@ -80,6 +80,14 @@ pub(crate) async fn whole(
         name: typed.name,
         why: typed.why,
     })
+}
+
+/// The line, also where only its name is missing: what it would catch does not hang on that.
+fn named(typed: &Typed, made: &Result<Line, &'static str>) -> Option<Line> {
+    match made {
+        Err("book-fault-name") => Typed { name: "-".to_owned(), ..typed.clone() }.line().ok(),
+        other => other.as_ref().ok().cloned(),
+    }
 }
 
 /// What is wrong, in a sentence.

@@ -22,6 +22,8 @@ pub(crate) struct NextTyped {
 /// A line as it stands in the form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
+    /// Nobody has typed anything yet.
+    pub(crate) fresh: bool,
     pub(crate) was: String,
     pub(crate) seen: String,
     pub(crate) number: String,
@@ -62,6 +64,7 @@ impl Typed {
         let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
         let (rows, any) = condition::rows(&line.when, &document.names);
         Self {
+            fresh: false,
             was: line.number.to_string(),
             seen: line.fingerprint(),
             number: line.number.to_string(),
@@ -99,6 +102,7 @@ impl Typed {
             values: vec!["negative".to_owned()],
         };
         Self {
+            fresh: true,
             number: newest.saturating_add(1).to_string(),
             process: "engagement".to_owned(),
             on: true,
@@ -126,6 +130,7 @@ impl Typed {
             minutes: text(&format!("n{place}-minutes")),
         };
         Self {
+            fresh: false,
             was: text("was"),
             seen: text("seen"),
             number: text("number"),

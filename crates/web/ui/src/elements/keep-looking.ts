@@ -15,7 +15,13 @@ class KeepLooking extends HTMLElement {
 
   private plan(): void {
     if (!this.querySelector("[data-looking][data-pending]")) return;
-    this.timer = window.setTimeout(() => void this.look(), PAUSE_MS);
+    const seconds = Number(this.dataset["every"] ?? "") || PAUSE_MS / 1_000;
+    this.timer = window.setTimeout(() => void this.look(), seconds * 1_000);
+  }
+
+  /** Whether somebody is on it with the keyboard: what they stand on must not vanish. */
+  private busy(): boolean {
+    return this.contains(document.activeElement) && this.hasAttribute("data-every");
   }
 
   private async look(): Promise<void> {
@@ -24,7 +30,7 @@ class KeepLooking extends HTMLElement {
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.querySelector("keep-looking > [data-looking]");
-        if (fresh) this.replaceChildren(fresh);
+        if (fresh && !this.busy()) this.replaceChildren(fresh);
       }
     } catch {
       // Offline: the next look tells.
