@@ -35,7 +35,7 @@ test("an agent corrects a verdict with one press, and takes it back", async ({ n
 });
 
 test("the certificate says honestly that too little was read", async ({ deskOf }) => {
-  const page = await deskOf(agents.supervisor, false);
+  const page = await deskOf(agents.supervisor);
   await page.goto("/certificate");
   await expect(page.getByRole("heading", { name: "Filter certificate", level: 1 })).toBeVisible();
   await expect(page.getByText("Too few read", { exact: true })).toBeVisible();
