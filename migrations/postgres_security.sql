@@ -60,7 +60,7 @@ BEGIN
     GRANT SELECT (id, slug) ON organizations TO earshot_claim;
 
     FOR found IN SELECT unnest(ARRAY[
-        'organizations', 'jobs', 'outbox', 'inbox', 'org_heads', 'accounts'
+        'organizations', 'jobs', 'outbox', 'inbox', 'org_heads', 'accounts', 'sources'
     ]) AS name LOOP
         EXECUTE format('DROP POLICY IF EXISTS due_work ON %I', found.name);
         EXECUTE format('CREATE POLICY due_work ON %I FOR SELECT TO earshot_claim USING (true)', found.name);
@@ -70,6 +70,8 @@ BEGIN
     GRANT SELECT (org_id, id, state, received_at) ON inbox TO earshot_claim;
     GRANT SELECT (org_id, seq) ON org_heads TO earshot_claim;
     GRANT SELECT (org_id, id) ON accounts TO earshot_claim;
+    GRANT SELECT (org_id, id, account_id, due_at, lease_until, stream_until, streams, stopped_at)
+        ON sources TO earshot_claim;
 END
 $$;
 

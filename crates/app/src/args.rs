@@ -53,6 +53,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Account,
     },
+    /// Look after the channels that the server speaks itself
+    Channel {
+        #[command(subcommand)]
+        what: Channel,
+    },
     /// Give somebody a new password, read from standard input, and end their logins
     Password {
         /// The address that they log in with
@@ -273,6 +278,16 @@ pub(crate) enum Hold {
         /// The address of the agent in whose name it is lifted
         #[arg(long = "as", value_name = "ADDRESS")]
         agent: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Channel {
+    /// Ask a channel who an account is and what it may do, and say in plain words how it does; end
+    /// with 1 if something is wrong
+    Doctor {
+        /// The account's id, as `account list` prints it
+        account: AccountId,
     },
 }
 

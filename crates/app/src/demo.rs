@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use earshot_engage::Engage;
 use earshot_engage::staff::{NewAccount, PasswordRule};
 use earshot_fakes::Demo;
+use earshot_fakes::mastodon::{FakeMastodon, TOKEN};
 use earshot_fakes::platform::{Link, Plaza, connect, serve};
 use earshot_fakes::story::Pace;
 use earshot_model::{Actor, Capabilities, Clock, LengthRule, LengthUnit, OrgId};
@@ -31,14 +32,19 @@ pub(crate) async fn run(
     network: Option<SocketAddr>,
     quiet: bool,
 ) -> anyhow::Result<()> {
-    let parts = Parts::new(config).await?;
     let listener = bind(config).await?;
     let address = listener.local_addr()?;
+    // A Mastodon server to connect an account to, for people who have none.
+    let mastodon = TcpListener::bind(SocketAddr::new(address.ip(), 0))
+        .await
+        .context("cannot listen for the fictional Mastodon server")?;
+    let config = &reaching(config, mastodon.local_addr()?);
+    let parts = Parts::new(config).await?;
     let pages = TcpListener::bind(network.unwrap_or(SocketAddr::new(address.ip(), 0)))
         .await
         .context("cannot listen for the fictional network")?;
     let remembered = ready(config, &parts).await?;
-    print_welcome(address, pages.local_addr()?);
+    print_welcome(address, pages.local_addr()?, mastodon.local_addr()?);
     let demo = Demo {
         link: Link {
             base_url: format!("http://{address}"),
@@ -51,6 +57,8 @@ pub(crate) async fn run(
         prefix: prefix(parts.tools.clock.as_ref()),
     };
     let clock = parts.tools.clock.clone();
+    let url = format!("http://{}", mastodon.local_addr()?);
+    let played = FakeMastodon::new(SLUG, &url, clock.clone()).serve(mastodon);
     let traffic = async {
         if quiet {
             silent(demo, clock, pages).await
@@ -60,11 +68,18 @@ pub(crate) async fn run(
     };
     tokio::select! {
         served = parts.run(config, listener, None, logins()) => served,
-        ended = until_stopped(traffic) => {
+        ended = until_stopped(async { tokio::try_join!(traffic, played) }) => {
             ended?;
             anyhow::bail!("the demo's network ended by itself")
         }
     }
+}
+
+/// The configuration with leave to call the fictional Mastodon server, which is on this machine.
+fn reaching(config: &Config, server: SocketAddr) -> Config {
+    let mut config = config.clone();
+    config.allow_hosts.push(server.to_string());
+    config
 }
 
 /// Ends the network first when the process is asked to end: its connector waits for commands, and
@@ -159,10 +174,12 @@ fn prefix(clock: &dyn Clock) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-fn print_welcome(address: SocketAddr, network: SocketAddr) {
+fn print_welcome(address: SocketAddr, network: SocketAddr, mastodon: SocketAddr) {
     println!();
     println!("  Earshot runs on http://{address}");
     println!("  The fictional network where the customers write: http://{network}");
+    println!("  A fictional Mastodon server to connect an account to: http://{mastodon}");
+    println!("    with the access token {TOKEN}");
     println!();
     println!("  Log in as                      password: {}", colleagues::PASSWORD);
     for person in colleagues::PEOPLE {

@@ -3,6 +3,8 @@
 mod account;
 mod args;
 mod backup;
+mod channel;
+mod channels;
 mod config;
 mod demo;
 mod erase;
@@ -56,6 +58,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Account { organization, what } => {
             return account::run(&config, organization.as_deref(), what).await;
         }
+        Command::Channel { what } => return channel::run(&config, &what).await,
         Command::Password { email, organization } => {
             password::set(&config, organization.as_deref(), &email).await?;
         }

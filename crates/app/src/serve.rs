@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use earshot_bus::Hub;
-use earshot_egress::{Client, Policy};
+use earshot_channels::Channels;
+use earshot_egress::Client;
 use earshot_engage::Engage;
 use earshot_engage::outbound::{Courier, Postman};
 use earshot_listen::Listen;
@@ -23,7 +24,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::workers::Workers;
-use crate::{instruments, open, secret_key};
+use crate::{channels, instruments, open, secret_key};
 
 /// How long requests may go on after the process was asked to end.
 const GRACE: Duration = Duration::from_secs(2);
@@ -36,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) engage: Engage,
     pub(crate) record: Record,
     pub(crate) blobs: Arc<BlobStore>,
+    pub(crate) client: Client,
+    pub(crate) channels: Channels,
 }
 
 impl Parts {
@@ -45,11 +48,14 @@ impl Parts {
         let tools = instruments::real();
         let blobs = Arc::new(open::blobs(config));
         let listen = Listen::new(db.clone(), tools.clone());
+        let client = channels::client(config)?;
+        let channels = channels::spoken(config, client.clone(), &tools);
         let engage = Engage::new(db.clone(), tools.clone(), Hub::default())
             .with_seal(secret_key::seal(config, &tools))
+            .with_channels(channels.clone())
             .with_files(blobs.clone());
         let record = Record::new(db.clone(), tools.clone());
-        let parts = Self { db, tools, listen, engage, record, blobs };
+        let parts = Self { db, tools, listen, engage, record, blobs, client, channels };
         parts.erase_again().await?;
         Ok(parts)
     }
@@ -80,7 +86,7 @@ impl Parts {
         set_up_token: Option<String>,
         demo: Vec<DemoLogin>,
     ) -> anyhow::Result<()> {
-        let postman = postman(config, &self.tools)?;
+        let postman = postman(config, &self.client, &self.tools);
         let proxies = earshot_web::Proxies::parse(&config.trusted_proxies)
             .map_err(|problem| anyhow::anyhow!("trusted_proxies: {problem}"))?;
         let mut workers = Workers::start(&self, postman);
@@ -115,12 +121,9 @@ impl Parts {
 }
 
 /// Who carries commands to connectors that want them by webhook.
-fn postman(config: &Config, tools: &Instruments) -> anyhow::Result<Arc<dyn Postman>> {
-    let policy =
-        config.allow_hosts.iter().fold(Policy::default(), |policy, host| policy.allow(host));
-    let client = Client::new(policy).context("cannot make the HTTP client")?;
+fn postman(config: &Config, client: &Client, tools: &Instruments) -> Arc<dyn Postman> {
     let unseal = Arc::new(secret_key::seal(config, tools));
-    Ok(Arc::new(Courier { client, clock: tools.clock.clone(), unseal }))
+    Arc::new(Courier { client: client.clone(), clock: tools.clock.clone(), unseal })
 }
 
 /// `earshot serve`.

@@ -7,10 +7,12 @@ use std::time::Duration;
 use earshot_engage::Engage;
 use earshot_engage::outbound::Postman;
 use earshot_listen::Listen;
+use earshot_listen::sources::Reading;
 use earshot_store::Db;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::channels::Messages;
 use crate::housekeeping::Housekeeping;
 use crate::serve::Parts;
 
@@ -32,7 +34,7 @@ pub(crate) struct Workers {
 impl Workers {
     /// Starts them.
     pub(crate) fn start(parts: &Parts, postman: Arc<dyn Postman>) -> Self {
-        let Parts { db, tools, listen, engage, blobs, .. } = parts;
+        let Parts { db, tools, listen, engage, blobs, channels, .. } = parts;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (inbound, halt) = (listen.clone(), stopped.clone());
@@ -40,6 +42,9 @@ impl Workers {
         let (learning, halt) = (listen.clone(), stopped.clone());
         tasks.spawn(async move { learning.run_learning(halt).await });
         tasks.spawn(engage.clone().run_outbound(postman, stopped.clone()));
+        let news = Arc::new(Messages(engage.clone()));
+        let reading = Reading { channels: channels.clone(), news };
+        tasks.spawn(listen.clone().run_sources(reading, stopped.clone()));
         tasks.spawn(sweep(listen.clone(), engage.clone(), stopped.clone()));
         tasks.spawn(replay(listen.clone(), stopped.clone()));
         tasks.spawn(carry_notices(engage.clone(), stopped.clone()));

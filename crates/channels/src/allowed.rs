@@ -67,6 +67,28 @@ pub const fn allowed(can: &Capabilities, kind: CommandKind) -> Allowed {
     }
 }
 
+/// What matters of a post for what can be done about it now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostNow {
+    /// Whether its account is switched on.
+    pub account_on: bool,
+    /// Whether it came from a file of history, which has no way back to its author.
+    pub imported: bool,
+}
+
+/// Whether a command of this kind can be carried out about this post, now: the third level, after
+/// the channel and the account.
+#[must_use]
+pub const fn allowed_now(can: &Capabilities, post: PostNow, kind: CommandKind) -> Allowed {
+    if !post.account_on {
+        return Allowed::No { reason: "channel-account-off", alternative: None };
+    }
+    if post.imported {
+        return Allowed::No { reason: "channel-imported-post", alternative: None };
+    }
+    allowed(can, kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Allowed, CommandKind, allowed};

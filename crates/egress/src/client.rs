@@ -3,13 +3,17 @@
 use std::error::Error as _;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::{ClientBuilder, Url, redirect};
 use serde::Serialize;
 
 use crate::address::is_public;
 use crate::resolve::PublicOnly;
-use crate::{Error, Policy, Request, Response};
+use crate::{Error, Incoming, Policy, Request, Response};
+
+/// How long an answer that goes on may last: longer than any process runs.
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// The one HTTP client. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
@@ -58,6 +62,33 @@ impl Client {
     /// # Errors
     /// Everything in [`Error`]; a status such as 500 is not an error.
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
+        let (outgoing, host) = self.outgoing(request)?;
+        let answer = outgoing.send().await.map_err(|error| explain(&error, &host))?;
+        self.read(answer, host).await
+    }
+
+    /// Opens an answer that goes on, such as server-sent events. It may stay silent for `idle`, and
+    /// has no end of its own. An answer that is no success comes whole, as from [`Client::send`].
+    ///
+    /// # Errors
+    /// Everything in [`Error`].
+    pub async fn open(
+        &self,
+        request: Request,
+        idle: Duration,
+    ) -> Result<Result<Incoming, Response>, Error> {
+        let (outgoing, host) = self.outgoing(request.within(FOREVER))?;
+        let answer = tokio::time::timeout(self.policy.answer_within, outgoing.send())
+            .await
+            .map_err(|_| Error::TimedOut { host: host.clone() })?
+            .map_err(|error| explain(&error, &host))?;
+        if answer.status().is_success() {
+            return Ok(Ok(Incoming::new(answer, host, idle)));
+        }
+        self.read(answer, host).await.map(Err)
+    }
+
+    fn outgoing(&self, request: Request) -> Result<(reqwest::RequestBuilder, String), Error> {
         let (url, client) = self.check(&request.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
         let mut outgoing = client.request(request.method, url);
@@ -73,8 +104,7 @@ impl Client {
         if let Some(time) = request.within {
             outgoing = outgoing.timeout(time);
         }
-        let answer = outgoing.send().await.map_err(|error| explain(&error, &host))?;
-        self.read(answer, host).await
+        Ok((outgoing, host))
     }
 
     /// The address, and the client that may call it.
@@ -164,7 +194,7 @@ fn is_header(name: &str, value: &str) -> bool {
 }
 
 /// Turns the library's error into ours. Ours may lie inside it, from the resolver.
-fn explain(error: &reqwest::Error, host: &str) -> Error {
+pub(crate) fn explain(error: &reqwest::Error, host: &str) -> Error {
     let host = host.to_owned();
     let mut causes = Vec::new();
     let mut cause = error.source();

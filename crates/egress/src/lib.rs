@@ -3,6 +3,7 @@
 mod address;
 mod client;
 mod error;
+mod incoming;
 mod policy;
 mod request;
 mod resolve;
@@ -10,6 +11,7 @@ mod resolve;
 pub use address::is_public;
 pub use client::Client;
 pub use error::Error;
+pub use incoming::Incoming;
 pub use policy::Policy;
 pub use request::{Request, Response};
 pub use reqwest::Method;

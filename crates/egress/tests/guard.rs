@@ -180,3 +180,34 @@ async fn a_request_may_bring_its_own_patience() {
     let error = open(port).send(request).await.unwrap_err();
     assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn an_answer_that_goes_on_is_read_piece_by_piece() {
+    let (port, _) = server().await;
+    let client = open(port);
+    let get = |path: &str| Request::get(format!("http://127.0.0.1:{port}{path}"));
+    let mut endless = client.open(get("/endless"), Duration::from_secs(1)).await.unwrap().unwrap();
+    let mut read = 0;
+    while read < 20_000 {
+        read += endless.piece().await.unwrap().unwrap().len();
+    }
+    // It breaks while it is opened, or while it is read.
+    let broken = client.open(get("/broken"), Duration::from_secs(1)).await;
+    let end = match broken.map(Result::unwrap) {
+        Ok(mut broken) => loop {
+            match broken.piece().await {
+                Ok(Some(_)) => {}
+                end => break end.map(|_| ()),
+            }
+        },
+        Err(error) => Err(error),
+    };
+    assert!(matches!(end, Err(Error::Broken { .. })), "{end:?}");
+    let refused = client.open(get("/none"), Duration::from_secs(1)).await.unwrap();
+    assert_eq!(refused.err().unwrap().status, 404);
+    let late = client.open(get("/slow"), Duration::from_secs(1)).await;
+    assert!(matches!(late, Err(Error::TimedOut { .. })));
+    let guarded = Client::new(Policy::default()).unwrap();
+    let private = guarded.open(get("/endless"), Duration::from_secs(1)).await;
+    assert!(private.is_err_and(|error| error.is_refusal()));
+}

@@ -1,5 +1,6 @@
 //! What can go wrong when somebody works.
 
+use earshot_channels::Fault;
 use earshot_matcher::QueryError;
 use earshot_model::Permission;
 
@@ -54,6 +55,9 @@ pub enum Error {
     /// A secret could not be sealed.
     #[error("the secret cannot be sealed: {0}. Check the key file and its folder")]
     Sealing(String),
+    /// A channel did not do what it was asked.
+    #[error("{0}")]
+    Channel(#[from] Fault),
     /// The database.
     #[error("{0}")]
     Store(#[source] earshot_store::Error),

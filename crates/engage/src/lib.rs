@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod acts;
+pub mod channels;
 pub mod custody;
 pub mod desk;
 mod error;
@@ -14,6 +15,7 @@ pub mod staff;
 use std::sync::Arc;
 
 use earshot_bus::{Hub, PresenceBoard};
+use earshot_channels::Channels;
 use earshot_model::Instruments;
 use earshot_store::Db;
 use earshot_store::blobs::BlobStore;
@@ -31,6 +33,8 @@ pub struct Engage {
     pub(crate) throttle: Arc<staff::Throttle>,
     pub(crate) replays: Arc<staff::Replays>,
     pub(crate) proved: Arc<staff::Proved>,
+    /// Missing where the server speaks no channel itself, as in most tests.
+    pub(crate) channels: Option<Channels>,
     /// Missing where accounts have no secrets, as in most tests.
     pub(crate) seal: Option<seal::Seal>,
     pub(crate) counts: Arc<desk::Counts>,
@@ -57,6 +61,7 @@ impl Engage {
             throttle: Arc::default(),
             replays: Arc::default(),
             proved: Arc::default(),
+            channels: None,
             seal: None,
             counts: Arc::default(),
             gates: Arc::default(),
@@ -71,6 +76,13 @@ impl Engage {
     #[must_use]
     pub fn with_files(mut self, files: Arc<BlobStore>) -> Self {
         self.files = Some(files);
+        self
+    }
+
+    /// The same, with the channels that the server speaks itself.
+    #[must_use]
+    pub fn with_channels(mut self, channels: Channels) -> Self {
+        self.channels = Some(channels);
         self
     }
 

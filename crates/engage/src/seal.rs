@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use earshot_channels::signature::Secret;
+use earshot_channels::{Fields, Vault};
 use earshot_model::{AccountId, Instruments, OrgId};
 
 use crate::outbound::Unseal;
@@ -19,8 +20,10 @@ use crate::{Error, Result};
 const FORM: u8 = 1;
 /// The bytes of a nonce.
 const NONCE: usize = 12;
-/// Keeps these seals apart from others that the same key may make one day.
-const PURPOSE: &[u8] = b"earshot account secret";
+/// Keeps the secrets of signatures apart from what the same key seals otherwise.
+const SIGNATURES: &[u8] = b"earshot account secret";
+/// The same for what the server itself logs on to channels with.
+const LOGINS: &[u8] = b"earshot channel login";
 
 /// A key that seals. Its bytes are never shown.
 #[derive(Clone)]
@@ -79,14 +82,32 @@ impl Seal {
         account: AccountId,
         secrets: &[Secret],
     ) -> Result<Vec<u8>> {
+        let shown: Vec<String> = secrets.iter().map(Secret::reveal).collect();
+        self.close_text(tools, &row(SIGNATURES, org, account), &shown.join(" "))
+    }
+
+    /// Seals what the server logs on with, with the newest key.
+    ///
+    /// # Errors
+    /// As [`Seal::close`].
+    pub(crate) fn close_login(
+        &self,
+        tools: &Instruments,
+        org: OrgId,
+        account: AccountId,
+        secrets: &Fields,
+    ) -> Result<Vec<u8>> {
+        let plain = serde_json::to_string(secrets)
+            .map_err(|problem| Error::Sealing(problem.to_string()))?;
+        self.close_text(tools, &row(LOGINS, org, account), &plain)
+    }
+
+    fn close_text(&self, tools: &Instruments, aad: &[u8], plain: &str) -> Result<Vec<u8>> {
         let keys = self.ring.make().map_err(|problem| Error::Sealing(problem.to_string()))?;
         let newest = keys.first().ok_or_else(|| Error::Sealing("no key was made".to_owned()))?;
         let mut nonce = [0; NONCE];
         tools.noise.fill(&mut nonce);
-        let shown: Vec<String> = secrets.iter().map(Secret::reveal).collect();
-        let plain = shown.join(" ");
-        let aad = row(org, account);
-        let payload = Payload { msg: plain.as_bytes(), aad: &aad };
+        let payload = Payload { msg: plain.as_bytes(), aad };
         let closed = cipher(newest)
             .encrypt(&Nonce::from(nonce), payload)
             .map_err(|_| Error::Sealing("the secret is too long".to_owned()))?;
@@ -95,49 +116,71 @@ impl Seal {
 
     /// Whether a sealed secret opens with the newest key, so that the older ones are not needed.
     pub(crate) fn is_newest(&self, org: OrgId, account: AccountId, sealed: &[u8]) -> bool {
+        self.newest_opens(&row(SIGNATURES, org, account), sealed)
+    }
+
+    /// As [`Seal::is_newest`], for a login.
+    pub(crate) fn is_newest_login(&self, org: OrgId, account: AccountId, sealed: &[u8]) -> bool {
+        self.newest_opens(&row(LOGINS, org, account), sealed)
+    }
+
+    fn newest_opens(&self, aad: &[u8], sealed: &[u8]) -> bool {
         let keys = self.ring.keys().unwrap_or_default();
-        keys.first().is_some_and(|key| open_with(key, org, account, sealed).is_some())
+        keys.first().is_some_and(|key| open_with(key, aad, sealed).is_some())
+    }
+
+    /// What a seal holds, with whichever key opens it.
+    fn open_text(&self, account: AccountId, aad: &[u8], sealed: &[u8]) -> Option<String> {
+        let keys = match self.ring.keys() {
+            Ok(keys) => keys,
+            Err(problem) => {
+                tracing::error!(%problem, "the keys of the accounts' secrets cannot be read");
+                return None;
+            }
+        };
+        let opened = keys.iter().find_map(|key| open_with(key, aad, sealed));
+        if opened.is_none() {
+            tracing::error!(%account, "no key here opens the secret of this account");
+        }
+        opened
+    }
+}
+
+impl Vault for Seal {
+    fn open_login(&self, org: OrgId, account: AccountId, sealed: &[u8]) -> Option<Fields> {
+        let plain = self.open_text(account, &row(LOGINS, org, account), sealed)?;
+        serde_json::from_str(&plain).ok()
     }
 }
 
 impl Unseal for Seal {
     fn open(&self, org: OrgId, account: AccountId, sealed: &[u8]) -> Vec<Secret> {
-        let keys = match self.ring.keys() {
-            Ok(keys) => keys,
-            Err(problem) => {
-                tracing::error!(%problem, "the keys of the accounts' secrets cannot be read");
-                return Vec::new();
-            }
+        let Some(plain) = self.open_text(account, &row(SIGNATURES, org, account), sealed) else {
+            return Vec::new();
         };
-        let opened = keys.iter().find_map(|key| open_with(key, org, account, sealed));
-        if opened.is_none() {
-            tracing::error!(%account, "no key here opens the secret of this account");
-        }
-        opened.unwrap_or_default()
+        let read = plain.split(' ').map(Secret::read).collect::<Result<_, _>>();
+        read.unwrap_or_default()
     }
 }
 
-fn open_with(key: &Key, org: OrgId, account: AccountId, sealed: &[u8]) -> Option<Vec<Secret>> {
+fn open_with(key: &Key, aad: &[u8], sealed: &[u8]) -> Option<String> {
     let (form, rest) = sealed.split_first()?;
     if *form != FORM {
         return None;
     }
     let (nonce, closed) = rest.split_first_chunk::<NONCE>()?;
-    let aad = row(org, account);
-    let plain = cipher(key)
-        .decrypt(&Nonce::from(*nonce), Payload { msg: closed, aad: &aad })
-        .ok()
-        .and_then(|plain| String::from_utf8(plain).ok())?;
-    plain.split(' ').map(Secret::read).collect::<Result<_, _>>().ok()
+    let payload = Payload { msg: closed, aad };
+    let plain = cipher(key).decrypt(&Nonce::from(*nonce), payload).ok()?;
+    String::from_utf8(plain).ok()
 }
 
 fn cipher(key: &Key) -> ChaCha20Poly1305 {
     ChaCha20Poly1305::new(&key.0.into())
 }
 
-/// What ties a sealed secret to its row.
-fn row(org: OrgId, account: AccountId) -> Vec<u8> {
-    [PURPOSE, org.bytes(), account.bytes()].concat()
+/// What ties a seal to its purpose and its row.
+fn row(purpose: &[u8], org: OrgId, account: AccountId) -> Vec<u8> {
+    [purpose, org.bytes(), account.bytes()].concat()
 }
 
 #[cfg(test)]
@@ -146,6 +189,7 @@ mod tests {
     use std::sync::Arc;
 
     use earshot_channels::signature::Secret;
+    use earshot_channels::{Fields, Vault as _};
     use earshot_model::{AccountId, FixedClock, Instruments, OrderedIds, OrgId, SeededNoise, Time};
     use proptest::prelude::*;
 
@@ -215,6 +259,21 @@ mod tests {
         assert!(both.is_newest(org, account, &new));
         assert_eq!(seal(&[[2; 32]]).open(org, account, &new).len(), 1);
         assert_eq!(seal(&[[1; 32]]).open(org, account, &new).len(), 0);
+    }
+
+    #[test]
+    fn a_login_is_no_signature_and_opens_in_its_own_row_only() {
+        let tools = tools();
+        let (org, account): (OrgId, AccountId) = (tools.id(), tools.id());
+        let login = Fields::from([("token".to_owned(), "very secret".to_owned())]);
+        let mine = seal(&[[2; 32], [1; 32]]);
+        let sealed = mine.close_login(&tools, org, account, &login).unwrap();
+        assert_eq!(mine.open_login(org, account, &sealed), Some(login));
+        assert_eq!(mine.open_login(org, tools.id(), &sealed), None, "moved to another account");
+        assert_eq!(mine.open(org, account, &sealed).len(), 0, "taken for another purpose");
+        assert!(mine.is_newest_login(org, account, &sealed));
+        assert!(!mine.is_newest(org, account, &sealed));
+        assert_eq!(seal(&[[1; 32]]).open_login(org, account, &sealed), None, "another key");
     }
 
     proptest! {

@@ -75,7 +75,7 @@ impl Listen {
 }
 
 /// The channel's id of an event's post, and the key by which a second delivery is known.
-fn key_of(event: &ChannelEvent) -> (String, String) {
+pub(crate) fn key_of(event: &ChannelEvent) -> (String, String) {
     match event {
         ChannelEvent::Upsert { item } => {
             (item.id.clone(), format!("u:{}:{}", item.revision, item.id))

@@ -18,6 +18,12 @@ pub enum Error {
     /// A delivery that cannot be worked on.
     #[error("the delivery cannot be worked on: {0}")]
     Delivery(&'static str),
+    /// Somebody else reads this source by now.
+    #[error("somebody else reads this source by now")]
+    NotOurs,
+    /// A message's news could not be told.
+    #[error("news of a message could not be kept: {0}")]
+    News(String),
     /// The store.
     #[error(transparent)]
     Store(#[from] earshot_store::Error),
@@ -40,7 +46,7 @@ impl Error {
     #[must_use]
     pub const fn is_of_the_delivery(&self) -> bool {
         match self {
-            Self::NoQueue | Self::Full => false,
+            Self::NoQueue | Self::Full | Self::NotOurs | Self::News(_) => false,
             Self::Store(error) => !error.is_of_the_store(),
             Self::Batch(_) | Self::Delivery(_) | Self::File(_) => true,
         }

@@ -140,7 +140,7 @@ impl Listen {
     }
 
     /// Waits until the workers have nearly caught up, but not for ever.
-    async fn rest_while_full(&self, org: OrgId) {
+    pub(crate) async fn rest_while_full(&self, org: OrgId) {
         let start = Instant::now();
         while start.elapsed() < LONGEST_REST {
             match self.waiting(org).await {

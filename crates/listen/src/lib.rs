@@ -17,6 +17,7 @@ pub mod ports;
 pub mod protocol;
 mod rehearse;
 mod rescue;
+pub mod sources;
 mod stages;
 mod subject;
 mod surroundings;

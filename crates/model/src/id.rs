@@ -112,6 +112,8 @@ ids! {
     SessionId,
     /// Something an agent knows.
     SkillId,
+    /// One thing that an account reads.
+    SourceId,
     /// Agents who work together.
     TeamId,
     /// A channel's own conversation.

@@ -34,7 +34,7 @@ pub use event::{Event, EventKind, NewEvent};
 pub use id::{
     AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, DepartmentId,
     IdError, IdentityId, JobId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId,
-    PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, TeamId, ThreadId,
+    PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, SourceId, TeamId, ThreadId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};

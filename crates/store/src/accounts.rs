@@ -163,3 +163,18 @@ pub async fn set_sealed_secret(tx: &mut Tx, id: AccountId, sealed: &[u8]) -> Res
     .await?;
     Ok(())
 }
+
+/// Switches an account off, as of `since`, or on again.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn switch(tx: &mut Tx, id: AccountId, since: Option<Time>) -> Result<()> {
+    let org = tx.org();
+    let changed = tx
+        .exec(
+            "UPDATE accounts SET disabled_at = $3 WHERE org_id = $1 AND id = $2",
+            args![org, id, since],
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound("account")) } else { Ok(()) }
+}

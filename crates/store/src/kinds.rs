@@ -27,6 +27,7 @@ macro_rules! each_id {
             RoleId,
             SessionId,
             SkillId,
+            SourceId,
             TeamId,
             ThreadId,
         );

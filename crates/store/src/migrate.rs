@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     step!(6, "0006_keeping"),
     step!(7, "0007_learning"),
     step!(8, "0008_clocks"),
+    step!(9, "0009_sources"),
 ];
 
 /// Grants and row-level security, said again after every migration.

@@ -235,6 +235,23 @@ pub async fn for_account(
     .await
 }
 
+/// How many messages of an account wait to go out, or to be looked up.
+///
+/// # Errors
+/// As the database.
+pub async fn waiting(conn: &mut Conn, account: AccountId) -> Result<i64> {
+    let org = conn.org();
+    let count = conn
+        .cell(
+            "SELECT COUNT(*) AS it FROM outbox
+             WHERE org_id = $1 AND account_id = $2 AND finished_at IS NULL
+               AND state IN ('queued', 'sending', 'unknown')",
+            args![org, account],
+        )
+        .await?;
+    Ok(count.unwrap_or(0))
+}
+
 /// What a step of a message's life changes.
 #[derive(Debug, Clone)]
 pub struct Step {

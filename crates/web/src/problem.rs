@@ -164,6 +164,8 @@ impl From<Error> for Problem {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(field), None)
             }
             Error::Open(_) => (StatusCode::CONFLICT, None, None),
+            // What a channel refuses can be mended here, or comes right by itself.
+            Error::Channel(_) => (StatusCode::UNPROCESSABLE_ENTITY, None, None),
             Error::Held => (StatusCode::CONFLICT, None, None),
             Error::Playbook(refusal) if refusal.is_conflict() => (StatusCode::CONFLICT, None, None),
             Error::Playbook(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("playbook"), None),

@@ -190,6 +190,20 @@ static TABLE: &[Route] = &[
     post("/holds/{hold}/lifting", Needs(P::PersonErase), |m| on(m, routes::holds::lift)),
     get("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::show)),
     post("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::create)),
+    get("/settings/accounts", Needs(P::AdminWrite), |m| on(m, routes::accounts::show)),
+    post("/settings/accounts", Needs(P::AdminWrite), |m| on(m, routes::accounts::create)),
+    post("/settings/accounts/{account}/probe", Needs(P::AdminWrite), |m| {
+        on(m, routes::accounts::probe)
+    }),
+    post("/settings/accounts/{account}/switch", Needs(P::AdminWrite), |m| {
+        on(m, routes::accounts::switch)
+    }),
+    post("/settings/accounts/{account}/sources", Needs(P::AdminWrite), |m| {
+        on(m, routes::sources::create)
+    }),
+    post("/settings/accounts/{account}/sources/{source}/removal", Needs(P::AdminWrite), |m| {
+        on(m, routes::sources::remove)
+    }),
     get("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::show)),
     post("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::change)),
     get("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::show)),

@@ -206,6 +206,7 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $tag, "/playbook.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/clocks.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/settings.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/accounts.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/report.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/problem.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/styles.ftl")),

@@ -7,6 +7,7 @@ mod single;
 mod utf8;
 
 pub use batch::parse_batch;
+pub use event::checked;
 pub use single::{Descriptor, parse_descriptor, parse_result, parse_state};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use earshot_model::{
-    AccountId, Actor, Command, CommandBody, EventKind, OrgId, OutboxId, OutboxState, Time,
+    AccountId, Actor, Audience, Command, CommandBody, EventKind, OrgId, OutboxId, OutboxState, Time,
 };
 use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, persons, posts, threads};
@@ -144,8 +144,16 @@ async fn send(
         thread: thread.external_id,
         to: to.external_id,
         author: author.external_id,
-        audience: message.audience,
+        audience: within(message.audience, to.audience),
         text: words.text().to_owned(),
     };
     Ok(Some(Command { id: message.id, body }))
+}
+
+/// Who may read an answer: in public never more people than what it answers.
+pub(super) const fn within(asked: Audience, answered: Audience) -> Audience {
+    match (asked, answered) {
+        (Audience::Public, Audience::Unlisted | Audience::Followers) => answered,
+        _ => asked,
+    }
 }

@@ -3,7 +3,8 @@
 //! `release` lets go what was held long enough; `lease` hands messages to connectors, each attempt
 //! committed before it leaves; `result` takes in what became of them; `expire` marks those that
 //! nobody answered for as unknown. An unknown message is looked up at its source or shown to a
-//! person, never sent again blindly. `run` keeps all of it going.
+//! person, never sent again blindly. `webhook` posts to programs, `speak` goes out through the channels
+//! that the server speaks itself. `run` keeps all of it going.
 
 mod again;
 mod expire;
@@ -13,6 +14,7 @@ mod release;
 mod result;
 mod run;
 mod settle;
+mod speak;
 mod webhook;
 
 use earshot_model::Time;

@@ -8,6 +8,7 @@ use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, cases, persons, posts, search};
 use serde_json::json;
 
+use super::lease::within;
 use super::release::tell;
 use super::result::{ended, walk};
 use crate::{Engage, Result};
@@ -117,6 +118,7 @@ async fn make(
     let now = engage.tools.now();
     let to = posts::find(tx, message.to_post_id).await?;
     let ours = own_identity(engage, tx, account).await?;
+    let audience = within(message.audience, to.audience);
     let post = Post {
         org_id: account.org_id,
         id: engage.tools.id(),
@@ -130,8 +132,8 @@ async fn make(
         person_id: ours.person_id,
         case_id: Some(message.case_id),
         direction: Direction::Outbound,
-        surface: surface(to.surface, message.audience),
-        audience: message.audience,
+        surface: surface(to.surface, audience),
+        audience,
         state: PostState::InCase,
         text: message.text.clone(),
         claimed_language: None,

@@ -77,7 +77,10 @@ impl Engage {
         under_way: &UnderWay,
         tasks: &mut JoinSet<()>,
     ) -> Result<()> {
-        let Some(webhook) = self.webhook(org, account).await? else { return Ok(()) };
+        let webhook = self.webhook(org, account).await?;
+        if webhook.is_none() && !self.speaks_for(org, account).await? {
+            return Ok(()); // its program asks for commands
+        }
         let free = under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
         if !free {
             return Ok(());
@@ -85,8 +88,12 @@ impl Engage {
         let (engage, postman, under_way) =
             (self.clone(), Arc::clone(postman), Arc::clone(under_way));
         tasks.spawn(async move {
-            if let Err(problem) = engage.deliver(org, &webhook, postman.as_ref()).await {
-                tracing::error!(%account, %problem, "a webhook could not be served");
+            let done = match webhook {
+                Some(webhook) => engage.deliver(org, &webhook, postman.as_ref()).await,
+                None => engage.speak(org, account).await,
+            };
+            if let Err(problem) = done {
+                tracing::error!(%account, %problem, "an account could not be served");
             }
             under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
         });

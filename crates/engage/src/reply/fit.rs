@@ -1,6 +1,6 @@
 //! Whether the channel takes this answer.
 
-use earshot_channels::allowed::{Allowed, CommandKind, allowed};
+use earshot_channels::allowed::{Allowed, CommandKind, PostNow, allowed_now};
 use earshot_channels::length;
 use earshot_model::{Account, Audience, Capabilities, Post};
 
@@ -14,23 +14,14 @@ pub(super) fn fit(
     audience: Audience,
     text: &str,
 ) -> Result<(), ReplyRefusal> {
-    if account.disabled_at.is_some() {
-        return Err(ReplyRefusal::CannotSend { reason: "channel-account-off", alternative: None });
-    }
-    if to.imported {
-        // History came from a file: there is no connector that could carry an answer.
-        return Err(ReplyRefusal::CannotSend {
-            reason: "channel-imported-post",
-            alternative: None,
-        });
-    }
     let can = capabilities(account)?;
     let (kind, rule) = if audience.is_open() {
         (CommandKind::ReplyPublic, &can.length_public)
     } else {
         (CommandKind::ReplyPrivate, &can.length_private)
     };
-    if let Allowed::No { reason, alternative } = allowed(&can, kind) {
+    let now = PostNow { account_on: account.disabled_at.is_none(), imported: to.imported };
+    if let Allowed::No { reason, alternative } = allowed_now(&can, now, kind) {
         return Err(ReplyRefusal::CannotSend { reason, alternative });
     }
     if length::fits(text, rule) {

@@ -1,10 +1,13 @@
 //! The secrets of accounts go over to a new key.
 
+use earshot_channels::Vault as _;
 use earshot_model::{Actor, EventKind, NewEvent, OrgId};
-use earshot_store::accounts;
+use earshot_store::channel_logins::{self, ChannelLogin};
+use earshot_store::{Conn, accounts};
 use serde_json::json;
 
 use crate::outbound::Unseal as _;
+use crate::seal::Seal;
 use crate::{Engage, Error, Result};
 
 /// How the secrets of an organization are sealed, after they were sealed anew.
@@ -45,8 +48,9 @@ impl Engage {
             done.moved += 1;
             anew.push((account.id, seal.close(&self.tools, org, account.id, &secrets)?));
         }
+        let logins = self.logins_anew(seal, &mut conn, &mut done).await?;
         drop(conn);
-        if anew.is_empty() {
+        if anew.is_empty() && logins.is_empty() {
             return Ok(done);
         }
         let now = self.tools.now();
@@ -56,12 +60,39 @@ impl Engage {
                     for (account, sealed) in &anew {
                         accounts::set_sealed_secret(tx, *account, sealed).await?;
                     }
-                    let data = json!({ "what": "secrets", "accounts": anew.len() });
+                    for login in &logins {
+                        channel_logins::save(tx, login).await?;
+                    }
+                    let count = anew.len().saturating_add(logins.len());
+                    let data = json!({ "what": "secrets", "accounts": count });
                     tx.emit(NewEvent::new(now, EventKind::SetupChanged, actor).data(data));
                     Ok(())
                 })
             })
             .await?;
         Ok(done)
+    }
+    /// The logins that go over to the newest key, sealed with it.
+    async fn logins_anew(
+        &self,
+        seal: &Seal,
+        conn: &mut Conn,
+        done: &mut Resealed,
+    ) -> Result<Vec<ChannelLogin>> {
+        let (org, mut anew) = (conn.org(), Vec::new());
+        for login in channel_logins::all(conn).await? {
+            if seal.is_newest_login(org, login.account_id, &login.sealed) {
+                done.newest += 1;
+                continue;
+            }
+            let Some(secrets) = seal.open_login(org, login.account_id, &login.sealed) else {
+                done.closed += 1;
+                continue;
+            };
+            done.moved += 1;
+            let sealed = seal.close_login(&self.tools, org, login.account_id, &secrets)?;
+            anew.push(ChannelLogin { sealed, ..login });
+        }
+        Ok(anew)
     }
 }

@@ -24,5 +24,6 @@ mod receiver;
 mod reply;
 mod scene;
 mod signed;
+mod speak;
 mod staff;
 mod webhook;

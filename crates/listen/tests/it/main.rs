@@ -1,6 +1,11 @@
 //! The inbound loop on both engines; one binary.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 mod adopted;
 mod answers;
@@ -16,6 +21,9 @@ mod races;
 mod replays;
 mod sampling;
 mod scene;
+mod scripted;
+mod sources;
+mod streams;
 mod subjects;
 mod verdicts;
 mod voices;

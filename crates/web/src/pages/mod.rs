@@ -3,6 +3,7 @@
 //! A handler fills a context and answers with `page.render()`. Contexts hold text that is ready to
 //! be read; times and numbers are made by [`format::Lens`], marks by [`mark`] and [`clock`].
 
+pub mod accounts;
 pub mod case;
 pub mod certificate;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! What browsers ask for, one resource a file.
 
+pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod assignment;
 pub(crate) mod cases;
@@ -44,6 +45,7 @@ pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod setup;
 pub(crate) mod snooze;
+pub(crate) mod sources;
 pub(crate) mod style;
 pub(crate) mod tokens;
 pub(crate) mod wall;

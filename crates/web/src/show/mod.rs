@@ -1,5 +1,6 @@
 //! From what the house knows to what a page shows.
 
+pub(crate) mod accounts;
 pub(crate) mod book;
 pub(crate) mod case;
 pub(crate) mod certificate;

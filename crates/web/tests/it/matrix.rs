@@ -149,6 +149,7 @@ impl Cast<'_> {
             .replace("{comment}", "018f0000-0000-7000-8000-0000000000ab")
             .replace("{number}", &self.secret.number)
             .replace("{account}", &self.brand.account)
+            .replace("{source}", &self.secret.outbox)
             .replace("{file}", "none.css")
     }
 

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use earshot_bus::Hub;
+use earshot_channels::mastodon::Mastodon;
+use earshot_channels::{Channel, Channels};
+use earshot_egress::{Client, Policy};
 use earshot_engage::Engage;
 use earshot_engage::seal::{Key, KeyRing, Seal};
 use earshot_listen::Listen;
@@ -33,6 +36,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) engage: Engage,
     pub(crate) listen: Listen,
+    pub(crate) channels: Channels,
     pub(crate) hub: Hub,
     pub(crate) app: Router,
     _ground: Ground,
@@ -46,17 +50,27 @@ impl World {
 
     /// The same, with what the operator says.
     pub(crate) async fn with(settle: impl FnOnce(State) -> State) -> Self {
-        let ground = Ground::chosen().await;
+        Self::on(Ground::chosen().await, settle)
+    }
+
+    /// The same, on a ground of the test's own.
+    pub(crate) fn on(ground: Ground, settle: impl FnOnce(State) -> State) -> Self {
         let hub = Hub::default();
+        let seal = Seal::new(Arc::new(Ring));
+        let client = Client::new(Policy::default().allow("127.0.0.1")).expect("a client");
+        let all: Vec<Arc<dyn Channel>> = vec![Arc::new(Mastodon::default())];
+        let vault = Arc::new(seal.clone());
+        let channels = Channels::new(all, client, ground.tools.clone(), vault);
         let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone())
-            .with_seal(Seal::new(Arc::new(Ring)))
+            .with_seal(seal)
+            .with_channels(channels.clone())
             .with_files(Arc::new(BlobStore::new(ground.folder.path().join("blobs"), 1 << 20)));
         let listen = Listen::new(ground.db.clone(), ground.tools.clone());
         let record = Record::new(ground.db.clone(), ground.tools.clone());
         let state = State::new(listen.clone(), engage.clone(), record, ground.tools.clone());
         let app = earshot_web::router(settle(state));
         let (db, clock) = (ground.db.clone(), ground.clock.clone());
-        Self { db, clock, engage, listen, hub, app, _ground: ground }
+        Self { db, clock, engage, listen, channels, hub, app, _ground: ground }
     }
 
     /// The time on the clock.

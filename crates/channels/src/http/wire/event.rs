@@ -119,6 +119,15 @@ fn named(json: &str) -> Option<String> {
     (id.len() <= crate::http::Limits::ID).then(|| id.to_owned())
 }
 
+/// An event within the bounds of the protocol, with its dates mended: what the server's own channels
+/// read is held to them as well.
+///
+/// # Errors
+/// What is wrong, with the field.
+pub fn checked(event: ChannelEvent, now: Time) -> Result<ChannelEvent, String> {
+    check(event, now).map_err(|fault| format!("{}: {}", fault.field, fault.message))
+}
+
 /// Used by the checks, so that both places speak of dates in the same way.
 pub(super) fn dated(field: &str, at: Time, now: Time) -> Result<Time, Fault> {
     date(at, now).map_err(|message| Fault::new(field, message))

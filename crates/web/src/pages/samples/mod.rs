@@ -1,5 +1,6 @@
 //! Invented content for every page, to look at and to test with.
 
+mod accounts;
 mod case;
 mod desk;
 mod filter;

@@ -122,6 +122,7 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("data", &super::settings::data(w, theme)),
         made("erasure", &super::settings::erasure(w, theme, false)),
         made("erasure-held", &super::settings::erasure(w, theme, true)),
+        made("accounts", &super::accounts::accounts(w, theme)),
         made("tokens", &super::settings::tokens(w, theme)),
         made("search", &search(w, theme)),
         made("keys", &KeysPage { w, frame: frame(w, theme, "") }),

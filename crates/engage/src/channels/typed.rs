@@ -1,0 +1,109 @@
+//! What somebody typed to connect an account.
+
+use earshot_channels::Fields;
+use earshot_channels::channel::{About, Field, FieldKind};
+
+use crate::{Error, Result};
+
+/// The most characters of a field.
+const LONGEST: usize = 4_096;
+
+/// What was typed, parted into settings and secrets. Fields that the channel does not have are left
+/// out.
+pub(super) struct Typed {
+    pub(super) settings: Fields,
+    pub(super) secrets: Fields,
+}
+
+/// Reads what was typed into the fields of a channel. A secret that was left empty is taken from
+/// `before`, so that other settings can be changed without it.
+pub(super) fn read(about: &About, typed: &Fields, before: &Fields) -> Result<Typed> {
+    let mut read = Typed { settings: Fields::new(), secrets: Fields::new() };
+    for field in about.fields {
+        let text = typed.get(field.key).map_or("", |text| text.trim());
+        let secret = field.kind == FieldKind::Secret;
+        let known = before.get(field.key).filter(|_| secret && text.is_empty());
+        let value = match known {
+            Some(known) => known.clone(),
+            None => checked(field, text)?,
+        };
+        if secret {
+            read.secrets.insert(field.key.to_owned(), value);
+        } else {
+            read.settings.insert(field.key.to_owned(), value);
+        }
+    }
+    Ok(read)
+}
+
+fn checked(field: &Field, text: &str) -> Result<String> {
+    if text.is_empty() && field.optional {
+        return Ok(String::new());
+    }
+    if text.is_empty() {
+        return Err(Error::invalid(field.key, "type something here"));
+    }
+    if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        return Err(Error::invalid(field.key, "use one line of at most 4,096 characters"));
+    }
+    if field.kind != FieldKind::Address {
+        return Ok(text.to_owned());
+    }
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let rest = whole.strip_prefix("https://").or_else(|| whole.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if host.is_empty() || host.contains('@') || whole.contains(char::is_whitespace) {
+        let problem = "write it as https://host, without a name or a password in it";
+        return Err(Error::invalid(field.key, problem));
+    }
+    Ok(whole.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_channels::Fields;
+    use earshot_channels::channel::{About, Field, FieldKind};
+
+    use super::read;
+
+    static ABOUT: About = About {
+        kind: "test",
+        name: "Test",
+        fields: &[
+            Field { key: "address", kind: FieldKind::Address, optional: false },
+            Field { key: "token", kind: FieldKind::Secret, optional: false },
+            Field { key: "note", kind: FieldKind::Line, optional: true },
+        ],
+        sources: &[],
+        hydrates: false,
+    };
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_address_becomes_whole_and_secrets_stay_apart() {
+        let typed = fields(&[("address", " social.example/ "), ("token", "t"), ("odd", "x")]);
+        let read = read(&ABOUT, &typed, &Fields::new()).unwrap();
+        let whole = fields(&[("address", "https://social.example"), ("note", "")]);
+        assert_eq!(read.settings, whole);
+        assert_eq!(read.secrets, fields(&[("token", "t")]));
+    }
+
+    #[test]
+    fn an_empty_secret_is_the_one_before() {
+        let typed = fields(&[("address", "https://other.example")]);
+        let before = fields(&[("token", "old")]);
+        assert_eq!(read(&ABOUT, &typed, &before).unwrap().secrets, before);
+        assert!(read(&ABOUT, &typed, &Fields::new()).is_err());
+    }
+
+    #[test]
+    fn odd_addresses_are_refused() {
+        for odd in ["", "ftp://x", "https://", "https://me:pw@host", "a b", "https://x\ny"] {
+            let typed = fields(&[("address", odd), ("token", "t")]);
+            assert!(read(&ABOUT, &typed, &Fields::new()).is_err(), "{odd:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What every request of the API passes: the token, the limit, and the faults that strike any of them.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use earshot_model::Time;
+use futures_util::{StreamExt as _, stream};
+use serde_json::json;
+
+use super::world::{LIMIT, TOKEN, World};
+use super::{FakeMastodon, MastodonFault as F};
+
+pub(super) async fn pass(
+    State(fake): State<FakeMastodon>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let now = fake.inner.clock.now();
+    let streams = request.uri().path().contains("/streaming/");
+    let refused = refuse(&mut fake.world(), &request, now);
+    if let Some(refused) = refused {
+        return with_rates(&fake, refused);
+    }
+    let (slow, cut) = {
+        let faults = &mut fake.world().faults;
+        (!streams && faults.strikes(F::SlowBody), !streams && faults.strikes(F::Truncated))
+    };
+    let answer = with_rates(&fake, next.run(request).await);
+    match (slow, cut) {
+        (true, _) => slowly(answer).await,
+        (_, true) => truncated(answer).await,
+        _ => answer,
+    }
+}
+
+fn refuse(world: &mut World, request: &Request, now: Time) -> Option<Response> {
+    let within = world.count(now);
+    if world.faults.strikes(F::ExpiredToken) || !holds_token(request.headers()) {
+        let body = json!({ "error": "The access token is invalid" });
+        return Some((StatusCode::UNAUTHORIZED, Json(body)).into_response());
+    }
+    if world.faults.strikes(F::RateLimit) {
+        world.shut_until = now.plus(Time::SECOND);
+        return Some(too_many());
+    }
+    if world.faults.strikes(F::RudeRateLimit) {
+        let mut answer = too_many();
+        answer.headers_mut().insert("x-fake-rude", HeaderValue::from_static("1"));
+        return Some(answer);
+    }
+    if !within {
+        return Some(too_many());
+    }
+    if world.faults.strikes(F::ServerError) {
+        let body = "<html>Service Unavailable</html>";
+        return Some((StatusCode::SERVICE_UNAVAILABLE, body).into_response());
+    }
+    None
+}
+
+fn holds_token(headers: &HeaderMap) -> bool {
+    let told = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    told.and_then(|told| told.strip_prefix("Bearer ")) == Some(TOKEN)
+}
+
+fn too_many() -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, Json(json!({ "error": "Too many requests" }))).into_response()
+}
+
+fn with_rates(fake: &FakeMastodon, mut answer: Response) -> Response {
+    if answer.headers().contains_key("x-fake-rude") {
+        return answer;
+    }
+    let world = fake.world();
+    let shut = world.shut_until > fake.inner.clock.now();
+    let reset = if shut { world.shut_until } else { world.resets_at };
+    let headers = [
+        ("x-ratelimit-limit", LIMIT.to_string()),
+        ("x-ratelimit-remaining", world.left.max(0).to_string()),
+        ("x-ratelimit-reset", reset.to_string()),
+    ];
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
+}
+
+/// The body in ten pieces over two seconds.
+async fn slowly(answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, 1 << 22).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let size = bytes.len().div_ceil(10).max(1);
+    let pieces: Vec<Bytes> = bytes.chunks(size).map(Bytes::copy_from_slice).collect();
+    let slow = stream::iter(pieces).then(|piece| async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        Ok::<_, std::io::Error>(piece)
+    });
+    Response::from_parts(parts, Body::from_stream(slow))
+}
+
+/// Half of the body, and no word of an error.
+async fn truncated(answer: Response) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, 1 << 22).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(bytes.slice(..bytes.len() / 2)))
+}

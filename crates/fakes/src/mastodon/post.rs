@@ -1,0 +1,93 @@
+//! `POST /api/v1/statuses`: the brand posts, with the faults that were planned.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::world::NewStatus;
+use super::{FakeMastodon, MastodonFault as F};
+
+/// How late a late status is.
+const LATE: Duration = Duration::from_secs(3);
+
+#[derive(Deserialize)]
+pub(super) struct Form {
+    status: String,
+    #[serde(default)]
+    in_reply_to_id: Option<String>,
+    #[serde(default)]
+    visibility: Option<String>,
+}
+
+pub(super) async fn create(
+    State(fake): State<FakeMastodon>,
+    headers: HeaderMap,
+    Json(form): Json<Form>,
+) -> Response {
+    if let Some(refused) = refused(&fake, &form) {
+        return refused;
+    }
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
+    let key = key.map(str::to_owned);
+    if fake.world().faults.strikes(F::AcceptLate) {
+        // Whoever asked may have hung up by then: it is posted all the same.
+        let late = tokio::spawn(async move {
+            tokio::time::sleep(LATE).await;
+            shown(&fake, form, key)
+        });
+        return late.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    }
+    let answer = shown(&fake, form, key);
+    let (drops, fails) = {
+        let faults = &mut fake.world().faults;
+        (faults.strikes(F::AcceptThenDrop), faults.strikes(F::AcceptThenFail))
+    };
+    if drops {
+        let broken = stream::iter([Err::<&str, _>(std::io::Error::other("the connection broke"))]);
+        return Body::from_stream(broken).into_response();
+    }
+    if fails {
+        return (StatusCode::BAD_GATEWAY, "<html>Bad Gateway</html>").into_response();
+    }
+    answer
+}
+
+fn refused(fake: &FakeMastodon, form: &Form) -> Option<Response> {
+    let world = fake.world();
+    let gone = form
+        .in_reply_to_id
+        .as_ref()
+        .is_some_and(|id| id.parse().ok().and_then(|id| world.standing(id)).is_none());
+    if gone {
+        return Some(super::api::nothing());
+    }
+    let problem = match form.status.chars().count() {
+        0 => "Validation failed: Text can't be blank",
+        501.. => "Validation failed: Text limit of 500 exceeded",
+        _ => return None,
+    };
+    Some((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": problem }))).into_response())
+}
+
+fn shown(fake: &FakeMastodon, form: Form, key: Option<String>) -> Response {
+    let now = fake.inner.clock.now();
+    let new = NewStatus {
+        author: String::new(),
+        text: form.status,
+        in_reply_to: form.in_reply_to_id,
+        visibility: form.visibility,
+    };
+    let mut world = fake.world();
+    let (id, news) = world.answer(new, key, now);
+    let told = world.standing(id).map(|status| world.status(status));
+    drop(world);
+    fake.tell(news);
+    told.map_or_else(super::api::nothing, |status| Json(status).into_response())
+}

@@ -1,0 +1,113 @@
+//! Accounts in words.
+
+use earshot_engage::channels::{
+    About, AccountHealth, Field, FieldKind, Health, SourceHealth, Standing,
+};
+
+use crate::form::Form;
+use crate::pages::accounts::{AccountCard, FieldLine, SourceLine};
+use crate::pages::case::Choice;
+use crate::pages::format::{Lens, number, span};
+use crate::words::Words;
+
+/// One account, for the page.
+pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) -> AccountCard {
+    let w = lens.w;
+    let about = spoken.iter().find(|about| about.kind == one.account.channel);
+    let about = about.filter(|_| one.health != Health::Elsewhere);
+    let name = about.map_or(one.account.channel.as_str(), |about| about.name);
+    let kinds = about.map_or(&[][..], |about| about.sources).iter();
+    AccountCard {
+        id: one.account.id.to_string(),
+        name: one.account.name.clone(),
+        handle: if one.address.is_empty() {
+            format!("{} · {name}", one.account.handle)
+        } else {
+            format!("{} · {name} · {}", one.account.handle, one.address)
+        },
+        health: one.health.word(),
+        says: w.t(format!("health-{}", one.health.word())),
+        problem: one.problem.clone().filter(|_| one.health == Health::Lost),
+        told: one.standing.as_ref().map(|standing| told(w, standing)).unwrap_or_default(),
+        probed: one.probed_at.map(|at| lens.when(at)),
+        sources: one.sources.iter().map(|source| line(w, source)).collect(),
+        kinds: kinds
+            .filter(|kind| kind.named)
+            .map(|kind| Choice {
+                value: kind.kind.to_owned(),
+                label: w.t(format!("source-{}", kind.kind)),
+                chosen: false,
+            })
+            .collect(),
+        spoken: about.is_some(),
+        on: one.account.disabled_at.is_none(),
+        secrets: about
+            .map(|about| {
+                let mut all = fields(w, about, None);
+                for field in &mut all {
+                    // What is left empty stays as it is.
+                    field.required = field.kind == "password";
+                }
+                all.retain(|field| field.kind == "password");
+                all
+            })
+            .unwrap_or_default(),
+    }
+}
+
+/// What a channel asks for, filled with what was typed.
+pub(crate) fn fields(w: Words, about: &About, form: Option<&Form>) -> Vec<FieldLine> {
+    let one = |field: &Field| FieldLine {
+        key: field.key.to_owned(),
+        label: w.t(format!("channel-field-{}", field.key)),
+        hint: w.t(format!("channel-hint-{}-{}", about.kind, field.key)),
+        kind: match field.kind {
+            FieldKind::Address => "url",
+            FieldKind::Line => "text",
+            FieldKind::Secret => "password",
+        },
+        value: match (field.kind, form) {
+            (FieldKind::Secret, _) | (_, None) => String::new(),
+            (_, Some(form)) => form.text(field.key).to_owned(),
+        },
+        required: !field.optional,
+    };
+    about.fields.iter().map(one).collect()
+}
+
+/// What a channel said of an account, a line each.
+fn told(w: Words, standing: &Standing) -> Vec<String> {
+    let mut lines = vec![w.t2(
+        "account-is",
+        "handle",
+        format!("@{}", standing.handle.trim_start_matches('@')),
+        "server",
+        standing.server.clone(),
+    )];
+    for right in &standing.rights {
+        let word = match right.held {
+            Some(true) => "may",
+            Some(false) => "may-not",
+            None => "unsaid",
+        };
+        lines.push(w.t(format!("right-{}-{word}", right.key)));
+    }
+    lines
+}
+
+fn line(w: Words, one: &SourceHealth) -> SourceLine {
+    let source = &one.source;
+    let label = w.t(format!("source-{}", source.kind));
+    SourceLine {
+        id: source.id.to_string(),
+        label: if source.name.is_empty() { label } else { format!("{label}: {}", source.name) },
+        how: w.t(if one.streamed { "source-streamed" } else { "source-read" }),
+        lag: match one.lag {
+            Some(lag) => w.t1("source-lag", "span", span(w, lag)),
+            None => w.t("source-unread"),
+        },
+        late: one.late,
+        heard: number(w, source.heard),
+        problem: source.problem.clone(),
+    }
+}
