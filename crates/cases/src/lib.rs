@@ -28,5 +28,5 @@ pub use resolve::resolve;
 pub use snooze::{snooze, wake};
 
 /// A case whose customer is quiet for so long is over; a word within that time opens it again.
-/// Microseconds; requirement F-11 names 72 hours as the default.
+/// Microseconds; 72 hours is the usual time.
 pub const IDLE: i64 = 72 * earshot_model::Time::HOUR;

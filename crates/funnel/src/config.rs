@@ -10,8 +10,7 @@ pub struct Config {
     pub weights: Weights,
     /// From which likelihood on a post is spam, 0 to 1.
     pub spam_from: f32,
-    /// From so many different people in one conversation within ten minutes on, a crowd is gathering
-    /// (F-16).
+    /// From so many different people in one conversation within ten minutes on, a crowd gathers.
     pub crowd_from: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Whether the author waits for an answer (F-12).
+//! Whether the author waits for an answer.
 
 use earshot_model::{Audience, EvidenceKind, Intent, Judged, Sentiment, Surface};
 

@@ -73,7 +73,7 @@ impl CustomerRecord {
         self.customer || self.tier != Tier::Unknown
     }
 
-    /// Whether an earlier contact failed them (F-17): an unresolved one, or two bad ones lately.
+    /// Whether an earlier contact failed them: an unresolved one, or two bad ones lately.
     #[must_use]
     pub const fn prior_failure(&self) -> bool {
         self.unresolved_contact || self.negative_contacts >= 2

@@ -127,7 +127,7 @@ fn settle(tally: &mut Tally, mood: &Mood, input: &Input<'_>) {
     if mood.judged.value == Sentiment::Positive && !tally.has(Intent::Help) {
         tally.scale(Intent::Complaint, 0.4);
     }
-    // Someone with a matter of their own provokes nobody: they are harsh, and legitimate (F-15).
+    // Someone with a matter of their own provokes nobody: they are harsh, and legitimate.
     if has_need || tally.weight(Intent::Complaint) > 1.5 {
         tally.scale(Intent::TrollBait, 0.1);
     }

@@ -1,4 +1,4 @@
-//! What sets a post apart from the many (F-07, F-16, F-17), each from facts of the record, the channel
+//! What sets a post apart from the many, each from facts of the record, the channel
 //! or the conversation.
 
 use earshot_model::{EvidenceKind, Judged, Outlier};

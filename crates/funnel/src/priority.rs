@@ -1,4 +1,4 @@
-//! How early a post should be seen (F-06): a weighted mean of summands that all are shown.
+//! How early a post should be seen: a weighted mean of summands that all are shown.
 
 use earshot_model::{
     Intent, Judged, Level, Priority, PriorityTerm, Sentiment, Timeliness, Verdict,

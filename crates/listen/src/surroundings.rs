@@ -7,7 +7,7 @@ use earshot_store::{Conn, threads};
 
 use crate::Result;
 
-/// So long voices count as joining each other (F-16).
+/// So long voices count as joining each other.
 const TOGETHER: i64 = 10 * Time::MINUTE;
 
 /// The most voices that are read of one account: more make no larger crowd.

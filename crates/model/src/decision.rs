@@ -6,7 +6,7 @@ use crate::words::words;
 use crate::{AgentId, Audience, Behind, Clocks, Interaction, Later, Place, QueueId, Strategy};
 
 words! {
-    /// What is to be done about a post (F-09).
+    /// What is to be done about a post.
     Outcome as "outcome" {
         /// A case is opened or joined, and someone answers.
         Respond = "respond",
@@ -18,7 +18,7 @@ words! {
 }
 
 words! {
-    /// How fast an answer is owed, after appendix B of the requirements.
+    /// How fast an answer is owed, by its class.
     SlaClass as "service level" {
         /// Within 15 minutes.
         Urgent = "urgent",

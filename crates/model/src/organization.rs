@@ -44,7 +44,7 @@ pub struct Account {
 }
 
 words! {
-    /// How a queue shares its work.
+    /// How a queue shares its work.
     TeamModel as "team model" {
         /// A team that does nothing else.
         Dedicated = "dedicated",

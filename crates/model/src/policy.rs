@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 words! {
-    /// The type of an interaction: a row of the matrix of appendix C of the requirements.
+    /// The type of an interaction: a row of the matrix.
     Interaction as "interaction type" {
         /// Praise for its own sake.
         Rave = "rave",
@@ -31,7 +31,7 @@ words! {
 }
 
 words! {
-    /// Families of channels that share their manners: the columns of appendix C.
+    /// Families of channels that share their manners: the columns of the matrix.
     Family as "family of channels" {
         /// Short posts that everybody reads, such as X, Mastodon or Bluesky.
         XLike = "x_like",
@@ -59,7 +59,7 @@ words! {
 }
 
 words! {
-    /// What to do with a negative post: appendix D of the requirements.
+    /// What to do with a negative post.
     Strategy as "strategy" {
         /// Answer in public, and ask to go on in private.
         InvitePrivate = "invite_private",

@@ -1,4 +1,4 @@
-//! Verdicts: what the funnel says of a post, each field with its confidence and evidence (F-05).
+//! Verdicts: what the funnel says of a post, each field with its confidence and evidence.
 
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,7 @@ words! {
 }
 
 words! {
-    /// What the author wants, after appendix H of the requirements.
+    /// What the author wants.
     Intent as "intent" {
         /// Asks something.
         Question = "question",
@@ -171,7 +171,7 @@ words! {
 }
 
 words! {
-    /// What sets a post apart from the many (F-07, F-16, F-17).
+    /// What sets a post apart from the many.
     Outlier as "outlier" {
         /// Very many follow the author.
         Reach = "reach",

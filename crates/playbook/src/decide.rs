@@ -17,7 +17,7 @@ pub(crate) use tighten::strictness;
 pub(crate) const DEEPEST_CAUSE: usize = 3;
 
 impl Playbook {
-    /// Decides about one post. It always ends in exactly one outcome with its reasons (F-09), and
+    /// Decides about one post. It always ends in exactly one outcome with its reasons, and
     /// the same facts always give the same decision.
     ///
     /// A line whose condition fails for this post does not hold; the reasons say that it failed.

@@ -1,4 +1,4 @@
-//! The customer who is harsh but legitimate (F-15).
+//! The customer who is harsh but legitimate.
 
 use earshot_model::{IdentityMatch, Intent, Sentiment};
 

@@ -1,4 +1,4 @@
-//! The type of an interaction: which row of the matrix a post belongs to (appendix C).
+//! The type of an interaction: which row of the matrix a post belongs to.
 
 use earshot_model::{Intent, Interaction, Sentiment};
 

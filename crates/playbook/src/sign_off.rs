@@ -1,4 +1,4 @@
-//! Departments sign a playbook before it goes to work (B-03).
+//! Departments sign a playbook before it goes to work.
 
 use crate::Document;
 

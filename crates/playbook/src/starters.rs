@@ -9,7 +9,7 @@ pub const DEFAULT: &str = include_str!("../starters/default.toml");
 
 macro_rules! industries {
     ($($(#[$meta:meta])* $name:ident $word:literal;)+) => {
-        /// An industry with a starter playbook (B-07).
+        /// An industry with a starter playbook.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Industry {
             $($(#[$meta])* $name),+

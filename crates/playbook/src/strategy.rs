@@ -1,4 +1,4 @@
-//! Which strategies for a negative post are open (appendix D, F-15, E-16).
+//! Which strategies for a negative post are open.
 
 use earshot_model::{Interaction, Strategy};
 

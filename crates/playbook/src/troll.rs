@@ -1,4 +1,4 @@
-//! The troll label: it needs evidence and a second person, and it ends (E-15, F-14).
+//! The troll label: it needs evidence and a second person, and it ends.
 
 use earshot_model::{Time, TrollState};
 

@@ -30,7 +30,7 @@ fn prose(document: &Document, found: &mut Vec<String>) {
     }
 }
 
-/// Empty cells (B-05).
+/// Empty cells.
 fn matrix(document: &Document, found: &mut Vec<String>) {
     for interaction in Interaction::ALL {
         let cell = document.matrix.get(interaction);
@@ -59,7 +59,7 @@ fn reach(document: &Document, found: &mut Vec<String>) {
     }
 }
 
-/// An answer without a suggestion (E-13).
+/// An answer without a suggestion.
 fn suggestions(document: &Document, found: &mut Vec<String>) {
     let says = |line: &Line| {
         let suggests =

@@ -1,4 +1,4 @@
-//! The numbers of a range of time, after the KPI dictionary (appendix A of the requirements).
+//! The numbers of a range of time.
 //!
 //! A post counts when it was posted. A case counts when it was opened, with what became of it until
 //! now: "answered" says how many of the cases of the range have an answer, whenever it came.

@@ -17,7 +17,7 @@ pub struct CloseFacts<'a> {
     pub promises: usize,
     /// Whether the brand ever answered.
     pub answered: bool,
-    /// Whether the customer is harsh but legitimate (F-15).
+    /// Whether the customer is harsh but legitimate.
     pub harsh_but_legitimate: bool,
     /// Whether the customer took back every word, so that there is nothing left to answer.
     pub withdrawn: bool,

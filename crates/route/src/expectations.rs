@@ -1,4 +1,4 @@
-//! The five expectations that a brand posts (appendix F of the requirements): hours, languages, time
+//! The five expectations that a brand posts: hours, languages, time
 //! to an answer, other channels, topics. One form, texts for each network, and a check that they hold.
 
 mod check;

@@ -38,7 +38,7 @@ impl ClockPolicy {
     }
 }
 
-/// Appendix B of the requirements: 15 minutes and 4 hours, 60 minutes and 24 hours, 24 and 72 hours.
+/// The usual times: 15 minutes and 4 hours, 60 minutes and 24 hours, 24 and 72 hours.
 impl Default for ClockPolicy {
     fn default() -> Self {
         let limits = |answer, resolve| Limits { first: answer, next: answer, resolve };

@@ -38,7 +38,7 @@ pub enum Standing {
 }
 
 /// How a case stands at `now`, when the waiting began at `since` and a warning is due once
-/// `warn_percent` of the time is gone (80 in the requirements, R-04).
+/// `warn_percent` of the time is gone (usually 80).
 #[must_use]
 pub fn standing(clocks: &Clocks, since: Time, now: Time, warn_percent: u8) -> Standing {
     let Some(due_at) = clocks.due_at() else { return Standing::Quiet };

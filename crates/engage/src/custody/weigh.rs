@@ -140,7 +140,7 @@ fn weights(config: &Config) -> Vec<(String, f64)> {
     all
 }
 
-/// The four customers of F-06: one who spends millions and has 75 followers, one who spends pennies
+/// Four customers that every setting has to rank rightly: one who spends millions and has 75 followers, one who spends pennies
 /// and has 5 million, one like most, and somebody unknown.
 fn examples(config: Config) -> Vec<Example> {
     let funnel = Funnel::new(config);

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{PasswordRule, Staff};
 use crate::{Engage, Error, Result};
 
-/// How many cases somebody can hold at once unless it is said: R-05 of the requirements calls 3 to 6
+/// How many cases somebody can hold at once unless it is said: contact centres call 3 to 6
 /// usual for public networks.
 pub(crate) const CAPACITY: i64 = 6;
 /// The longest name of a person.

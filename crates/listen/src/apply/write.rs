@@ -138,7 +138,7 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
     Ok(u64::try_from(opening.len()).unwrap_or(u64::MAX))
 }
 
-/// Whether the playbook says that the customer is harsh but legitimate (F-15).
+/// Whether the playbook says that the customer is harsh but legitimate.
 fn is_harsh(decision: &Decision) -> bool {
     let keys = ["reason-harsh-but-legitimate", "reason-harsh-in-public"];
     decision.reasons.iter().any(|reason| keys.contains(&reason.key.as_str()))

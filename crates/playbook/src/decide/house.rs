@@ -44,7 +44,7 @@ impl Making<'_> {
         self.made
     }
 
-    /// A harsh but legitimate customer who spoke in public gets a public word (F-15).
+    /// A harsh but legitimate customer who spoke in public gets a public word.
     fn stays_public(&mut self, place: Place, answers: bool) -> Place {
         let facts = self.sheet.facts;
         let open = facts.setting.audience.is_open();
@@ -66,7 +66,7 @@ impl Making<'_> {
         Place::Private
     }
 
-    /// After so many public answers the matter goes on in private (E-15).
+    /// After so many public answers the matter goes on in private.
     fn enough_in_public(&mut self, place: Place, answers: bool) -> Place {
         let (turns, most) = (self.sheet.facts.case.public_turns, self.playbook.limits.public_turns);
         if !answers || turns < most || place == Place::Private {
@@ -86,7 +86,7 @@ impl Making<'_> {
         }
     }
 
-    /// An answer to somebody with a confirmed troll label needs a supervisor's word (E-15).
+    /// An answer to somebody with a confirmed troll label needs a supervisor's word.
     fn second_person(&mut self, place: Place) {
         let troll = self.sheet.facts.case.troll == TrollState::Confirmed;
         if troll && place != Place::Private && self.made.approval.is_none() {

@@ -65,7 +65,7 @@ impl<'a> Making<'a> {
             Outcome::Record
         });
         // A harsh but legitimate customer is not left alone, and not merely recorded when they
-        // speak to us or are a customer (F-15). No line stands above this.
+        // speak to us or are a customer. No line stands above this.
         let close = facts.setting.directly_addressed || facts.is_customer();
         let ignored = outcome == Outcome::Leave || (outcome == Outcome::Record && close);
         if ignored && is_harsh_but_legitimate(facts) {

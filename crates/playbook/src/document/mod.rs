@@ -111,7 +111,7 @@ pub struct Section {
 /// What lines may do at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Public answers in one case; after them the matter goes on in private (E-15).
+    /// Public answers in one case; after them the matter goes on in private.
     pub public_turns: i64,
     /// Actions of all lines in an hour.
     pub actions_an_hour: u32,
@@ -122,7 +122,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Two public turns are the default of E-15; the rest is ours.
+    /// Two public turns are the default; the rest is ours.
     fn default() -> Self {
         Self {
             public_turns: 2,

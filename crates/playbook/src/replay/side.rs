@@ -86,7 +86,7 @@ impl Side {
     }
 }
 
-/// Minutes to the first answer, after appendix B of the requirements.
+/// Minutes to the first answer, by its class.
 const fn minutes(class: SlaClass) -> Option<i64> {
     match class {
         SlaClass::Urgent => Some(15),

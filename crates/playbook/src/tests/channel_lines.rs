@@ -1,4 +1,4 @@
-//! Lines of a channel can be stricter than the lines for all, never laxer (B-06).
+//! Lines of a channel can be stricter than the lines for all, never laxer.
 
 use earshot_model::{Action, Decision, FollowUp, Interaction, Later, Outcome, Place, SlaClass};
 use proptest::prelude::*;

@@ -8,7 +8,7 @@ use earshot_text::{TokenKind, Tokens};
 
 use super::share;
 
-/// So many uses make a hashtag worth a warning (row L-10 of the requirements).
+/// So many uses make a hashtag worth a warning.
 const WORTH_A_WARNING: i64 = 20;
 /// From this share of negative posts on, a hashtag is used against the brand.
 const AGAINST: f64 = 0.5;

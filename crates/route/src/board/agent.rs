@@ -10,7 +10,7 @@ use crate::HeldSkill;
 pub struct Seat {
     /// Which queue.
     pub queue: QueueId,
-    /// 0 for the first ring. Later rings take cases once they are opened.
+    /// 0 for the first ring. Later rings take cases once they are opened.
     pub ring: u8,
 }
 
@@ -23,7 +23,7 @@ pub struct SurfaceCap {
     pub most: i64,
 }
 
-/// A training that someone has.
+/// A training that someone has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Training {
     /// The key by which queues ask for it.

@@ -123,7 +123,7 @@ impl Board {
     }
 
     /// How many cases of the same queue are due before this one and could be theirs: what a report
-    /// on cherry-picking counts.
+    /// on cherry-picking counts.
     fn ahead(&self, number: usize, case: CaseId, now: Time) -> u32 {
         let (Some(agent), Some(slot)) = (self.seat(number), self.slots.get(&case)) else {
             return 0;

@@ -60,7 +60,7 @@ pub struct Queue {
     pub key: String,
     /// Whose queue it is.
     pub department_id: DepartmentId,
-    /// Who may take from it: people named for it, its department as well, or everybody.
+    /// Who may take from it: people named for it, its department as well, or everybody.
     pub team_model: TeamModel,
     /// Its share of the work of people who serve several queues, 1 or more.
     pub share: u32,
@@ -74,13 +74,13 @@ pub struct Queue {
     pub patience: i64,
     /// After how long a case that nobody touched is taken back, in microseconds.
     pub untouched_after: Option<i64>,
-    /// After how long without an owner an alarm is raised, in microseconds (5 minutes in G-03).
+    /// After how long without an owner an alarm is raised, in microseconds (usually 5 minutes).
     pub orphan_after: i64,
 }
 
 impl Queue {
     /// A queue with the usual rules: share 1, nothing relaxed, no patience, untouched cases taken
-    /// back after 10 minutes (ours), an alarm after 5 minutes without an owner (G-03).
+    /// back after 10 minutes (ours), an alarm after 5 minutes without an owner.
     #[must_use]
     pub fn new(id: QueueId, key: &str, department_id: DepartmentId, team_model: TeamModel) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Why someone got a case: small enough to be stored with every assignment.
+//! Why someone got a case: small enough to be stored with every assignment.
 
 use earshot_model::{AgentId, Reason};
 

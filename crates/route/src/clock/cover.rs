@@ -1,4 +1,4 @@
-//! No post that expects an answer is forgotten: what covers each of them (E-21).
+//! No post that expects an answer is forgotten: what covers each of them.
 
 use earshot_model::{PostId, Time};
 use serde::{Deserialize, Serialize};

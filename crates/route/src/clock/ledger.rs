@@ -1,4 +1,4 @@
-//! The promise ledger: of the times that were told, how many were kept (M-19).
+//! The promise ledger: of the times that were told, how many were kept.
 
 use std::collections::BTreeMap;
 

@@ -36,7 +36,7 @@ pub struct Target {
     /// The calendar that says what working time is; none for day and night.
     #[serde(default)]
     pub calendar: Option<Edition>,
-    /// A warning comes when this share of the time is used, 1 to 99. The requirements say 80.
+    /// A warning comes when this share of the time is used, 1 to 99. 80 is usual.
     pub warn_percent: u8,
     /// When it stands still.
     #[serde(default)]

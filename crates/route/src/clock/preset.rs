@@ -1,4 +1,4 @@
-//! The policies of a fresh install: appendix B of the requirements.
+//! The policies of a fresh install.
 
 use earshot_model::{SlaClass, Time};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use crate::{ClockPolicy, Error};
 /// A closing word in public is owed a day after a case was resolved out of sight (ours).
 const LOOP: i64 = 24 * Time::HOUR;
 
-/// The rules of a fresh install: classes A to C of appendix B, day and night. Class D has no
+/// The rules of a fresh install: classes A to C, day and night. Class D has no
 /// policy: what expects an answer all the same falls to the floor of 24 hours. `ids` names the
 /// three policies, in the order urgent, normal, relaxed.
 ///

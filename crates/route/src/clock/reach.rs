@@ -24,7 +24,7 @@ pub(super) enum Limit<'a> {
     Until(Time),
 }
 
-/// A promise has no policy of its own: it warns at the share that the requirements name.
+/// A promise has no policy of its own: it warns at the usual share.
 const PROMISE_WARN: u8 = 80;
 
 impl Course {

@@ -35,7 +35,7 @@ pub struct Rules {
 
 impl Rules {
     /// Rules without a policy. `floor` measures each answer that a customer waits for where the
-    /// case's policy says nothing, so that nobody is forgotten in silence (E-21).
+    /// case's policy says nothing, so that nobody is forgotten in silence.
     ///
     /// # Errors
     /// When the floor has no sound time, or pauses.
@@ -138,7 +138,7 @@ impl Rules {
     }
 }
 
-/// Without a policy, an answer is owed within a day: class C of appendix B.
+/// Without a policy, an answer is owed within a day: class C.
 impl Default for Rules {
     fn default() -> Self {
         Self {

@@ -29,7 +29,7 @@ pub(super) fn rules() -> Rules {
     appendix_b(ids()).unwrap()
 }
 
-/// The policy of a class of appendix B.
+/// The policy of a class.
 pub(super) fn class(rules: &Rules, class: SlaClass) -> Option<Edition> {
     rules.choose(&CaseFacts { channel: "mastodon", class, segment: None })
 }

@@ -20,7 +20,7 @@ pub struct Posted {
 pub struct Measured {
     /// How many answers were measured.
     pub answers: u32,
-    /// Nine of ten came within this, in microseconds. Appendix B aims at 90 %.
+    /// Nine of ten came within this, in microseconds. The usual aim is 90 %.
     pub ninety_percent: i64,
 }
 

@@ -15,7 +15,7 @@ pub struct OtherChannel {
     pub text: String,
 }
 
-/// What a brand lets its customers expect on one network or on all (P-03).
+/// What a brand lets its customers expect on one network or on all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectations {

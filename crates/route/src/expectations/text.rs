@@ -15,7 +15,7 @@ pub struct Posting {
 /// Writes the expectations for a place that takes what `fits`, as its channel counts. What customers
 /// ask for least goes first: topics (17.8 %), other channels (22.2 %), languages (24.4 %), then hours
 /// (34.1 %; they are longer than the time to an answer with 23.7 %, without which the rest says
-/// little). Figures: P-03 of the requirements.
+/// little). The figures are what large brands post.
 ///
 /// # Errors
 /// When the form is not complete, or not even the time to an answer fits.
