@@ -36,5 +36,6 @@ mod wants;
 mod wild;
 
 pub use batch::{Effort, Hit, Scratch};
+pub(crate) use frequency::Counter;
 pub use frequency::Frequencies;
 pub use publish::Engine;

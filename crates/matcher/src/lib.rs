@@ -16,6 +16,7 @@ mod print;
 mod query;
 mod search_terms;
 mod warning;
+mod within;
 
 pub use ast::{
     Glob, GlobPiece, HandleRole, Leaf, LinkScope, MAX_DISTANCE, MAX_SPANS, Named, NamedKind, Near,
@@ -27,7 +28,7 @@ pub use error::{Problem, QueryError, Repair, Side};
 pub use explain::{Anchor, Cost, Explanation, Line, LineKind, NoSample, Sample, Shares};
 pub use listener_set::{Listener, ListenerSet};
 pub use paint::{Class, Painted, paint};
-pub use parser::{Names, NoNames};
+pub use parser::{NameBook, Names, NoNames, name_key};
 pub use post_view::{Mark, Marks, PostView};
 pub use query::{MAX_BYTES, MAX_DEPTH, MAX_TERMS, Query};
 pub use search_terms::{SearchTerm, SearchTerms};

@@ -15,7 +15,7 @@ mod words;
 
 use earshot_model::Span;
 
-pub use self::names::{Names, NoNames};
+pub use self::names::{NameBook, Names, NoNames, name_key};
 
 use self::fields::Field;
 use self::frame::{Frame, Item};

@@ -17,7 +17,7 @@ pub struct PostView<'a> {
     /// What the author says of themselves; empty when unknown.
     pub author_bio: &'a str,
     /// The handles it is addressed to, such as that of the post it answers, with or without `@`.
-    pub to: &'a [&'a str],
+    pub to: &'a [String],
     /// The handle of the author whose post it shares, with or without `@`.
     pub shared_from: Option<&'a str>,
     /// The language as BCP 47, as the channel or the funnel says.

@@ -33,17 +33,19 @@ impl<'a> Sheet<'a> {
                 self.ground().has_form(*hash, *sigil, &form[..*length as usize])
             }
             Test::Word(word) => self.ground().has(*word),
-            Test::Phrase(words) => self.ground().next(words.of(&self.segment.listed), 0).is_some(),
+            Test::Phrase(words) => {
+                self.ground().next(words.of(&self.segment.parts.listed), 0).is_some()
+            }
             Test::InField(field, words) => {
                 let tokens = self.reading.field(*field);
                 let layout = self.page.field(*field);
                 let ground = Ground { tokens, layout, segment: self.segment };
-                ground.next(words.of(&self.segment.listed), 0).is_some()
+                ground.next(words.of(&self.segment.parts.listed), 0).is_some()
             }
             Test::Raw(raw) => self.raw(*raw).next(0).is_some(),
             Test::Slop(slop) => {
                 let mut found = false;
-                let packing = self.segment.slops[*slop as usize];
+                let packing = self.segment.parts.slops[*slop as usize];
                 room.slop.tightest(&self.ground(), &packing, |_| {
                     found = true;
                     false
@@ -51,7 +53,7 @@ impl<'a> Sheet<'a> {
                 found
             }
             Test::Near(steps) => self.near(*steps, room),
-            Test::Fact(fact) => self.knows(&self.segment.facts[*fact as usize]),
+            Test::Fact(fact) => self.knows(&self.segment.parts.facts[*fact as usize]),
         }
     }
 
@@ -63,7 +65,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn raw(&self, number: u32) -> RawSearch<'a> {
-        let test = &self.segment.raws[number as usize];
+        let test = &self.segment.parts.raws[number as usize];
         RawSearch { text: self.post.text, ground: self.ground(), test }
     }
 

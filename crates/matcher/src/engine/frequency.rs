@@ -10,33 +10,33 @@ use crate::post_view::PostView;
 /// is thought to be commoner than it is, which costs time and nothing else.
 const COUNTERS: usize = 1 << 18;
 
-/// In how many posts of a sample each key was seen.
+/// In how many posts of a sample each key was seen. Where more posts are counted than a counter
+/// can hold, all counts are halved: what was counted long ago weighs less and less.
 #[derive(Debug, Clone, Default)]
 pub struct Frequencies {
-    counts: Vec<u32>,
-    posts: u32,
+    /// None before the first post.
+    counts: Vec<u16>,
+    posts: u16,
+}
+
+/// Counts posts. It keeps its memory for the next post.
+#[derive(Debug, Default)]
+pub(crate) struct Counter {
+    pub(crate) counted: Frequencies,
+    reading: Reading,
+    room: String,
+    seen: Vec<usize>,
 }
 
 impl Frequencies {
     /// Counts the posts of a sample. Some thousands are enough.
     #[must_use]
     pub fn of<'a>(posts: impl IntoIterator<Item = PostView<'a>>) -> Self {
-        let mut counted = Self { counts: vec![0; COUNTERS], posts: 0 };
-        let (mut reading, mut room, mut seen) = (Reading::default(), String::new(), Vec::new());
+        let mut counter = Counter::default();
         for post in posts {
-            reading.read(&post, Wants::COUNTED);
-            seen.clear();
-            sight::keys(&post, &reading, Wants::COUNTED, &mut room, |key| seen.push(slot(key)));
-            seen.sort_unstable();
-            seen.dedup();
-            for slot in &seen {
-                if let Some(count) = counted.counts.get_mut(*slot) {
-                    *count += 1;
-                }
-            }
-            counted.posts += 1;
+            counter.count(&post);
         }
-        counted
+        counter.counted
     }
 
     /// The share of posts with this key, over 0 and at most 1. Without a sample, `length` decides,
@@ -50,8 +50,63 @@ impl Frequencies {
         // Never seen is not never: a quarter of a post keeps unseen words apart by their number.
         ((f64::from(count) + 0.25) / f64::from(self.posts)).min(1.0)
     }
+
+    fn halve(&mut self) {
+        self.counts.iter_mut().for_each(|count| *count /= 2);
+        self.posts /= 2;
+    }
+}
+
+impl Counter {
+    /// Counts the keys of a post, each once.
+    pub(crate) fn count(&mut self, post: &PostView<'_>) {
+        let Self { counted, reading, room, seen } = self;
+        if counted.posts == u16::MAX {
+            counted.halve();
+        }
+        counted.counts.resize(COUNTERS, 0);
+        reading.read(post, Wants::COUNTED);
+        seen.clear();
+        sight::keys(post, reading, Wants::COUNTED, room, |key| seen.push(slot(key)));
+        seen.sort_unstable();
+        seen.dedup();
+        for slot in seen {
+            if let Some(count) = counted.counts.get_mut(*slot) {
+                *count += 1;
+            }
+        }
+        counted.posts += 1;
+    }
 }
 
 fn slot(key: Key) -> usize {
     usize::try_from(key.0 >> 20).unwrap_or(0) % COUNTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn post(text: &str) -> PostView<'_> {
+        PostView { text, ..PostView::default() }
+    }
+
+    #[test]
+    fn shares_hold_however_many_posts_are_counted() {
+        let mut counter = Counter::default();
+        for number in 0..70_000_u32 {
+            counter.count(&post(if number % 4 == 0 { "apple" } else { "pear" }));
+        }
+        let share = |word| counter.counted.share(Key::word(earshot_text::hash(word)), 5);
+        assert!((share("apple") - 0.25).abs() < 0.01, "{}", share("apple"));
+        assert!((share("pear") - 0.75).abs() < 0.01, "{}", share("pear"));
+        assert!(share("plum") < 0.001);
+    }
+
+    #[test]
+    fn without_a_sample_long_words_are_rare() {
+        let none = Frequencies::default();
+        let share = |word: &str| none.share(Key::word(earshot_text::hash(word)), word.len());
+        assert!(share("kettle") < share("the"));
+    }
 }

@@ -32,7 +32,7 @@ pub(super) struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Whether a word stands somewhere.
     pub(super) fn has(&self, word: u32) -> bool {
-        self.find(&self.segment.words[word as usize], 0).is_some()
+        self.find(&self.segment.parts.words[word as usize], 0).is_some()
     }
 
     /// Whether a token has this form or base.
@@ -75,7 +75,7 @@ impl<'a> Ground<'a> {
 
     /// The first start, from `from` on, of tokens side by side that are these words.
     pub(super) fn next(&self, words: &[u32], from: usize) -> Option<usize> {
-        let word = |nth: usize| &self.segment.words[words[nth] as usize];
+        let word = |nth: usize| &self.segment.parts.words[words[nth] as usize];
         let exact = |nth: &usize| matches!(word(*nth).shape, Shape::Exact(_));
         let pivot = (0..words.len()).find(exact).unwrap_or(0);
         let mut at = from + pivot;
@@ -137,9 +137,9 @@ impl<'a> Ground<'a> {
             return false;
         }
         let fits = |form: &str| match word.shape {
-            Shape::Exact(exact) => form == self.segment.texts.get(exact),
+            Shape::Exact(exact) => form == self.segment.parts.texts.get(exact),
             Shape::Wild(pieces) => {
-                wild::fits(pieces.of(&self.segment.wild), &self.segment.texts, form)
+                wild::fits(pieces.of(&self.segment.parts.wild), &self.segment.parts.texts, form)
             }
         };
         fits(token.form()) || token.base().is_some_and(fits)

@@ -37,6 +37,22 @@ pub(super) struct Parts {
     pub(super) facts: Vec<Fact>,
 }
 
+impl Parts {
+    /// Gives back the room that growing lists have left over.
+    pub(super) fn shrink(&mut self) {
+        let Self { texts, words, listed, phrases, wild, raws, slops, steps, facts } = self;
+        texts.shrink();
+        words.shrink_to_fit();
+        listed.shrink_to_fit();
+        phrases.shrink_to_fit();
+        wild.shrink_to_fit();
+        raws.shrink_to_fit();
+        slops.shrink_to_fit();
+        steps.shrink_to_fit();
+        facts.shrink_to_fit();
+    }
+}
+
 /// Collects the tests of all listeners of a segment.
 pub(super) struct Lowering<'q, 'f> {
     pub(super) frequencies: &'f Frequencies,
@@ -203,6 +219,7 @@ impl<'q, 'f> Lowering<'q, 'f> {
     }
 }
 
-fn small(number: usize) -> u32 {
+/// A number that fits: no list of a segment is that long.
+pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -41,7 +41,7 @@ pub(super) struct NearRoom {
 impl Sheet<'_> {
     /// Whether the steps leave a pair.
     pub(super) fn near(&self, steps: Some32, room: &mut NearRoom) -> bool {
-        let steps = steps.of(&self.segment.steps);
+        let steps = steps.of(&self.segment.parts.steps);
         room.spots.clear();
         room.starts.clear();
         for (nth, step) in steps.iter().enumerate() {
@@ -79,11 +79,11 @@ impl Sheet<'_> {
             }
             Test::Word(word) => ground.each(&[word], |spot| spots.push(spot)),
             Test::Phrase(words) => {
-                ground.each(words.of(&self.segment.listed), |spot| spots.push(spot));
+                ground.each(words.of(&self.segment.parts.listed), |spot| spots.push(spot));
             }
             Test::Raw(raw) => self.raw(raw).each(|spot| spots.push(spot)),
             Test::Slop(slop) => {
-                let packing = self.segment.slops[slop as usize];
+                let packing = self.segment.parts.slops[slop as usize];
                 room.slop.tightest(&ground, &packing, |spot| {
                     spots.push(spot);
                     true

@@ -13,7 +13,7 @@
 
 use std::collections::HashMap;
 
-use super::lower::Lowering;
+use super::lower::{Lowering, small};
 use super::plan::Plan;
 
 /// What an instruction is: the lower bits of its first word.
@@ -256,8 +256,4 @@ fn split(plans: &[Plan]) -> (Vec<u32>, Vec<&Plan>) {
     tests.sort_unstable();
     tests.dedup();
     (tests, rest)
-}
-
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

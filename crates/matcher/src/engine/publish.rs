@@ -4,7 +4,7 @@
 //! made anew with each change, and a bit says that the base is out of date there. Readers take the
 //! whole of one moment at once and never wait.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -32,9 +32,8 @@ pub struct Engine {
 struct Writer {
     frequencies: Arc<Frequencies>,
     /// Every listener, paused ones too.
-    sources: HashMap<u32, Source>,
-    /// Where each number stands in the base.
-    places: HashMap<u32, u32>,
+    sources: BTreeMap<u32, Source>,
+    /// Its numbers are in order.
     base: Layer,
     /// Listeners that are not in the base as they are now.
     changed: BTreeMap<u32, Query>,
@@ -79,12 +78,13 @@ impl Engine {
         frequencies: Frequencies,
     ) -> Self {
         let listeners: BTreeMap<u32, &Query> = listeners.into_iter().collect();
-        let sources = listeners.iter().map(|(number, query)| (*number, Source::new(query, 0)));
+        // In order and of known length, so that the tree is packed.
+        let sources: Vec<(u32, Source)> =
+            listeners.iter().map(|(number, query)| (*number, Source::new(query, 0))).collect();
         let base = layer(listeners.iter().map(|(number, query)| (*number, *query)), &frequencies);
         let mut writer = Writer {
             frequencies: Arc::new(frequencies),
-            sources: sources.collect(),
-            places: places(&base),
+            sources: sources.into_iter().collect(),
             base,
             changed: BTreeMap::new(),
             clock: 0,
@@ -95,21 +95,27 @@ impl Engine {
 
     /// Adds a listener, or changes what it asks for; from the next batch on it is matched.
     pub fn put(&self, number: u32, query: &Query) {
-        self.change(|writer| {
-            let source = Source::new(query, writer.clock);
-            writer.sources.insert(number, source);
-            writer.kill(number);
-            writer.changed.insert(number, query.clone());
-        });
+        self.change(|writer| writer.put(number, query));
     }
 
     /// Takes a listener away; says whether it was there.
     pub fn remove(&self, number: u32) -> bool {
+        self.change(|writer| writer.remove(number))
+    }
+
+    /// Puts each listener that has a query and takes away each that has none, all in one moment:
+    /// a batch sees none of it or all.
+    pub fn put_all<'q>(&self, changes: impl IntoIterator<Item = (u32, Option<&'q Query>)>) {
         self.change(|writer| {
-            writer.kill(number);
-            writer.changed.remove(&number);
-            writer.sources.remove(&number).is_some()
-        })
+            for (number, query) in changes {
+                match query {
+                    Some(query) => writer.put(number, query),
+                    None => {
+                        writer.remove(number);
+                    }
+                }
+            }
+        });
     }
 
     /// Lets a listener rest; says whether it is there.
@@ -165,9 +171,19 @@ impl Engine {
     /// Compiles everything into one segment again. It takes its time; readers and writers do not
     /// wait for it.
     pub fn merge(&self) {
-        let (sources, frequencies, clock) = {
+        let frequencies = Arc::clone(&self.lock().frequencies);
+        self.compile(frequencies);
+    }
+
+    /// As [`Self::merge`], by what was counted since: the stream is not what it was.
+    pub fn merge_with(&self, frequencies: Frequencies) {
+        self.compile(Arc::new(frequencies));
+    }
+
+    fn compile(&self, frequencies: Arc<Frequencies>) {
+        let (sources, clock) = {
             let writer = self.lock();
-            (writer.sources.clone(), Arc::clone(&writer.frequencies), writer.clock)
+            (writer.sources.clone(), writer.clock)
         };
         let queries: BTreeMap<u32, Query> = sources
             .iter()
@@ -176,8 +192,8 @@ impl Engine {
             .collect();
         let base = layer(queries.iter().map(|(number, query)| (*number, query)), &frequencies);
         self.change(|writer| {
-            writer.places = places(&base);
             writer.base = base;
+            writer.frequencies = frequencies;
             writer.changed.clear();
             writer.keep_since(clock, &sources);
         });
@@ -198,19 +214,29 @@ impl Engine {
 }
 
 impl Writer {
+    fn put(&mut self, number: u32, query: &Query) {
+        self.sources.insert(number, Source::new(query, self.clock));
+        self.kill(number);
+        self.changed.insert(number, query.clone());
+    }
+
+    fn remove(&mut self, number: u32) -> bool {
+        self.kill(number);
+        self.changed.remove(&number);
+        self.sources.remove(&number).is_some()
+    }
+
     /// The base no longer says what this listener asks for.
     fn kill(&mut self, number: u32) {
-        let Some(place) = self.places.get(&number) else { return };
-        let mut dead = self.base.dead.to_vec();
-        let word = usize::try_from(place >> 6).unwrap_or(usize::MAX);
-        if let Some(bits) = dead.get_mut(word) {
-            *bits |= 1 << (place & 63);
+        let Ok(place) = self.base.numbers.binary_search(&number) else { return };
+        // Readers may still hold the old bits; then these are a copy.
+        if let Some(bits) = Arc::make_mut(&mut self.base.dead).get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
         }
-        self.base.dead = dead.into();
     }
 
     /// After a merge of what there was at `clock`: what has changed since stays changed.
-    fn keep_since(&mut self, clock: u64, merged: &HashMap<u32, Source>) {
+    fn keep_since(&mut self, clock: u64, merged: &BTreeMap<u32, Source>) {
         let gone: Vec<u32> =
             merged.keys().filter(|number| !self.sources.contains_key(number)).copied().collect();
         let newer: Vec<(u32, Source)> = self
@@ -246,8 +272,4 @@ fn layer<'q>(
     let segment = Arc::new(Segment::new(&nodes, frequencies));
     let dead = vec![0; numbers.len() / 64 + 1].into();
     Layer { segment, numbers: numbers.into(), dead }
-}
-
-fn places(layer: &Layer) -> HashMap<u32, u32> {
-    layer.numbers.iter().copied().zip(0..).collect()
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::frequency::Frequencies;
 use super::key::Key;
-use super::lower::{Lowering, Parts};
+use super::lower::{Lowering, Parts, small};
 use super::plan::Plan;
 use super::program::{Programs, Shared};
 use super::table::{Range, Table};
-use super::test::{AsWritten, Fact, Packing, Some32, Step, Test, Texts, Wild, Word};
+use super::test::Test;
 use super::wants::Wants;
 use crate::ast::Node;
 
@@ -27,7 +27,6 @@ pub(super) struct Posting {
 #[derive(Debug)]
 pub(super) struct Segment {
     /// Every key for which somebody waits.
-    pub(super) keys: Vec<Key>,
     pub(super) table: Table,
     pub(super) postings: Vec<Posting>,
     /// Programs that no key wakes: they are run for every post.
@@ -36,17 +35,7 @@ pub(super) struct Segment {
     pub(super) shared: Vec<u32>,
     pub(super) shared_starts: Vec<u32>,
     pub(super) tests: Vec<Test>,
-    pub(super) texts: Texts,
-    pub(super) words: Vec<Word>,
-    /// The words of phrases.
-    pub(super) listed: Vec<u32>,
-    /// Phrases, in `listed`, that are packed.
-    pub(super) phrases: Vec<Some32>,
-    pub(super) wild: Vec<Wild>,
-    pub(super) raws: Vec<AsWritten>,
-    pub(super) slops: Vec<Packing>,
-    pub(super) steps: Vec<Step>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) parts: Parts,
     pub(super) wants: Wants,
     /// A bit for each listener that a verdict has to decide about.
     pub(super) pending: Vec<u64>,
@@ -69,13 +58,11 @@ impl Segment {
         for (listener, plan) in (0..).zip(&plans) {
             wiring.add(listener, plan, &lowering, &mut shared);
         }
-        let (keys, table, postings) = wiring.wire();
-        let Lowering { known, wants, parts, .. } = lowering;
+        let (table, postings) = wiring.wire();
+        let Lowering { known, wants, mut parts, .. } = lowering;
         let tests = known.iter().map(|known| known.test).collect();
-        let Parts { mut texts, words, listed, phrases, wild, raws, slops, steps, facts } = parts;
-        texts.shrink();
+        parts.shrink();
         let mut segment = Self {
-            keys,
             table,
             postings,
             always: wiring.always,
@@ -83,15 +70,7 @@ impl Segment {
             shared: shared.lists,
             shared_starts: shared.starts,
             tests,
-            texts,
-            words,
-            listed,
-            phrases,
-            wild,
-            raws,
-            slops,
-            steps,
-            facts,
+            parts,
             wants,
             pending: pending(queries),
             programs: wiring.count,
@@ -104,18 +83,10 @@ impl Segment {
     /// Gives back the room that growing lists have left over.
     fn shrink(&mut self) {
         self.code.shrink_to_fit();
-        self.words.shrink_to_fit();
-        self.listed.shrink_to_fit();
-        self.phrases.shrink_to_fit();
-        self.wild.shrink_to_fit();
-        self.raws.shrink_to_fit();
-        self.slops.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        self.facts.shrink_to_fit();
         self.shared.shrink_to_fit();
         self.shared_starts.shrink_to_fit();
-        self.keys.shrink_to_fit();
         self.postings.shrink_to_fit();
+        self.always.shrink_to_fit();
     }
 
     /// Whether a verdict has to decide about a listener.
@@ -185,21 +156,16 @@ impl Wiring {
         }
     }
 
-    /// The keys, the table over them, and all postings in the order of their keys.
-    fn wire(&mut self) -> (Vec<Key>, Table, Vec<Posting>) {
+    /// The table over all keys, and all postings in the order of their keys.
+    fn wire(&mut self) -> (Table, Vec<Posting>) {
         let mut waiting: Vec<(Key, Vec<Posting>)> = self.waiting.drain().collect();
         waiting.sort_unstable_by_key(|(key, _)| *key);
         let mut table = Table::new(waiting.len());
-        let (mut keys, mut postings) = (Vec::new(), Vec::new());
+        let mut postings = Vec::new();
         for (key, found) in waiting {
             table.insert(key, Range { first: small(postings.len()), count: small(found.len()) });
-            keys.push(key);
             postings.extend(found);
         }
-        (keys, table, postings)
+        (table, postings)
     }
-}
-
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -60,8 +60,8 @@ impl SlopRoom {
         self.starts.clear();
         self.firsts.clear();
         self.length = 0;
-        for phrase in packing.items.of(&ground.segment.phrases) {
-            let words = phrase.of(&ground.segment.listed);
+        for phrase in packing.items.of(&ground.segment.parts.phrases) {
+            let words = phrase.of(&ground.segment.parts.listed);
             let start = self.spots.len();
             self.starts.push(start);
             ground.each(words, |spot| self.spots.push(spot));

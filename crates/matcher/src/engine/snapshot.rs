@@ -35,13 +35,13 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn new(layers: Vec<Layer>) -> Self {
-        let keys = layers.iter().map(|layer| layer.segment.keys.len()).sum();
+        let keys = layers.iter().map(|layer| layer.segment.table.keys().count()).sum();
         let mut filter = Filter::new(keys);
         let mut wants = Wants::default();
         for layer in &layers {
             wants = wants.or(layer.segment.wants);
-            for key in &layer.segment.keys {
-                filter.insert(*key);
+            for key in layer.segment.table.keys() {
+                filter.insert(key);
             }
         }
         Self { filter, wants, layers }

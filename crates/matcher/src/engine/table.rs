@@ -61,6 +61,11 @@ impl Table {
         }
     }
 
+    /// Every key, in no particular order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
+        self.slots.iter().filter(|slot| slot.range.count != 0).map(|slot| Key(slot.key))
+    }
+
     /// Asks the memory for what [`Self::find`] will read.
     #[inline]
     pub(super) fn prefetch(&self, key: Key) {

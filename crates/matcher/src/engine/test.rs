@@ -61,7 +61,7 @@ impl Some32 {
 pub(super) enum Shape {
     /// It is equal.
     Exact(Piece),
-    /// It fits these pieces of [`super::segment::Segment::wild`].
+    /// It fits these pieces of [`super::lower::Parts::wild`].
     Wild(Some32),
 }
 
@@ -95,7 +95,7 @@ pub(super) struct AsWritten {
 /// Words and phrases close together in any order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Packing {
-    /// The phrases, in [`super::segment::Segment::phrases`].
+    /// The phrases, in [`super::lower::Parts::phrases`].
     pub(super) items: Some32,
     pub(super) foreign: u32,
 }
@@ -128,7 +128,7 @@ pub(super) enum Test {
     },
     /// One token is this word.
     Word(u32),
-    /// Tokens side by side are these words, in [`super::segment::Segment::listed`].
+    /// Tokens side by side are these words, in [`super::lower::Parts::listed`].
     Phrase(Some32),
     /// The same in another text of the post.
     InField(TextField, Some32),

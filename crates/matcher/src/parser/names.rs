@@ -29,6 +29,56 @@ impl Names for NoNames {
     }
 }
 
+/// The lists and queries of an organization, by their names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameBook {
+    texts: HashMap<(NamedKind, String), String>,
+}
+
+impl NameBook {
+    /// Whether a text may name a list or another query. Where it says no, none is named, and nobody
+    /// need look them up.
+    #[must_use]
+    pub fn is_asked(text: &str) -> bool {
+        let small = text.to_lowercase().replace('_', "");
+        [NamedKind::List, NamedKind::Query]
+            .iter()
+            .any(|kind| small.contains(&format!("{}:", kind.field())))
+    }
+
+    /// Adds what a name stands for, unless one like it is there already.
+    pub fn add(&mut self, kind: NamedKind, name: &str, text: impl Into<String>) {
+        self.texts.entry((kind, name_key(name))).or_insert_with(|| text.into());
+    }
+
+    /// Adds what a name stands for, in place of what it stood for.
+    pub fn set(&mut self, kind: NamedKind, name: &str, text: impl Into<String>) {
+        self.texts.insert((kind, name_key(name)), text.into());
+    }
+
+    /// Takes a name away.
+    pub fn remove(&mut self, kind: NamedKind, name: &str) {
+        self.texts.remove(&(kind, name_key(name)));
+    }
+}
+
+impl FromIterator<(NamedKind, String, String)> for NameBook {
+    /// Of several names that are alike the first counts.
+    fn from_iter<T: IntoIterator<Item = (NamedKind, String, String)>>(texts: T) -> Self {
+        let mut book = Self::default();
+        for (kind, name, text) in texts {
+            book.add(kind, &name, text);
+        }
+        book
+    }
+}
+
+impl Names for NameBook {
+    fn text(&self, kind: NamedKind, name: &str) -> Option<String> {
+        self.texts.get(&(kind, name_key(name))).cloned()
+    }
+}
+
 /// The names that are being read, and those that were.
 pub(crate) struct Reading<'n> {
     names: &'n dyn Names,
@@ -41,12 +91,12 @@ pub(crate) struct Reading<'n> {
 impl<'n> Reading<'n> {
     /// A query that may use `names`, and is itself known by the name `own`.
     pub(crate) fn new(names: &'n dyn Names, own: Option<&str>) -> Self {
-        let path = own.map(|own| (NamedKind::Query, key(own), own.to_owned()));
+        let path = own.map(|own| (NamedKind::Query, name_key(own), own.to_owned()));
         Self { names, path: path.into_iter().collect(), known: HashMap::new() }
     }
 
     fn read(&mut self, kind: NamedKind, name: &str) -> Result<(Arc<Node>, usize), Problem> {
-        let key = key(name);
+        let key = name_key(name);
         if let Some(first) = self.path.iter().position(|(k, n, _)| *k == kind && *n == key) {
             let way = self.path.get(first + 1..).unwrap_or_default();
             let through = way.iter().map(|(_, _, name)| name.clone()).collect();
@@ -108,8 +158,9 @@ impl<'n> Reading<'n> {
     }
 }
 
-/// Names are compared without case, width and accents, and with single blanks.
-fn key(name: &str) -> String {
+/// How names are compared: without case, width and accents, and with single blanks.
+#[must_use]
+pub fn name_key(name: &str) -> String {
     earshot_text::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -83,7 +83,7 @@ pub(crate) struct OwnPost {
     handle: &'static str,
     name: &'static str,
     bio: &'static str,
-    to: Vec<&'static str>,
+    to: Vec<String>,
     shared_from: Option<&'static str>,
     language: Option<&'static str>,
     country: Option<&'static str>,
@@ -117,7 +117,11 @@ impl OwnPost {
             handle: chance.one(&["", "@ana", "Bob@Example.social", "cy"]),
             name: chance.one(&["", "Ana Late", "Bob the Apple"]),
             bio: chance.one(&["", "I like flights", "apple #refund"]),
-            to: chance.one(&[[].as_slice(), &["@ana"], &["bob@example.social", "cy"]]).to_vec(),
+            to: chance
+                .one(&[[].as_slice(), &["@ana"], &["bob@example.social", "cy"]])
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             shared_from: chance.one(&[None, Some("@Ana@example.social"), Some("bob")]),
             language: chance.one(&[None, Some("en-GB"), Some("EN"), Some("de")]),
             country: chance.one(&[None, Some("DE"), Some("us")]),

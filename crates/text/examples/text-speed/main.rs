@@ -1,6 +1,6 @@
 //! How fast texts are split, beside what else could split them.
 //!
-//! `cargo run --release -p earshot-text --example speed -- --corpus FILE` reads posts as
+//! `cargo run --release -p earshot-text --example text-speed -- --corpus FILE` reads posts as
 //! `language<TAB>author<TAB>followers<TAB>text`; without a file the posts are made up, by `--seed`.
 //! Every figure is the median of `--rounds` rounds in which all ways take turns, in CPU time of the
 //! thread, so that the ratios hold on a busy machine too.
