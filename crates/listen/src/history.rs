@@ -94,7 +94,7 @@ impl Listen {
                 })
             })
             .await?;
-        self.kept.lock().await.remove(&org); // the stages must see the new accounts at once
+        self.look_again(org).await; // the stages must see the new accounts at once
         Ok(found)
     }
 

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use earshot_funnel::{CustomerRecord, Input};
 use earshot_matcher::{Mark, PostView};
 use earshot_model::{
-    Account, AccountId, ChannelEvent, ChannelItem, Decision, Direction, Identity, ListenerHit,
-    OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
+    Account, AccountId, Audience, ChannelEvent, ChannelItem, Decision, Direction, Identity,
+    ListenerHit, OrgId, OutboxId, Outcome, Surface, Tier, Time, Verdict,
 };
 use earshot_playbook::{Facts, Setting};
 use earshot_store::persons::{self, NOT_OURS, SAID_OURS, Standing};
@@ -107,6 +107,8 @@ struct Background {
     our_posts: HashSet<(AccountId, String)>,
     /// What is known around the posts.
     around: Surroundings,
+    /// The handles of those who wrote the parents.
+    written_by: HashMap<(AccountId, String), String>,
     /// Messages of the outbox that posts of the batch say they are, each with its account.
     sent: HashSet<(AccountId, OutboxId)>,
 }
@@ -176,10 +178,19 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
         found.standings.insert(standing.person_id, standing);
     }
     for (account, ids) in parents {
-        let known = posts::known(conn, account, ids.into_iter().collect()).await?;
+        let ids: Vec<String> = ids.into_iter().collect();
+        for parent in posts::written_by(conn, account, ids.clone()).await? {
+            found.written_by.insert((account, parent.external_id), parent.handle);
+        }
+        let known = posts::known(conn, account, ids).await?;
         let ours = known.into_iter().filter(|post| post.direction == Direction::Outbound);
         found.our_posts.extend(ours.map(|post| (account, post.external_id)));
     }
+    // A parent may come in the same batch.
+    found.written_by.extend(
+        posts()
+            .map(|(_, account, item)| ((account.id, item.id.clone()), item.author.handle.clone())),
+    );
     let ours = posts().filter(|(one, account, item)| {
         one.past.map_or_else(|| is_ours(stages, &found, account, item).0, |past| past.ours)
     });
@@ -313,6 +324,9 @@ fn judge_post(
     now: Time,
 ) -> JudgedPost {
     let tokens = search_tokens(&item.text).collect();
+    let (ours, by_brand) = past
+        .map_or_else(|| is_ours(stages, background, account, &item), |past| (past.ours, past.ours));
+    let recipient = recipient(background, account, &item, ours);
     let view = PostView {
         text: &item.text,
         author_handle: &item.author.handle,
@@ -325,12 +339,10 @@ fn judge_post(
         marks: item.parent.iter().map(|_| Mark::Reply).collect(),
         followers: item.author.followers,
         rating: item.rating,
+        to: std::slice::from_ref(&recipient),
         ..PostView::default()
     };
     let mut hits = stages.matcher.matches(&view);
-    hits.retain(|hit| !stages.later.contains(&hit.listener_id));
-    let (ours, by_brand) = past
-        .map_or_else(|| is_ours(stages, background, account, &item), |past| (past.ours, past.ours));
     let answered = past.is_some_and(|past| past.answered);
     let mut said =
         (!ours).then(|| decide(stages, background, account, &item, (&view, &mut hits), now));
@@ -338,6 +350,17 @@ fn judge_post(
         brevity::shorten(verdict);
     }
     JudgedPost { ours, by_brand, answered, hits, said, tokens, item }
+}
+
+/// To whom a post is addressed: what customers write in private to the account, any other answer to
+/// the author of the post that it answers; empty when unknown. The store says the same of stored
+/// posts, so that a search and a dry run find what a listener finds.
+fn recipient(background: &Background, account: &Account, item: &ChannelItem, ours: bool) -> String {
+    if item.audience == Audience::Private && !ours {
+        return account.handle.clone();
+    }
+    let parent = item.parent.as_ref().map(|parent| (account.id, parent.clone()));
+    parent.and_then(|parent| background.written_by.get(&parent).cloned()).unwrap_or_default()
 }
 
 fn decide(
@@ -361,22 +384,35 @@ fn decide(
         .is_some_and(|parent| background.our_posts.contains(&(account.id, parent.clone())));
     let directly_addressed =
         speaks_to_us(&item.text, item.surface, item.audience, answers_us, &account.handle);
-    let verdict = stages.funnel.judge(&Input {
-        text: &item.text,
-        author_followers: item.author.followers,
-        claimed_language: item.language.as_deref(),
-        surface: item.surface,
-        audience: item.audience,
-        directly_addressed,
-        listener_hits: hits,
-        record,
-        joiners: background.around.joiners(account.id, &item.thread),
-        posted_at: item.posted_at,
-        now,
-    });
+    let judge = |hits: &[ListenerHit]| {
+        stages.funnel.judge(&Input {
+            text: &item.text,
+            author_followers: item.author.followers,
+            claimed_language: item.language.as_deref(),
+            surface: item.surface,
+            audience: item.audience,
+            directly_addressed,
+            listener_hits: hits,
+            record,
+            joiners: background.around.joiners(account.id, &item.thread),
+            posted_at: item.posted_at,
+            now,
+        })
+    };
+    let mut verdict = judge(hits);
+    // Where the channel does not tell the language, the funnel does, by the words alone.
+    let found = Some(verdict.language.value.clone()).filter(|code| code != "und");
+    let language = item.language.as_deref().or(found.as_deref());
+    if language != item.language.as_deref() {
+        let told = stages.matcher.matches(&PostView { language, ..*view });
+        if told != *hits {
+            *hits = told;
+            verdict = judge(hits);
+        }
+    }
     // What asks about the verdict can be asked now that there is one.
-    if !stages.later.is_empty() {
-        *hits = stages.matcher.matches(&PostView { verdict: Some(&verdict), ..*view });
+    if stages.matcher.waits_for_verdict() {
+        *hits = stages.matcher.matches(&PostView { language, verdict: Some(&verdict), ..*view });
     }
     let setting = Setting {
         text: item.text.clone(),

@@ -10,12 +10,15 @@ mod gather;
 mod history;
 pub mod import;
 mod judge;
+mod kept;
 mod learn;
+mod listening;
 mod moment;
 pub mod past;
 pub mod ports;
 pub mod protocol;
 mod rehearse;
+mod reindex;
 mod rescue;
 pub mod sources;
 mod stages;
@@ -25,9 +28,10 @@ mod sweep;
 mod work;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use earshot_model::{Instruments, OrgId, Time};
+use earshot_model::{Instruments, OrgId};
 use earshot_store::Db;
 use tokio::sync::{Mutex, Notify};
 
@@ -36,16 +40,10 @@ pub use apply::Tally;
 pub use error::{Error, Result};
 pub use history::Progress;
 pub use rehearse::{Catch, Change, Counts, LOOKED_AT, Rehearsal};
+pub use reindex::Reindexed;
 pub use stages::Stages;
 
-/// For so long the stages of an organization are used before its set-up is looked at again.
-const STAGES_KEPT: i64 = 2 * Time::SECOND;
-
-struct Kept {
-    print: stages::Fingerprint,
-    stages: Stages,
-    looked_at: Time,
-}
+use kept::Kept;
 
 /// The inbound loop.
 #[derive(Clone)]
@@ -64,35 +62,35 @@ impl Listen {
         Self { db, tools, wake: Arc::default(), gathered: Arc::default(), kept: Arc::default() }
     }
 
-    /// The stages of an organization, as its set-up says now (or said two seconds ago).
+    /// The stages of an organization, as its set-up says now.
     ///
     /// # Errors
     /// As the store.
     pub async fn stages(&self, org: OrgId) -> Result<Stages> {
         let now = self.tools.now();
-        let mut kept = self.kept.lock().await;
-        if let Some(fresh) = kept.get(&org).filter(|k| now.since(k.looked_at) < STAGES_KEPT) {
-            return Ok(fresh.stages.clone());
-        }
+        let mut all = self.kept.lock().await;
         let mut conn = self.db.read(org).await?;
-        let known = kept.get(&org);
-        let (print, stages) =
-            match stages::load(&mut conn, known.map(|k| (&k.print, &k.stages))).await? {
-                Some(made) => made,
-                None => match known {
-                    Some(same) => (same.print.clone(), same.stages.clone()),
-                    None => return Err(earshot_store::Error::NotFound("organization").into()),
-                },
-            };
-        kept.insert(org, Kept { print, stages: stages.clone(), looked_at: now });
-        Ok(stages)
+        let kept = match all.entry(org) {
+            Entry::Occupied(known) => {
+                let kept = known.into_mut();
+                kept.refresh(&mut conn, now).await?;
+                kept
+            }
+            Entry::Vacant(place) => place.insert(Kept::load(&mut conn, now).await?),
+        };
+        let listeners = kept.listening.set();
+        if listeners.is_due() {
+            // It compiles beside all others; nobody waits for it.
+            drop(tokio::task::spawn_blocking(move || listeners.tend()));
+        }
+        Ok(kept.stages.clone())
     }
 
-    /// Looks at the set-up of an organization again before the next post, and not up to two seconds
-    /// later: somebody has just changed it here.
+    /// Looks at the whole set-up of an organization again before the next post, and not up to two
+    /// seconds later: somebody has just changed it here.
     pub async fn look_again(&self, org: OrgId) {
         if let Some(kept) = self.kept.lock().await.get_mut(&org) {
-            kept.looked_at = Time(i64::MIN);
+            kept.look_again();
         }
     }
 }

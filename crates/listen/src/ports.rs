@@ -9,7 +9,13 @@ use earshot_route::{DeskState, Router};
 /// The listening engine: which listeners does a post satisfy?
 pub trait Match: Send + Sync {
     /// Every listener that matches, with the places in the text.
+    ///
+    /// Listeners that ask about the verdict are left out while the post has none.
     fn matches(&self, post: &PostView<'_>) -> Vec<ListenerHit>;
+
+    /// Whether some listener asks about the verdict, so that it is worth asking again once there is
+    /// one.
+    fn waits_for_verdict(&self) -> bool;
 }
 
 /// The funnel: what is a post about, and how does its author feel?
@@ -33,6 +39,10 @@ pub trait Route: Send + Sync {
 impl Match for ListenerSet {
     fn matches(&self, post: &PostView<'_>) -> Vec<ListenerHit> {
         Self::matches(self, post)
+    }
+
+    fn waits_for_verdict(&self) -> bool {
+        Self::waits_for_verdict(self)
     }
 }
 

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use earshot_funnel::Config;
-use earshot_matcher::{Listener, ListenerSet, Query};
-use earshot_model::{Account, AccountId, ListenerId, Time};
+use earshot_model::{Account, AccountId};
 use earshot_playbook::{Playbook, default_playbook, stored_text};
 use earshot_route::clock::Rules;
 use earshot_route::{ClockPolicy, Router};
-use earshot_store::{Conn, accounts, clocks, filter_settings, listeners, organizations, playbooks};
+use earshot_store::{Conn, accounts, clocks, filter_settings, organizations, playbooks};
 use jiff::tz::TimeZone;
 
 use crate::Result;
@@ -34,16 +33,13 @@ pub struct Stages {
     /// Where the organization is.
     pub(crate) zone: TimeZone,
     accounts: Arc<[Account]>,
-    /// Listeners that ask about the verdict: they find nothing before there is one.
-    pub(crate) later: Arc<HashSet<ListenerId>>,
     /// The brand's own handles, each with its channel, without `@`, in lower case.
     handles: Arc<HashSet<(String, String)>>,
 }
 
-/// What the stages are made of; they are made anew when it changes.
+/// What the stages are made of besides the listeners; they are made anew when it changes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fingerprint {
-    listeners: Vec<(Vec<u8>, i64, bool, Time)>,
     playbook: Option<i64>,
     editions: i64,
     zone: String,
@@ -80,58 +76,6 @@ pub(crate) fn own_handle(channel: &str, handle: &str) -> (String, String) {
     (channel.to_owned(), handle.trim_start_matches('@').to_lowercase())
 }
 
-/// Reads what the stages are made of. Makes them only when it differs from `known`.
-pub(crate) async fn load(
-    conn: &mut Conn,
-    known: Option<(&Fingerprint, &Stages)>,
-) -> Result<Option<(Fingerprint, Stages)>> {
-    let stored = listeners::all(conn).await?;
-    let accounts = accounts::all(conn).await?;
-    let active = playbooks::active_version(conn).await?;
-    let organization = organizations::find(conn).await?;
-    let print = Fingerprint {
-        listeners: stored
-            .iter()
-            .map(|l| (l.id.bytes().to_vec(), l.version, l.active, l.updated_at))
-            .collect(),
-        playbook: active,
-        editions: clocks::editions(conn).await?,
-        zone: organization.time_zone.clone(),
-        accounts: accounts.iter().map(|account| account.id).collect(),
-        learned: InUse::read(conn).await?,
-        filter: filter_settings::find(conn).await?.map(|set| set.config).unwrap_or_default(),
-    };
-    if known.is_some_and(|(known, _)| *known == print) {
-        return Ok(None);
-    }
-    let funnel: Arc<dyn Judge> =
-        Arc::new(funnel(config(&print.filter), Arc::new(print.learned.learned(conn).await?)));
-    // What was learned changes more often than all else, and costs the least to change.
-    if let Some((before, stages)) = known
-        && before.is_same_but_the_funnel(&print)
-    {
-        return Ok(Some((print, Stages { funnel, ..stages.clone() })));
-    }
-    let active_ones = stored.iter().filter(|listener| listener.active);
-    let listeners: Vec<Listener> = active_ones.filter_map(compiled).collect();
-    let asks_verdict = listeners.iter().filter(|listener| listener.query.needs_verdict());
-    let later = asks_verdict.map(|listener| listener.id).collect();
-    let playbook = at_work(conn).await?;
-    let stages = Stages {
-        later: Arc::new(later),
-        matcher: Arc::new(ListenerSet::new(listeners)),
-        funnel,
-        playbook: Arc::new(playbook),
-        router: Arc::new(Router),
-        clocks: ClockPolicy::default(),
-        rules: Arc::new(earshot_cases::clocks::rules(conn).await?),
-        zone: TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC),
-        handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
-        accounts: accounts.into(),
-    };
-    Ok(Some((print, stages)))
-}
-
 /// The settings of the funnel. What cannot be read is ours: a newer server may have written it.
 fn config(stored: &str) -> Config {
     if stored.is_empty() {
@@ -143,20 +87,49 @@ fn config(stored: &str) -> Config {
     })
 }
 
-/// A stored listener, ready to match. One that does not parse any more listens to nothing, and says
-/// so: it was checked when it was saved, so only a change of the language can lead here.
-fn compiled(stored: &listeners::Listener) -> Option<Listener> {
-    match Query::parse(&stored.query) {
-        Ok(query) => Some(Listener {
-            id: stored.id,
-            version: stored.version,
-            purpose: stored.purpose,
-            query,
-        }),
-        Err(problem) => {
-            tracing::error!(listener = %stored.id, %problem, "a stored listener cannot be read");
-            None
+impl Stages {
+    /// Reads what the stages are made of besides the listeners, and makes them when it differs from
+    /// `known`.
+    pub(crate) async fn load(
+        conn: &mut Conn,
+        known: Option<(&Fingerprint, &Self)>,
+        matcher: Arc<dyn Match>,
+    ) -> Result<Option<(Fingerprint, Self)>> {
+        let accounts = accounts::all(conn).await?;
+        let active = playbooks::active_version(conn).await?;
+        let organization = organizations::find(conn).await?;
+        let print = Fingerprint {
+            playbook: active,
+            editions: clocks::editions(conn).await?,
+            zone: organization.time_zone.clone(),
+            accounts: accounts.iter().map(|account| account.id).collect(),
+            learned: InUse::read(conn).await?,
+            filter: filter_settings::find(conn).await?.map(|set| set.config).unwrap_or_default(),
+        };
+        if known.is_some_and(|(known, _)| *known == print) {
+            return Ok(None);
         }
+        let funnel: Arc<dyn Judge> =
+            Arc::new(funnel(config(&print.filter), Arc::new(print.learned.learned(conn).await?)));
+        // What was learned changes more often than all else, and costs the least to change.
+        if let Some((before, stages)) = known
+            && before.is_same_but_the_funnel(&print)
+        {
+            return Ok(Some((print, Self { funnel, ..stages.clone() })));
+        }
+        let playbook = at_work(conn).await?;
+        let stages = Self {
+            matcher,
+            funnel,
+            playbook: Arc::new(playbook),
+            router: Arc::new(Router),
+            clocks: ClockPolicy::default(),
+            rules: Arc::new(earshot_cases::clocks::rules(conn).await?),
+            zone: TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC),
+            handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
+            accounts: accounts.into(),
+        };
+        Ok(Some((print, stages)))
     }
 }
 

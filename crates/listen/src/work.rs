@@ -169,7 +169,7 @@ impl Listen {
         if knows(&stages) {
             return Ok(stages);
         }
-        self.kept.lock().await.remove(&org);
+        self.look_again(org).await;
         let stages = self.stages(org).await?;
         if knows(&stages) { Ok(stages) } else { Err(Error::Delivery("its account is gone")) }
     }

@@ -88,6 +88,8 @@ ids! {
     IdentityId,
     /// A piece of work for later.
     JobId,
+    /// A list of words that listeners share.
+    ListId,
     /// A stored boolean query.
     ListenerId,
     /// A remark inside a case that no customer sees.

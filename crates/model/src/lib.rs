@@ -33,8 +33,8 @@ pub use decision::{Action, Decision, Outcome, Reason, Routing, SlaClass};
 pub use event::{Event, EventKind, NewEvent};
 pub use id::{
     AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, DepartmentId,
-    IdError, IdentityId, JobId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId, PostId,
-    PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, SourceId, TeamId, ThreadId,
+    IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId,
+    PostId, PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, SourceId, TeamId, ThreadId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};

@@ -15,6 +15,7 @@ macro_rules! each_id {
             DepartmentId,
             IdentityId,
             JobId,
+            ListId,
             ListenerId,
             NoteId,
             OutboxId,

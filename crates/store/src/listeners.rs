@@ -5,7 +5,7 @@ use earshot_model::{Actor, ListenerId, ListenerPurpose, PostId, Time};
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
-use crate::value::args;
+use crate::value::{Value, args};
 
 row! {
     /// A listener.
@@ -24,6 +24,35 @@ row! {
         pub active: bool,
         /// When it was last changed.
         pub updated_at: Time,
+    }
+}
+
+row! {
+    /// What tells one state of a listener from another.
+    pub struct Mark {
+        /// Its id.
+        pub id: ListenerId,
+        /// Its version.
+        pub version: i64,
+        /// Whether it listens.
+        pub active: bool,
+        /// When it was last changed.
+        pub updated_at: Time,
+    }
+}
+
+row! {
+    /// All listeners in a few numbers: equal ones mean that none was added, changed or removed.
+    #[derive(Eq, Default)]
+    pub struct Sum {
+        /// How many there are.
+        pub listeners: i64,
+        /// How many of them listen.
+        pub active: i64,
+        /// Their versions together.
+        pub versions: i64,
+        /// The last change.
+        pub latest: i64,
     }
 }
 
@@ -121,6 +150,52 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Listener>> {
          FROM listeners
          WHERE org_id = $1
          ORDER BY name",
+        args![org],
+    )
+    .await
+}
+
+/// Those of these listeners that there are, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn some(conn: &mut Conn, ids: &[ListenerId]) -> Result<Vec<Listener>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT id, name, purpose, query, version, active, updated_at
+         FROM listeners
+         WHERE org_id = $1 AND id IN (?)",
+        &args![org],
+        ids.iter().map(|id| Value::from(*id)).collect(),
+    )
+    .await
+}
+
+/// The state of every listener, in no particular order.
+///
+/// # Errors
+/// As the database.
+pub async fn marks(conn: &mut Conn) -> Result<Vec<Mark>> {
+    let org = conn.org();
+    conn.all("SELECT id, version, active, updated_at FROM listeners WHERE org_id = $1", args![org])
+        .await
+}
+
+/// All listeners in a few numbers.
+///
+/// # Errors
+/// As the database.
+pub async fn sum(conn: &mut Conn) -> Result<Sum> {
+    let org = conn.org();
+    conn.one(
+        "listeners",
+        "SELECT
+             COUNT(*) AS listeners,
+             CAST(COALESCE(SUM(CASE WHEN active THEN 1 ELSE 0 END), 0) AS BIGINT) AS active,
+             CAST(COALESCE(SUM(version), 0) AS BIGINT) AS versions,
+             COALESCE(MAX(updated_at), 0) AS latest
+         FROM listeners
+         WHERE org_id = $1",
         args![org],
     )
     .await

@@ -62,6 +62,8 @@ row! {
         pub author_name: String,
         /// How many follow the author, if the channel says.
         pub followers: Option<i64>,
+        /// The handle that it is addressed to; empty when unknown.
+        pub recipient: String,
         /// The case that it belongs to, if any.
         pub case_id: Option<CaseId>,
         /// That case's number.
@@ -98,6 +100,8 @@ row! {
         pub author_name: String,
         /// How many follow the author, if the channel tells.
         pub followers: Option<i64>,
+        /// The handle that it is addressed to; empty when unknown.
+        pub recipient: String,
     }
 }
 
@@ -115,6 +119,24 @@ row! {
         /// The handle there.
         pub handle: String,
     }
+}
+
+/// To whom a post (`t`, on account `a`) is addressed: what customers write in private to the account,
+/// any other answer to the author of the post that it answers.
+macro_rules! recipient {
+    () => {
+        "CASE
+             WHEN t.audience = 'private' AND t.direction = 'inbound' THEN a.handle
+             WHEN t.parent_external_id IS NULL THEN ''
+             ELSE COALESCE((
+                 SELECT pi.handle
+                 FROM posts pt
+                 JOIN identities pi ON pi.org_id = pt.org_id AND pi.id = pt.identity_id
+                 WHERE pt.org_id = t.org_id AND pt.account_id = t.account_id
+                   AND pt.external_id = t.parent_external_id
+             ), '')
+         END AS recipient"
+    };
 }
 
 macro_rules! seen_posts {
@@ -142,6 +164,9 @@ macro_rules! seen_posts {
                  i.handle,
                  i.display_name AS author_name,
                  i.followers,
+                 ",
+            recipient!(),
+            ",
                  t.case_id,
                  c.number AS case_number
              FROM posts t
@@ -179,7 +204,8 @@ pub async fn seen(conn: &mut Conn, eyes: &Visibility, posts: &[PostId]) -> Resul
 pub async fn said(conn: &mut Conn, posts: &[PostId]) -> Result<Vec<Said>> {
     let org = conn.org();
     conn.all_in(
-        "SELECT
+        concat!(
+            "SELECT
              t.id AS post_id,
              t.text,
              t.claimed_language,
@@ -195,11 +221,15 @@ pub async fn said(conn: &mut Conn, posts: &[PostId]) -> Result<Vec<Said>> {
              (t.parent_external_id IS NOT NULL) AS is_reply,
              i.handle,
              i.display_name AS author_name,
-             i.followers
+             i.followers,
+             ",
+            recipient!(),
+            "
          FROM posts t
          JOIN accounts a ON a.org_id = t.org_id AND a.id = t.account_id
          JOIN identities i ON i.org_id = t.org_id AND i.id = t.identity_id
-         WHERE t.org_id = $1 AND t.state <> 'deleted' AND t.id IN (?)",
+         WHERE t.org_id = $1 AND t.state <> 'deleted' AND t.id IN (?)"
+        ),
         &args![org],
         posts.iter().map(|id| Value::from(*id)).collect(),
     )

@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     step!(7, "0007_learning"),
     step!(8, "0008_clocks"),
     step!(9, "0009_sources"),
+    step!(10, "0010_listening"),
 ];
 
 /// Grants and row-level security, said again after every migration.

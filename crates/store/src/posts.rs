@@ -148,6 +148,37 @@ pub async fn known(
     .await
 }
 
+row! {
+    /// Who wrote a post.
+    pub struct WrittenBy {
+        /// The channel's id of the post.
+        pub external_id: String,
+        /// The author's handle.
+        pub handle: String,
+    }
+}
+
+/// Who wrote the posts with these channel ids, as far as they are known.
+///
+/// # Errors
+/// As the database.
+pub async fn written_by(
+    conn: &mut Conn,
+    account: AccountId,
+    external_ids: Vec<String>,
+) -> Result<Vec<WrittenBy>> {
+    let org = conn.org();
+    conn.all_in(
+        "SELECT p.external_id, i.handle
+         FROM posts p
+         JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
+         WHERE p.org_id = $1 AND p.account_id = $2 AND p.external_id IN (?)",
+        &args![org, account],
+        external_ids.into_iter().map(Value::from).collect(),
+    )
+    .await
+}
+
 /// Which of these channel ids were deleted before they came, or belong to an erased person.
 ///
 /// # Errors

@@ -41,6 +41,18 @@ row! {
 }
 
 row! {
+    /// A post that an older tokenizer indexed.
+    pub struct Outdated {
+        /// Which post.
+        pub post_id: PostId,
+        /// Its place in the index.
+        pub doc_id: i64,
+        /// Its words.
+        pub text: String,
+    }
+}
+
+row! {
     struct Doc {
         doc_id: i64,
     }
@@ -139,6 +151,87 @@ pub async fn remove(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
     }
     tx.exec_in("DELETE FROM search_posts WHERE org_id = $1 AND post_id IN (?)", &args![org], list)
         .await?;
+    Ok(())
+}
+
+/// How many posts were indexed by a tokenizer before `tokenizer`.
+///
+/// # Errors
+/// As the database.
+pub async fn count_outdated(conn: &mut Conn, tokenizer: i64) -> Result<i64> {
+    let org = conn.org();
+    let count = conn
+        .cell(
+            "SELECT COUNT(*) AS it FROM search_posts WHERE org_id = $1 AND tokenizer < $2",
+            args![org, tokenizer],
+        )
+        .await?;
+    Ok(count.unwrap_or(0))
+}
+
+/// Posts that were indexed by a tokenizer before `tokenizer`, newest first, before `before` (a
+/// `doc_id`), at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn outdated(
+    conn: &mut Conn,
+    tokenizer: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Outdated>> {
+    let org = conn.org();
+    conn.all(
+        "SELECT s.post_id, s.doc_id, t.text
+         FROM search_posts s
+         JOIN posts t ON t.org_id = s.org_id AND t.id = s.post_id
+         WHERE s.org_id = $1 AND s.tokenizer < $2 AND s.doc_id < $3
+         ORDER BY s.doc_id DESC
+         LIMIT $4",
+        args![org, tokenizer, before.unwrap_or(i64::MAX), limit],
+    )
+    .await
+}
+
+/// Indexes posts anew at the places that they have.
+///
+/// # Errors
+/// As the database.
+pub async fn replace_all(
+    tx: &mut Tx,
+    docs: Vec<(Outdated, Vec<String>)>,
+    tokenizer: i64,
+) -> Result<()> {
+    let org = tx.org();
+    if tx.is_postgres() {
+        let rows = docs
+            .into_iter()
+            .map(|(doc, tokens)| args![org, doc.post_id, tokenizer, lexemes(tokens).join(" ")]);
+        tx.insert_from(
+            "UPDATE search_posts s
+             SET tokenizer = d.tokenizer,
+                 tokens = array_to_tsvector(string_to_array(d.words, ' '))
+             FROM",
+            rows.collect(),
+            "AS d (org_id, post_id, tokenizer, words)
+             WHERE s.org_id = d.org_id AND s.post_id = d.post_id",
+        )
+        .await?;
+        return Ok(());
+    }
+    let places: Vec<Value> = docs.iter().map(|(doc, _)| Value::from(doc.doc_id)).collect();
+    tx.exec_in("DELETE FROM search_index WHERE rowid IN (?)", &[], places.clone()).await?;
+    let rows = docs
+        .into_iter()
+        .map(|(doc, tokens)| args![doc.doc_id, lexemes(tokens).join(" ")])
+        .collect();
+    tx.insert_all("INSERT INTO search_index (rowid, tokens)", rows, "").await?;
+    tx.exec_in(
+        "UPDATE search_posts SET tokenizer = $2 WHERE org_id = $1 AND doc_id IN (?)",
+        &args![org, tokenizer],
+        places,
+    )
+    .await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 
 mod adopted;
 mod answers;
+mod changing;
 mod clocks;
 mod deliveries;
 mod following;
@@ -18,6 +19,7 @@ mod order;
 mod outliers;
 mod playbooks;
 mod races;
+mod reindexing;
 mod replays;
 mod sampling;
 mod scene;
