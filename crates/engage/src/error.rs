@@ -46,6 +46,12 @@ pub enum Error {
         /// Which field.
         field: &'static str,
     },
+    /// Others still use it.
+    #[error("it is used by {by}: take it out of them first")]
+    InUse {
+        /// Their names.
+        by: String,
+    },
     /// What is asked for touches somebody whose data is under legal hold.
     #[error("a legal hold is in force on this person: lift it first")]
     Held,

@@ -3,7 +3,9 @@
 pub mod certificate;
 mod days;
 mod error;
+mod judged;
 pub mod listening;
+mod names;
 pub mod report;
 pub mod search;
 
@@ -37,8 +39,8 @@ pub use earshot_matcher::Query;
 /// What an editor shows of a query: its colours, how it is read, what is wrong with it.
 pub mod language {
     pub use earshot_matcher::{
-        Class, Explanation, Line, LineKind, MAX_TERMS, NoSample, Painted, QueryError, Repair,
-        Warning, paint,
+        Class, Explanation, Line, LineKind, MAX_TERMS, NameBook, NamedKind, NoSample, Painted,
+        QueryError, Repair, Warning, paint,
     };
 }
 

@@ -5,6 +5,7 @@ mod direction;
 mod insights;
 mod rehearse;
 mod tags;
+mod told;
 mod walk;
 
 pub use counts::{DayFinds, Finds, Listened, finds, versions};
@@ -12,6 +13,7 @@ pub use direction::{Direction, direction};
 pub use insights::{CoMentions, Insights, Unnamed, Voice, insights};
 pub use rehearse::{Rehearsal, rehearse};
 pub use tags::Tag;
+pub use told::untold;
 
 /// The most stored posts that a dry run or a set of insights looks at. One that stops here says how
 /// far back it came.

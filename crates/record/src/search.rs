@@ -12,6 +12,7 @@ use earshot_store::case_lists::{self, CaseRow};
 use earshot_store::lookups::{self, FoundPerson, Said, SeenPost};
 
 use crate::error::Result;
+use crate::names;
 
 /// The most stored posts that one search looks at. A search that is cut off here says so.
 pub const MOST_SCANNED: usize = 20_000;
@@ -61,7 +62,8 @@ pub async fn search(conn: &mut Conn, eyes: &Visibility, text: &str, limit: u16) 
         Some(start) => lookups::people(conn, eyes, start, i64::from(limit)).await?,
         None => Vec::new(),
     };
-    let query = Query::parse_search(text)?;
+    let book = names::book(conn, std::iter::once(text)).await?;
+    let query = Query::parse_search_with(text, &book, None)?;
     let walked = walk::walk(conn, eyes, &query, usize::from(limit)).await?;
     Ok(Results {
         case,
@@ -98,7 +100,7 @@ fn name(text: &str) -> Option<&str> {
     ((SHORTEST_NAME..=LONGEST_NAME).contains(&long) && start.chars().all(fits)).then_some(start)
 }
 
-/// A post as the matcher sees it: the language that the channel claims, else the one that the
+/// A post as the matcher sees it, which is how the inbound loop sees it: the language that the channel claims, else the one that the
 /// funnel found. One place for every look at a stored post, so that no two disagree.
 macro_rules! view {
     ($post:expr) => {{
@@ -116,6 +118,7 @@ macro_rules! view {
             rating: post.rating,
             language: post.claimed_language.as_deref().or(judged),
             followers: post.followers,
+            to: std::slice::from_ref(&post.recipient),
             ..PostView::default()
         }
     }};

@@ -163,7 +163,7 @@ impl From<Error> for Problem {
             Error::Invalid { field, .. } | Error::Taken { field } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(field), None)
             }
-            Error::Open(_) => (StatusCode::CONFLICT, None, None),
+            Error::Open(_) | Error::InUse { .. } => (StatusCode::CONFLICT, None, None),
             // What a channel refuses can be mended here, or comes right by itself.
             Error::Channel(_) => (StatusCode::UNPROCESSABLE_ENTITY, None, None),
             Error::Held => (StatusCode::CONFLICT, None, None),

@@ -115,6 +115,14 @@ static TABLE: &[Route] = &[
     get("/listeners/new", Needs(P::ListenerWrite), |m| on(m, routes::listener::new)),
     get("/listeners/packs", Needs(P::ListenerWrite), |m| on(m, routes::packs::show)),
     post("/listeners/packs", Needs(P::ListenerWrite), |m| on(m, routes::packs::create)),
+    get("/listeners/lists", Needs(P::ListenerRead), |m| on(m, routes::shared_lists::show)),
+    post("/listeners/lists", Needs(P::ListenerWrite), |m| on(m, routes::shared_lists::create)),
+    get("/listeners/lists/new", Needs(P::ListenerWrite), |m| on(m, routes::shared_lists::new)),
+    get("/listeners/lists/{id}", Needs(P::ListenerRead), |m| on(m, routes::shared_lists::edit)),
+    post("/listeners/lists/{id}", Needs(P::ListenerWrite), |m| on(m, routes::shared_lists::change)),
+    post("/listeners/lists/{id}/removal", Needs(P::ListenerWrite), |m| {
+        on(m, routes::shared_lists::remove)
+    }),
     get("/listeners/insights", Needs(P::ListenerRead), |m| on(m, routes::insights::show)),
     get("/listeners/{id}", Needs(P::ListenerRead), |m| on(m, routes::listener::show)),
     post("/listeners/{id}", Needs(P::ListenerWrite), |m| on(m, routes::listener::change)),

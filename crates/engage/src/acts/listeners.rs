@@ -1,6 +1,6 @@
 //! Listeners are made, changed and paused. A query that cannot be read is never stored.
 
-use earshot_matcher::Query;
+use earshot_matcher::{NamedKind, name_key};
 use earshot_model::{
     Actor, EventKind, ListenerId, ListenerPurpose, NewEvent, OrgId, Permission, Time,
 };
@@ -8,6 +8,7 @@ use earshot_store::Tx;
 use earshot_store::listeners::{self, Listener};
 use serde_json::json;
 
+use super::names::{Naming, book, read};
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
@@ -45,7 +46,7 @@ impl Engage {
         actor: Actor,
         new: NewListener,
     ) -> Result<ListenerId> {
-        let name = checked(&new)?;
+        let name = checked(&new.name)?;
         let row = Listener {
             id: self.tools.id(),
             name,
@@ -59,6 +60,7 @@ impl Engage {
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
+                    can_be_read(tx, &row).await?;
                     listeners::insert(tx, &row, actor).await.map_err(Error::taken("name"))?;
                     tell(tx, actor, &row, row.updated_at);
                     Ok(())
@@ -71,10 +73,11 @@ impl Engage {
     /// Changes name, purpose, query and whether it listens; another query is another version. Asks `listener.write`.
     ///
     /// # Errors
-    /// As [`Engage::create_listener`], and [`Error::NotFound`].
+    /// As [`Engage::create_listener`], [`Error::NotFound`], [`Error::InUse`] when others name it and
+    /// its name changes, and [`Error::Invalid`] on `query` when they could not be read any more.
     pub async fn edit_listener(&self, who: &Staff, id: ListenerId, new: NewListener) -> Result<()> {
         who.must(Permission::ListenerWrite)?;
-        let name = checked(&new)?;
+        let name = checked(&new.name)?;
         self.change_listener(who, id, move |row| {
             if row.query != new.query {
                 row.version = row.version.saturating_add(1);
@@ -106,9 +109,14 @@ impl Engage {
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
-                    let mut row = listeners::find(tx, id).await?;
+                    let before = listeners::find(tx, id).await?;
+                    let mut row = before.clone();
                     change(&mut row);
                     row.updated_at = now;
+                    if row.name != before.name || row.query != before.query {
+                        can_be_read(tx, &row).await?;
+                        others_bear(tx, &before, &row).await?;
+                    }
                     listeners::update(tx, &row, actor).await.map_err(Error::taken("name"))?;
                     tell(tx, actor, &row, now);
                     Ok(())
@@ -118,14 +126,29 @@ impl Engage {
     }
 }
 
-/// The name without spaces around it, once name and query can be used.
-fn checked(new: &NewListener) -> Result<String> {
-    Query::parse(&new.query).map_err(Error::Query)?;
-    let name = new.name.trim();
+/// The name without spaces around it.
+fn checked(name: &str) -> Result<String> {
+    let name = name.trim();
     if name.is_empty() || name.chars().count() > 120 {
         return Err(Error::invalid("name", "type a name of 1 to 120 characters"));
     }
     Ok(name.to_owned())
+}
+
+/// A query that cannot be read, names nothing that there is, or comes back to itself is not stored.
+async fn can_be_read(tx: &mut Tx, row: &Listener) -> Result<()> {
+    let book = book(tx, &row.query).await?;
+    read(&row.name, NamedKind::Query, &row.query, &book).map_err(Error::Query)?;
+    Ok(())
+}
+
+/// Listeners and lists that name this one must still find it, and be readable with what it says now.
+async fn others_bear(tx: &mut Tx, before: &Listener, row: &Listener) -> Result<()> {
+    let naming = Naming::load(tx).await?;
+    if name_key(&before.name) != name_key(&row.name) {
+        naming.free(NamedKind::Query, &before.name)?;
+    }
+    naming.bear(NamedKind::Query, &row.name, &row.query, "query")
 }
 
 fn tell(tx: &mut Tx, actor: Actor, row: &Listener, at: Time) {

@@ -8,6 +8,7 @@ mod draft;
 mod fact;
 mod listeners;
 mod move_queue;
+pub(crate) mod names;
 mod note;
 mod presence;
 mod promise;
@@ -15,6 +16,7 @@ mod read;
 mod reopen;
 mod resolve;
 mod review;
+mod shared_lists;
 mod snooze;
 mod withdraw;
 
@@ -28,6 +30,7 @@ pub use listeners::NewListener;
 pub use presence::{Doing, Here};
 pub use promise::NewPromise;
 pub use review::Reviewed;
+pub use shared_lists::NewList;
 pub use snooze::Until;
 
 /// Why a query cannot be read: the place, the reason, a way out.

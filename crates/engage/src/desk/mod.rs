@@ -13,6 +13,7 @@ mod live;
 mod mask;
 mod may;
 mod reviews;
+mod shared_lists;
 mod sheet;
 mod story;
 mod tree;
@@ -28,6 +29,7 @@ pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
 pub use live::News;
 pub use may::May;
 pub use reviews::{Question, Questions};
+pub use shared_lists::{NamedBy, SharedList};
 pub use sheet::{Sheet, Sheets};
 pub use story::StoryEntry;
 pub use wall::{WallAgent, WallPage, WallQueue};
@@ -44,6 +46,8 @@ pub use earshot_store::case_lists::{CaseRow, Shelf};
 pub use earshot_store::lessons::Lesson;
 /// A listener.
 pub use earshot_store::listeners::Listener;
+/// A list that listeners share.
+pub use earshot_store::lists::List;
 /// A note of a case, and something typed and not sent.
 pub use earshot_store::notes::{Draft, Note};
 /// A message on its way out.

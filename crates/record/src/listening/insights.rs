@@ -16,6 +16,7 @@ use super::tags::{Tag, Tags};
 use super::walk::Walk;
 use crate::days::Range;
 use crate::error::Result;
+use crate::names;
 use crate::search::{Hit, seen};
 
 /// How many hashtags are shown.
@@ -138,9 +139,11 @@ impl Sum {
             use ListenerPurpose::{Brand, Competitor, Launch, Product};
             matches!(purpose, Brand | Product | Competitor | Launch)
         };
-        let stored = listeners::all(conn).await?.into_iter().filter(|row| spoken(row.purpose));
+        let mut stored = listeners::all(conn).await?;
+        stored.retain(|row| spoken(row.purpose));
+        let book = names::book(conn, stored.iter().map(|row| row.query.as_str())).await?;
         let voice = |row: listeners::Listener| {
-            let query = Query::parse(&row.query).ok();
+            let query = Query::parse_with(&row.query, &book, Some(&row.name)).ok();
             let voice = Voice {
                 listener_id: row.id,
                 name: row.name,
@@ -152,7 +155,7 @@ impl Sum {
             };
             (voice.listener_id, (voice, query))
         };
-        let voices = stored.map(voice).collect();
+        let voices = stored.into_iter().map(voice).collect();
         let mut names = HashSet::new();
         for account in accounts::all(conn).await? {
             let handle = fold(account.handle.trim_start_matches('@'));

@@ -3,10 +3,12 @@
 //! The posts go through the same matcher that listens live, so that what is seen here is what will
 //! be found.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use earshot_matcher::{Explanation, ListenerSet, NoSample, Query, Sample};
-use earshot_model::{ListenerId, ListenerPurpose, OrgId, PostId, PostState, Time, Visibility};
+use earshot_matcher::{Explanation, ListenerSet, NoSample, PostView, Query, Sample};
+use earshot_model::{
+    ListenerId, ListenerPurpose, OrgId, PostId, PostState, Time, Verdict, Visibility,
+};
 use earshot_store::lookups::SeenPost;
 use earshot_store::{Conn, Db, listening};
 use jiff::civil::Date;
@@ -17,6 +19,7 @@ use super::walk::Walk;
 use super::{SAMPLES, exact, share};
 use crate::days::{self, Range};
 use crate::error::{Error, Result};
+use crate::judged::verdicts_for;
 use crate::search::{Hit, seen};
 
 /// What a dry run found.
@@ -91,8 +94,10 @@ pub async fn rehearse(
         if page.is_empty() {
             break;
         }
+        let ids = page.iter().map(|post| post.post_id).collect();
+        let verdicts = verdicts_for(&mut db.read(org).await?, query, ids).await?;
         let heard = tokio::task::spawn_blocking(move || {
-            let found = run.hear(page);
+            let found = run.hear(page, &verdicts);
             (run, found)
         });
         let (back, found) = heard.await.map_err(|_| Error::Broke)?;
@@ -119,6 +124,13 @@ async fn alone(conn: &mut Conn, own: Option<ListenerId>, posts: &[PostId]) -> Re
         found.into_iter().filter(|by| Some(by.listener_id) != own).map(|by| by.post_id).collect();
     let alone = posts.iter().filter(|post| !others.contains(*post)).count();
     Ok(i64::try_from(alone).unwrap_or(i64::MAX))
+}
+
+type Verdicts = HashMap<PostId, Verdict>;
+
+/// A post as a listener meets it once the funnel has spoken.
+fn judged<'a>(post: &'a SeenPost, verdicts: &'a Verdicts) -> PostView<'a> {
+    PostView { verdict: verdicts.get(&post.post_id), ..seen(post) }
 }
 
 struct Run {
@@ -152,14 +164,15 @@ impl Run {
     }
 
     /// Counts what the query finds on a page, and gives the found posts.
-    fn hear(&mut self, page: Vec<SeenPost>) -> Vec<PostId> {
+    fn hear(&mut self, page: Vec<SeenPost>, verdicts: &Verdicts) -> Vec<PostId> {
         if self.explanation.is_none() {
-            let sample = Sample::new(page.iter().take(SHARES_OF).map(seen));
+            let newest = page.iter().take(SHARES_OF).map(|post| judged(post, verdicts));
+            let sample = Sample::new(newest);
             self.explanation = Some(self.query.explain(&self.text, &sample));
         }
         let mut found = Vec::new();
         for post in page {
-            let Some(hit) = self.engine.matches(&seen(&post)).pop() else { continue };
+            let Some(hit) = self.engine.matches(&judged(&post, verdicts)).pop() else { continue };
             found.push(post.post_id);
             self.count(&post);
             if self.samples.len() < SAMPLES {

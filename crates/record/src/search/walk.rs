@@ -3,14 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use earshot_matcher::{Query, SearchTerm, SearchTerms};
+use earshot_matcher::{PostView, Query, SearchTerm, SearchTerms};
 use earshot_model::{PostId, Span, Visibility};
 use earshot_store::Conn;
-use earshot_store::lookups::{self, SeenPost};
+use earshot_store::lookups::{self, Said, SeenPost};
 use earshot_store::search::{Found, Lookup, Term, find};
 
 use super::{Hit, MOST_SCANNED, view};
 use crate::error::Result;
+use crate::judged::verdicts_for;
 
 /// The first page: most searches find enough in it.
 const FIRST_PAGE: usize = 64;
@@ -121,5 +122,10 @@ async fn matching(
     ids: &[PostId],
 ) -> Result<HashMap<PostId, Vec<Span>>> {
     let said = lookups::said(conn, ids).await?;
-    Ok(said.iter().filter_map(|said| Some((said.post_id, query.spans(&view(said))?))).collect())
+    let verdicts = verdicts_for(conn, query, ids.to_vec()).await?;
+    let spans = |said: &Said| {
+        let verdict = verdicts.get(&said.post_id);
+        Some((said.post_id, query.spans(&PostView { verdict, ..view(said) })?))
+    };
+    Ok(said.iter().filter_map(spans).collect())
 }

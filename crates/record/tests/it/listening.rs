@@ -1,10 +1,14 @@
 //! Dry runs, what listeners found by day, and what all of them say together.
 
-use earshot_matcher::Query;
-use earshot_model::{Actor, ListenerId, ListenerPurpose, PostId, PostState, Time};
+use earshot_matcher::{NameBook, NamedKind, Query};
+use earshot_model::{
+    Actor, Decision, IdentityMatch, Judged as Field, Level, ListenerId, ListenerPurpose, PostId,
+    PostState, Priority, Sentiment, Time, Timeliness, Verdict,
+};
 use earshot_record::Range;
 use earshot_record::listening::Direction;
 use earshot_store::listeners::{self, Hit, Listener};
+use earshot_store::verdicts::{self, Judged};
 
 use crate::world::{NOW, Said, World};
 
@@ -32,6 +36,33 @@ impl World {
         let hits: Vec<Hit> = posts.iter().map(hit).collect();
         self.write(move |tx| Box::pin(async move { listeners::insert_hits(tx, &hits, at).await }))
             .await;
+    }
+}
+
+impl World {
+    async fn judge(&self, post_id: PostId, sentiment: Sentiment) {
+        let plain = |value: bool| Field::plain(value, 1.0);
+        let verdict = Verdict {
+            engine: "test".to_owned(),
+            language: Field::plain("en".to_owned(), 1.0),
+            spam: plain(false),
+            relevant: plain(true),
+            timeliness: Field::plain(Timeliness::Now, 1.0),
+            urgency: Field::plain(Level::Low, 1.0),
+            identity: Field::plain(IdentityMatch::Stranger, 1.0),
+            value: Field::plain(Level::Low, 1.0),
+            influence: Field::plain(Level::Low, 1.0),
+            sentiment: Field::plain(sentiment, 1.0),
+            emotion: None,
+            intents: Vec::new(),
+            expects_reply: plain(false),
+            priority: Priority::default(),
+        };
+        let judged = Judged { post_id, verdict, decision: Decision::default() };
+        self.write(move |tx| {
+            Box::pin(async move { verdicts::insert_all(tx, &[judged], NOW).await })
+        })
+        .await;
     }
 }
 
@@ -145,4 +176,33 @@ async fn insights_tell_rivals_tags_and_posts_without_our_handle() {
     let tag = seen.tags.iter().find(|tag| tag.form == "acmefail").unwrap();
     assert_eq!((tag.posts, tag.before, tag.is_new(), tag.is_attack()), (2, 0, true, false));
     assert!(seen.tags.iter().all(|tag| tag.form != "spring"), "it was not used in the range");
+}
+
+#[tokio::test]
+async fn a_dry_run_asks_the_stored_verdicts_and_knows_names() {
+    let world = World::new().await;
+    let said = |text| Said::inbound(&world.chirp, text, NOW);
+    let posts = world.say(&[said("acme is late"), said("acme is fine"), said("acme")]).await;
+    world.judge(posts[0], Sentiment::Negative).await;
+    world.judge(posts[1], Sentiment::Positive).await;
+    world.listener("Core Brand", ListenerPurpose::Brand, "acme").await;
+    let (head, range) = (world.head().await, week(&world).await);
+    let tried = |text: &'static str| {
+        let mut book = NameBook::default();
+        book.add(NamedKind::Query, "core brand", "acme");
+        let query = Query::parse_with(text, &book, None).unwrap();
+        let (world, head) = (&world, &head);
+        async move {
+            let run = world.record.rehearse(world.org, head, text, &query, None, range).await;
+            run.unwrap().samples.into_iter().map(|hit| hit.post.post_id).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(tried("acme sentiment:negative").await, [posts[0]]);
+    // One that was never judged is not found before there is a verdict, as in the live stream.
+    assert_eq!(tried("query:\"Core Brand\" NOT sentiment:negative").await, [posts[1]]);
+    for text in ["query:\"core brand\" sentiment:negative", "acme sentiment:negative"] {
+        let found = world.record.search(world.org, &head, text, 9).await.unwrap();
+        let found: Vec<PostId> = found.posts.iter().map(|hit| hit.post.post_id).collect();
+        assert_eq!(found, [posts[0]], "{text}");
+    }
 }

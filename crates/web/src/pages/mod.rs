@@ -34,6 +34,7 @@ pub mod report;
 pub mod reviews;
 pub mod runs;
 pub mod search;
+pub mod shared_lists;
 pub mod styles;
 pub mod tokens;
 pub mod verdict;

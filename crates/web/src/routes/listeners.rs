@@ -79,6 +79,7 @@ pub(crate) async fn pause(desk: Desk, at: At, form: Form) -> Answer {
 pub(crate) fn tabs(w: Words, current: &str) -> Vec<Tab> {
     [
         ("/listeners", "listeners-tab"),
+        ("/listeners/lists", "lists-title"),
         ("/listeners/insights", "insights-title"),
         ("/listeners/packs", "packs-title"),
     ]

@@ -44,6 +44,7 @@ pub(crate) mod retention;
 pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod setup;
+pub(crate) mod shared_lists;
 pub(crate) mod snooze;
 pub(crate) mod sources;
 pub(crate) mod style;

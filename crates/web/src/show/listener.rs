@@ -66,7 +66,9 @@ pub(crate) async fn whole(
 ) -> Result<ListenerPage, Problem> {
     let (w, lens) = (desk.visit.words, desk.visit.lens());
     let frame = desk.visit.frame("/listeners").await;
-    let (mut reading, query) = reading(w, &typed.query);
+    let names = desk.visit.state.engage.names_in(&desk.staff, &typed.query).await?;
+    let own = Some(typed.name.as_str()).filter(|name| !name.trim().is_empty());
+    let (mut reading, query) = reading(w, &typed.query, &names, own);
     let found = match (query, stored) {
         (Some(query), _) if tries => {
             let (run, found) = tried(desk, &lens, stored, &typed.query, &query).await?;

@@ -2,9 +2,10 @@
 
 use earshot_record::Query;
 use earshot_record::language::{
-    Class, Explanation, Line, LineKind, MAX_TERMS, NoSample, Painted, QueryError, Repair, Warning,
-    paint,
+    Class, Explanation, Line, LineKind, MAX_TERMS, NameBook, NoSample, Painted, QueryError, Repair,
+    Warning, paint,
 };
+use earshot_record::listening::untold;
 
 use crate::pages::format::number;
 use crate::pages::listener::{Caution, Fault, Fix, ReadLine, Reading};
@@ -13,13 +14,18 @@ use crate::words::Words;
 /// Lines deeper than this stand as deep as this.
 const DEEPEST: usize = 5;
 
-/// Reads a query as the listener will; nothing is wrong with an empty one yet.
-pub(crate) fn reading(w: Words, text: &str) -> (Reading, Option<Query>) {
+/// Reads a query as the listener of the name `own` will; nothing is wrong with an empty one yet.
+pub(crate) fn reading(
+    w: Words,
+    text: &str,
+    names: &NameBook,
+    own: Option<&str>,
+) -> (Reading, Option<Query>) {
     let mut reading = Reading { pieces: pieces(text), ..Reading::default() };
     if text.trim().is_empty() {
         return (reading, None);
     }
-    match Query::parse(text) {
+    match Query::parse_with(text, names, own) {
         Ok(query) => {
             say(w, text, &query, &query.explain(text, &NoSample), &mut reading);
             (reading, Some(query))
@@ -46,6 +52,10 @@ pub(crate) fn say(
     reading.lines = explanation.lines.iter().map(|line| told(w, line)).collect();
     reading.cautions = explanation.warnings.iter().map(|it| caution(w, text, it)).collect();
     reading.anchors = anchors(w, explanation);
+    for part in untold(query) {
+        let text = w.t1("listener-untold", "field", part);
+        reading.cautions.push(Caution { text, fix: None });
+    }
     if !explanation.second_pass.is_empty() {
         let text = w.t("listener-second-pass");
         reading.cautions.push(Caution { text, fix: None });
@@ -191,24 +201,26 @@ mod tests {
         }
     }
 
+    fn read(text: &str) -> (Reading, Option<Query>) {
+        reading(Words::new(Locale::En), text, &NameBook::default(), None)
+    }
+
     #[test]
     fn a_fault_tells_its_line_and_how_to_mend_it() {
-        let w = Words::new(Locale::En);
-        let (read, query) = reading(w, "altavela\nAND (late OR lost");
+        let (told, query) = read("altavela\nAND (late OR lost");
         assert!(query.is_none());
-        let fault = read.fault.unwrap();
+        let fault = told.fault.unwrap();
         assert_eq!(fault.place, "line 2 at 5");
         assert_eq!(fault.fixes.len(), 1);
-        assert!(reading(w, &fault.fixes[0].query).1.is_some(), "{:?}", fault.fixes);
+        assert!(read(&fault.fixes[0].query).1.is_some(), "{:?}", fault.fixes);
     }
 
     #[test]
     fn a_query_is_told_in_words() {
-        let w = Words::new(Locale::En);
-        let (read, query) = reading(w, "altavela AND (late OR lost) NOT regatta");
-        assert!(query.is_some() && read.fault.is_none());
-        let ops: Vec<&str> = read.lines.iter().map(|line| line.op.as_str()).collect();
+        let (told, query) = read("altavela AND (late OR lost) NOT regatta");
+        assert!(query.is_some() && told.fault.is_none());
+        let ops: Vec<&str> = told.lines.iter().map(|line| line.op.as_str()).collect();
         assert!(ops.contains(&"ALL OF") && ops.contains(&"ANY OF") && ops.contains(&"NONE OF"));
-        assert_eq!(read.terms, "4 of 8,192 terms");
+        assert_eq!(told.terms, "4 of 8,192 terms");
     }
 }

@@ -128,3 +128,54 @@ async fn the_language_has_its_reference_in_the_app() {
     let text = page.text();
     assert!(text.contains("<h1>The listening language</h1>") && text.contains("<table>"), "{text}");
 }
+
+#[tokio::test]
+async fn listeners_share_lists_that_are_changed_in_one_place_and_stay_while_they_are_used() {
+    let world = World::new().await;
+    let (_brand, mut admin) = admin(&world).await;
+    let unknown = admin.post("/listeners", &with("query", "suitcase NOT list:Lorries")).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text().contains("here is no list"), "{}", unknown.text());
+    let broken = [("name", "Lorries"), ("words", "lorry\n(truck")];
+    let refused = admin.post("/listeners/lists", &broken).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Line 2:"), "{}", refused.text());
+    let made = admin.post("/listeners/lists", &[("name", "Lorries"), ("words", "lorry")]).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let list = made.to().to_owned();
+    let twice = admin.post("/listeners/lists", &[("name", "LORRIES"), ("words", "x y")]).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made = admin.post("/listeners", &with("query", "suitcase NOT list:lorries")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let page = admin.get(&list).await.text();
+    assert!(page.contains("<li dir=\"auto\">Lost bags</li>"), "{page}");
+    assert!(admin.get("/listeners/lists").await.text().contains("Lost bags"));
+    let gone = admin.post(&format!("{list}/removal"), &[]).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    let renamed = admin.post(&list, &[("name", "Trucks"), ("words", "lorry")]).await;
+    assert_eq!(renamed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let circle = admin.post(&list, &[("name", "Lorries"), ("words", "list:Lorries")]).await;
+    assert_eq!(circle.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let changed = admin.post(&list, &[("name", "Lorries"), ("words", "lorry\ntruck")]).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+    let tried = admin
+        .post(
+            "/listeners",
+            &[
+                FIELDS[1],
+                FIELDS[3],
+                ("name", "Other"),
+                ("query", "list:Lorries OR query:\"lost bags\""),
+                ("act", "try"),
+            ],
+        )
+        .await;
+    assert!(tried.text().contains("<span class=\"hit\">suitcase</span>"), "{}", tried.text());
+    assert_eq!(admin.get("/search?q=list%3Alorries+OR+bag").await.status, StatusCode::OK);
+    let plain = [FIELDS[0], FIELDS[1], FIELDS[3], ("query", "suitcase")];
+    let at = made.to().to_owned();
+    assert_eq!(admin.post(&at, &plain).await.status, StatusCode::SEE_OTHER);
+    let gone = admin.post(&format!("{list}/removal"), &[]).await;
+    assert_eq!((gone.status, gone.to()), (StatusCode::SEE_OTHER, "/listeners/lists"));
+    assert_eq!(admin.get(&list).await.status, StatusCode::NOT_FOUND);
+}

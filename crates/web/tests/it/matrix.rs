@@ -176,6 +176,7 @@ impl Cast<'_> {
             ("name", "intruder"),
             ("purpose", "brand"),
             ("query", "intruder"),
+            ("words", "intruder"),
             ("presence", "online"),
             ("theme", "dark"),
             ("went", "true"),

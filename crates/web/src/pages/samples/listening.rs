@@ -10,6 +10,7 @@ use crate::pages::mark::{ChannelMark, Chip};
 use crate::pages::packs::{BlankView, PackGroup, PackView, PacksPage};
 use crate::pages::report::Figure;
 use crate::pages::runs::Run;
+use crate::pages::shared_lists::{SharedListPage, SharedListRow, SharedListsPage};
 use crate::words::Words;
 
 const QUERY: &str = "(altavela OR @altavela OR \"alta vela\")\nAND (delay* OR cancel* OR stranded OR ملغاة)\nNOT (sail* OR regatta)";
@@ -222,6 +223,41 @@ pub(super) fn insights(w: Words, theme: Theme) -> InsightsPage {
             negative: "88 %".into(),
             chip: Some(Chip { tone: " neg", ..Chip::plain(w.t("tag-attack")) }),
         }],
+    }
+}
+
+pub(super) fn shared_lists(w: Words, theme: Theme, any: bool) -> SharedListsPage {
+    let row = |name: &str, used_by: &str| SharedListRow {
+        href: "/listeners/lists/s1".into(),
+        name: name.into(),
+        words: "altavela vela*".into(),
+        lines: "12".into(),
+        used_by: used_by.into(),
+        changed: ago(w, 3),
+    };
+    SharedListsPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        tabs: tabs(w),
+        may_write: true,
+        lists: if any { vec![row("Altavela", "Altavela"), row("vela", "")] } else { Vec::new() },
+    }
+}
+
+pub(super) fn shared_list(w: Words, theme: Theme, used: bool) -> SharedListPage {
+    SharedListPage {
+        w,
+        frame: frame(w, theme, "/listeners"),
+        action: "/listeners/lists/s1".into(),
+        fresh: false,
+        may_write: true,
+        title: "Altavela".into(),
+        name: "Altavela".into(),
+        words: "altavela\nvela*".into(),
+        name_fault: used.then(|| w.t1("list-name-used", "names", "Altavela")),
+        words_fault: used.then(|| w.t2("list-fault", "line", "3", "text", "altavela")),
+        spelling: "list:\"Altavela\"".into(),
+        used_by: if used { vec!["Altavela".into()] } else { Vec::new() },
     }
 }
 
