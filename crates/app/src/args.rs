@@ -104,6 +104,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Query,
     },
+    /// Index posts anew that an older version has indexed; works while the server runs
+    Reindex {
+        /// The organization's short name; without it all of them
+        #[arg(long, value_name = "SLUG")]
+        organization: Option<String>,
+    },
     /// How long each class of data is kept; works while the server runs
     Retention {
         /// The organization's short name, where there are several
@@ -139,6 +145,10 @@ pub(crate) struct Matching {
     /// The listeners: one query a line
     #[arg(long, value_name = "FILE")]
     pub(crate) listeners: PathBuf,
+    /// The lists and queries that listeners name: each begins with a line `[list NAME]` or
+    /// `[query NAME]`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lists: Option<PathBuf>,
     /// The posts, one a line: language, author, followers and text, parted by tabs; `-` reads
     /// standard input
     #[arg(long, value_name = "FILE")]

@@ -20,6 +20,7 @@ mod open;
 mod password;
 mod playbook;
 mod query;
+mod reindex;
 mod retention;
 mod secret_key;
 mod serve;
@@ -72,6 +73,9 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Restore { file } => backup::restore(&config, &file).await?,
         Command::Verify => return backup::verify(&config).await,
         Command::Query { what } => return query::run(what),
+        Command::Reindex { organization } => {
+            reindex::run(&config, organization.as_deref()).await?;
+        }
         Command::Retention { organization, what } => {
             return retention::run(&config, organization.as_deref(), what).await;
         }

@@ -1,6 +1,7 @@
 //! `earshot match`: listeners of a file against posts of a file, without a database.
 
 mod listeners;
+mod names;
 mod posts;
 
 use std::io::BufWriter;
@@ -23,7 +24,8 @@ const BATCH: usize = 1_024;
 
 /// `earshot match`. The last line on standard output is for machines.
 pub(crate) fn run(asked: &Matching) -> anyhow::Result<ExitCode> {
-    let Some(listeners) = listeners::read(&asked.listeners)? else {
+    let names = names::read(asked.lists.as_deref())?;
+    let Some(listeners) = listeners::read(&asked.listeners, &names)? else {
         return Ok(ExitCode::FAILURE);
     };
     let posts = Posts::read(&asked.posts)?;

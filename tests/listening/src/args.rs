@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Bench(Bench),
     /// Compare the engine with the plain evaluator over random queries
     Compare(Compare),
+    /// Compare what `earshot match --format tsv` printed with the plain evaluator
+    Agree(Agree),
 }
 
 #[derive(Debug, Arguments)]
@@ -50,4 +52,17 @@ pub(crate) struct Compare {
     /// The first seed; equal seeds make equal queries
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Agree {
+    /// The listeners, one query a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) listeners: PathBuf,
+    /// The posts, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) posts: PathBuf,
+    /// What was printed; `-` reads standard input
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) matches: PathBuf,
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod agree;
 mod args;
 mod bench;
 mod clock;
@@ -16,5 +17,6 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Bench(asked) => bench::run(&asked),
         Command::Compare(asked) => compare::run(&asked),
+        Command::Agree(asked) => agree::run(&asked),
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Fill(Fill),
     /// Bring posts through the channel protocol
     Ingest(Ingest),
+    /// Say how many matches of listeners are stored
+    Finds(Finds),
     /// Read the case page, the list and the search
     Pages(Pages),
     /// Time from "accepted" to an open browser
@@ -63,6 +65,15 @@ pub(crate) struct Posts {
 
 #[derive(Debug, Group)]
 pub(crate) struct Prepare {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Queries, one a line, each of which becomes a listener, besides the usual dozen
+    #[arg(long, value_name = "FILE")]
+    pub(crate) listeners: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Finds {
     #[command(flatten)]
     pub(crate) place: Place,
 }

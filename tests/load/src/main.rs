@@ -3,6 +3,7 @@
 mod args;
 mod bring;
 mod fill;
+mod finds;
 mod http;
 mod ingest;
 mod instruments;
@@ -26,6 +27,7 @@ async fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Prepare(asked) => prepare::run(&asked).await,
         Command::Fill(asked) => fill::run(&asked).await,
+        Command::Finds(asked) => finds::run(&asked).await,
         Command::Ingest(asked) => ingest::run(&asked).await,
         Command::Pages(asked) => pages::run(&asked).await,
         Command::Live(asked) => live::run(&asked).await,

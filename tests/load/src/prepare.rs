@@ -1,8 +1,10 @@
 //! Makes an organization to measure with: accounts, listeners and people as a real one has them.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_engage::acts::NewListener;
@@ -11,6 +13,7 @@ use earshot_engage::staff::{
 };
 use earshot_model::{Actor, Capabilities, ListenerPurpose, OrgId};
 use earshot_store::setup;
+use tokio::task::JoinSet;
 
 use crate::args::Prepare;
 use crate::instruments;
@@ -19,6 +22,8 @@ use crate::posts::{BRAND, HANDLE};
 
 const EMAIL: &str = "admin@load.example";
 const PASSWORD: &str = "load-and-faults-2026";
+/// Listeners that are made at once.
+const AT_ONCE: usize = 256;
 /// How many people work there.
 const AGENTS: usize = 20;
 
@@ -33,6 +38,9 @@ pub(crate) async fn run(asked: &Prepare) -> anyhow::Result<()> {
     let org = engage.create_organization(organization(), PasswordRule::Demo).await?;
     people(&engage, &db, org).await?;
     listeners(&engage, org).await?;
+    if let Some(file) = &asked.listeners {
+        queries(&engage, org, file).await?;
+    }
     let account = NewAccount {
         channel: "load".to_owned(),
         handle: HANDLE.to_owned(),
@@ -80,6 +88,32 @@ async fn people(engage: &Engage, db: &earshot_store::Db, org: OrgId) -> anyhow::
             time_zone: None,
         };
         engage.add_agent_as(org, Actor::System, agent, PasswordRule::Demo).await?;
+    }
+    Ok(())
+}
+
+/// A listener of each line of a file.
+async fn queries(engage: &Engage, org: OrgId, file: &Path) -> anyhow::Result<()> {
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let lines: Vec<(usize, String)> =
+        (1..).zip(text.lines().map(str::to_owned)).filter(|(_, line)| !line.is_empty()).collect();
+    // Many at once: those that wait share a commit.
+    for some in lines.chunks(AT_ONCE) {
+        let mut making = JoinSet::new();
+        for (number, query) in some.iter().cloned() {
+            let engage = engage.clone();
+            let name = format!("Line {number}");
+            making.spawn(async move {
+                let new =
+                    NewListener { name, purpose: ListenerPurpose::Brand, query, active: true };
+                let made = engage.create_listener_as(org, Actor::System, new).await;
+                made.with_context(|| format!("line {number}"))
+            });
+        }
+        while let Some(made) = making.join_next().await {
+            made.context("a listener broke")??;
+        }
     }
     Ok(())
 }

@@ -3,26 +3,11 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use earshot_matcher::Query;
-
-/// Fields of a query that only a verdict can answer.
-const VERDICT_FIELDS: [&str; 11] = [
-    "sentiment:",
-    "emotion:",
-    "intent:",
-    "urgency:",
-    "timeliness:",
-    "value:",
-    "influence:",
-    "identity:",
-    "expects:",
-    "is:spam",
-    "is:noise",
-];
+use earshot_matcher::{NameBook, Query};
 
 /// The listeners of a file with their lines, from 1; empty lines are none. `None` where one cannot
 /// be read or cannot be asked here: each is told on standard error, with its line and position.
-pub(super) fn read(file: &Path) -> anyhow::Result<Option<Vec<(u32, Query)>>> {
+pub(super) fn read(file: &Path, names: &NameBook) -> anyhow::Result<Option<Vec<(u32, Query)>>> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {} as text", file.display()))?;
     let (mut listeners, mut all_read) = (Vec::new(), true);
@@ -30,50 +15,59 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Option<Vec<(u32, Query)>>> {
         if text.trim().is_empty() {
             continue;
         }
-        match Query::parse(text) {
-            Ok(query) if !query.node().needs_verdict() => listeners.push((line, query)),
-            Ok(_) => {
+        match one(text, names) {
+            Ok(query) => listeners.push((line, query)),
+            Err(problem) => {
                 all_read = false;
-                eprintln!(
-                    "{}:{line}: only the funnel's verdict can answer this (at {}); take it out, \
-                     or run the listener in the server",
-                    file.display(),
-                    verdict_position(text)
-                );
-            }
-            Err(error) => {
-                all_read = false;
-                eprintln!("{}:{line}: {error}; {}", file.display(), error.fix());
+                eprintln!("{}:{line}: {problem}", file.display());
             }
         }
     }
     Ok(all_read.then_some(listeners))
 }
 
-/// Where the first field stands that needs a verdict, in characters.
-fn verdict_position(text: &str) -> usize {
-    let small = text.to_ascii_lowercase();
-    let first = VERDICT_FIELDS.iter().filter_map(|field| small.find(field)).min().unwrap_or(0);
-    small.get(..first).map_or(0, |before| before.chars().count())
+/// A query that can be asked without a verdict; else what is wrong, with its place.
+fn one(text: &str, names: &NameBook) -> Result<Query, String> {
+    let query = Query::parse_with(text, names, None)
+        .map_err(|error| format!("{error}; {}", error.fix()))?;
+    let Some(at) = query.waits_at() else { return Ok(query) };
+    let start = usize::try_from(at.start).unwrap_or(usize::MAX);
+    let before = text.get(..start).unwrap_or(text).chars().count();
+    Err(format!(
+        "only the funnel's verdict can answer this (at {before}); take it out, or run the listener \
+         in the server"
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{read, verdict_position};
+    use super::*;
 
     #[test]
     fn a_listener_that_cannot_be_read_fails() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("listeners.txt");
+        let read = || read(&file, &NameBook::default()).unwrap();
         std::fs::write(&file, "apple\n\n\"late flight\" OR refund*\n").unwrap();
-        let lines: Vec<u32> = read(&file).unwrap().unwrap().iter().map(|(line, _)| *line).collect();
+        let lines: Vec<u32> = read().unwrap().iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 3]);
         std::fs::write(&file, "apple\n(apple\n").unwrap();
-        assert!(read(&file).unwrap().is_none());
+        assert!(read().is_none());
     }
 
     #[test]
-    fn the_place_of_a_verdict_is_told() {
-        assert_eq!(verdict_position("äpple Sentiment:negative"), 6);
+    fn what_needs_a_verdict_is_refused_at_its_place_and_no_word_that_looks_like_it() {
+        let mut names = NameBook::default();
+        names.add(earshot_matcher::NamedKind::List, "calm", "sentiment:positive\nthanks");
+        let refused = |text: &str| one(text, &names).err().unwrap_or_default();
+        assert!(refused("\"äpple is:spam\" OR pear Sentiment:negative").contains("(at 24)"));
+        assert!(refused("apple /* is:spam */ NOT is:spam").contains("(at 24)"));
+        assert!(refused("apple NOT list:calm").contains("(at 10)"));
+        for fine in
+            ["\"sentiment:negative\"", "apple /* is:spam */", "url:value:high", "raw:intent"]
+        {
+            assert_eq!(refused(fine), "", "{fine}");
+        }
+        assert!(refused("apple list:none").contains("there is no list"));
     }
 }
