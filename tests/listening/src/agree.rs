@@ -17,10 +17,11 @@ pub(crate) fn run(asked: &Agree) -> anyhow::Result<()> {
     let start = Instant::now();
     let printed = printed(&asked.matches)?;
     let text = read(&asked.listeners)?;
-    let lines = (1_u32..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let listeners: Vec<(u32, Query)> = lines
-        .map(|(line, text)| Ok((line, Query::parse(text).with_context(|| format!("line {line}"))?)))
-        .collect::<anyhow::Result<_>>()?;
+    let lines: Vec<(u32, &str)> =
+        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
+    // Those that cannot be read find nothing.
+    let readable = |(line, text): &(u32, &str)| Some((*line, Query::parse(text).ok()?));
+    let listeners: Vec<(u32, Query)> = lines.iter().filter_map(readable).collect();
     let text = read(&asked.posts)?;
     let posts: Vec<Post> = text.split_terminator('\n').filter_map(Post::read).collect();
     ensure!(posts.len() == text.split_terminator('\n').count(), "a line of the posts is no post");
@@ -37,9 +38,10 @@ pub(crate) fn run(asked: &Agree) -> anyhow::Result<()> {
     }
     let pairs = posts.len() * listeners.len();
     println!(
-        "{pairs} pairs of {} listeners and {} posts, {matches} matches of the plain evaluator, {} \
+        "{pairs} pairs of {} listeners ({} cannot be read) and {} posts, {matches} matches of the plain evaluator, {} \
          printed, {} differences, {:.0} s",
         listeners.len(),
+        lines.len() - listeners.len(),
         posts.len(),
         printed.len(),
         wrong.len(),

@@ -5,25 +5,33 @@ use std::path::Path;
 use anyhow::Context as _;
 use earshot_matcher::{NameBook, Query};
 
-/// The listeners of a file with their lines, from 1; empty lines are none. `None` where one cannot
-/// be read or cannot be asked here: each is told on standard error, with its line and position.
-pub(super) fn read(file: &Path, names: &NameBook) -> anyhow::Result<Option<Vec<(u32, Query)>>> {
+/// The listeners of a file that can be asked.
+pub(super) struct Listeners {
+    /// Each with its line, from 1; empty lines are none.
+    pub(super) queries: Vec<(u32, Query)>,
+    /// Whether all of them can be read and be asked here. The others are told on standard error,
+    /// each with its line and position.
+    pub(super) all: bool,
+}
+
+/// Reads the listeners of a file.
+pub(super) fn read(file: &Path, names: &NameBook) -> anyhow::Result<Listeners> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {} as text", file.display()))?;
-    let (mut listeners, mut all_read) = (Vec::new(), true);
+    let mut listeners = Listeners { queries: Vec::new(), all: true };
     for (line, text) in (1..).zip(text.lines()) {
         if text.trim().is_empty() {
             continue;
         }
         match one(text, names) {
-            Ok(query) => listeners.push((line, query)),
+            Ok(query) => listeners.queries.push((line, query)),
             Err(problem) => {
-                all_read = false;
+                listeners.all = false;
                 eprintln!("{}:{line}: {problem}", file.display());
             }
         }
     }
-    Ok(all_read.then_some(listeners))
+    Ok(listeners)
 }
 
 /// A query that can be asked without a verdict; else what is wrong, with its place.
@@ -44,15 +52,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_listener_that_cannot_be_read_fails() {
+    fn a_listener_that_cannot_be_read_is_told_and_left_out() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("listeners.txt");
         let read = || read(&file, &NameBook::default()).unwrap();
         std::fs::write(&file, "apple\n\n\"late flight\" OR refund*\n").unwrap();
-        let lines: Vec<u32> = read().unwrap().iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [1, 3]);
-        std::fs::write(&file, "apple\n(apple\n").unwrap();
-        assert!(read().is_none());
+        let lines = |found: &Listeners| -> Vec<u32> {
+            found.queries.iter().map(|(line, _)| *line).collect()
+        };
+        let found = read();
+        assert_eq!((lines(&found).as_slice(), found.all), ([1, 3].as_slice(), true));
+        std::fs::write(&file, "apple\n(apple\npear\n").unwrap();
+        let found = read();
+        assert_eq!((lines(&found).as_slice(), found.all), ([1, 3].as_slice(), false));
     }
 
     #[test]
