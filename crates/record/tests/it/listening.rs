@@ -57,6 +57,7 @@ impl World {
             intents: Vec::new(),
             expects_reply: plain(false),
             priority: Priority::default(),
+            outliers: Vec::new(),
         };
         let judged = Judged { post_id, verdict, decision: Decision::default() };
         self.write(move |tx| {
