@@ -75,7 +75,7 @@ async fn with_several_organizations_one_must_be_named() {
 async fn retention_is_listed_and_set_and_says_what_would_go() {
     let office = Office::open().await;
     let listed = said(&office.run(&["retention", "list"], ""));
-    assert!(listed.lines().count() == 10 && listed.contains("noise"), "{listed}");
+    assert!(listed.lines().count() == 11 && listed.contains("noise"), "{listed}");
     let set = office.run(&["retention", "set", "noise", "7"], "");
     assert_eq!(said(&set).trim(), "noise days=7 was=30 due=0");
     assert!(said(&office.run(&["retention", "list"], "")).contains("days=7"));
