@@ -40,3 +40,6 @@ class KeepLooking extends HTMLElement {
 }
 
 customElements.define("keep-looking", KeepLooking);
+
+// A module, so that its names are its own.
+export {};

@@ -86,3 +86,6 @@ function same(form: HTMLFormElement, asked: string): boolean {
 }
 
 customElements.define("live-check", LiveCheck);
+
+// A module, so that its names are its own.
+export {};

@@ -101,11 +101,12 @@ class LiveStream extends HTMLElement {
     takeCounts(page.parsed);
     for (const id of touched) this.row(page.parsed, id);
     const open = this.openCase();
-    if (open && touched.includes(open)) {
+    const pane = page.parsed.getElementById("case");
+    // Somebody may have opened another case while this page was on its way: it is of the one before.
+    if (open && touched.includes(open) && pane?.dataset["case"] === open) {
       takeThread(page.parsed);
       take(page.parsed, "customer");
-      const pane = page.parsed.getElementById("case");
-      document.getElementById("case")?.setAttribute("data-version", pane?.dataset["version"] ?? "");
+      document.getElementById("case")?.setAttribute("data-version", pane.dataset["version"] ?? "");
       take(page.parsed, "presence");
     }
     this.pill();
