@@ -299,6 +299,72 @@ pub(crate) enum Channel {
         /// The account's id, as `account list` prints it
         account: AccountId,
     },
+    /// Test a core or a connector against the channel protocol; end with 1 if something fails
+    Conformance(Box<Conformance>),
+}
+
+/// What `channel conformance --help` shows last.
+const CONFORMANCE: &str = "\
+Examples:
+  Test a core, with an account made for it (`earshot account add`), and answer the post that it
+  names on the desk within five minutes:
+    earshot channel conformance --core https://desk.example --account ID --token TOKEN \\
+      --secret whsec_... --answer 300
+
+  Test a connector that asks for commands; the core is played on a free port:
+    earshot channel conformance -- python3 examples/guestbook.py
+
+  The same with somebody who writes on its channel, on a fixed port:
+    earshot channel conformance --listen 127.0.0.1:9900 \\
+      --post 'python3 examples/guestbook.py say Hello' \\
+      --edit 'python3 examples/guestbook.py edit Hello again' \\
+      --delete 'python3 examples/guestbook.py erase' -- python3 examples/guestbook.py
+
+  A connector that takes its commands by signed POST:
+    earshot channel conformance --webhook http://127.0.0.1:9902/ -- COMMAND
+
+The connector finds the played core in its environment: EARSHOT_URL, EARSHOT_ACCOUNT,
+EARSHOT_TOKEN and EARSHOT_SECRET. Use an account and a channel of their own for a test: it
+leaves posts on both.";
+
+#[derive(Debug, Arguments)]
+#[command(after_help = CONFORMANCE)]
+pub(crate) struct Conformance {
+    /// Test the core at this address
+    #[arg(long, value_name = "URL", requires_all = ["account", "token"])]
+    pub(crate) core: Option<String>,
+    /// The account to test a core with
+    #[arg(long, value_name = "ID", requires = "core")]
+    pub(crate) account: Option<AccountId>,
+    /// Its token
+    #[arg(long, value_name = "TOKEN", env = "EARSHOT_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// Its signing secret; without it signatures are not tried
+    #[arg(long, value_name = "SECRET", env = "EARSHOT_SECRET", hide_env_values = true)]
+    pub(crate) secret: Option<String>,
+    /// Wait so long, and at least 180 seconds, for somebody to answer a post on the core's desk;
+    /// without it answers are not tried
+    #[arg(long, value_name = "SECONDS", requires = "core")]
+    pub(crate) answer: Option<u64>,
+    /// A shell command that lets somebody post on the connector's channel
+    #[arg(long, value_name = "COMMAND", requires = "program")]
+    pub(crate) post: Option<String>,
+    /// A shell command that changes the newest post there
+    #[arg(long, value_name = "COMMAND", requires = "program")]
+    pub(crate) edit: Option<String>,
+    /// A shell command that deletes the newest post there
+    #[arg(long, value_name = "COMMAND", requires = "program")]
+    pub(crate) delete: Option<String>,
+    /// Where the connector takes commands by POST; without it, it asks for them
+    #[arg(long, value_name = "URL", requires = "program")]
+    pub(crate) webhook: Option<String>,
+    /// How long the connector may take for each thing
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) patience: u64,
+    /// The connector to test, with its arguments
+    #[arg(last = true, value_name = "COMMAND", required_unless_present = "core")]
+    #[arg(conflicts_with = "core")]
+    pub(crate) program: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,6 @@
 //! `earshot channel`: looks after the channels that the server speaks itself. Works while it runs.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -10,12 +11,17 @@ use earshot_model::{AccountId, Actor, Time};
 
 use crate::args::Channel;
 use crate::config::Config;
-use crate::{channels, instruments, open, secret_key};
+use crate::{channels, conformance, instruments, open, secret_key};
 
 /// Runs one of the commands.
-pub(crate) async fn run(config: &Config, what: &Channel) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(
+    config: &Config,
+    listen: Option<SocketAddr>,
+    what: &Channel,
+) -> anyhow::Result<ExitCode> {
     match what {
         Channel::Doctor { account } => doctor(config, *account).await,
+        Channel::Conformance(asked) => conformance::run(asked, listen).await,
     }
 }
 

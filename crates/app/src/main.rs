@@ -6,6 +6,7 @@ mod backup;
 mod channel;
 mod channels;
 mod config;
+mod conformance;
 mod demo;
 mod erase;
 mod eval;
@@ -59,7 +60,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Account { organization, what } => {
             return account::run(&config, organization.as_deref(), what).await;
         }
-        Command::Channel { what } => return channel::run(&config, &what).await,
+        Command::Channel { what } => return channel::run(&config, args.listen, &what).await,
         Command::Password { email, organization } => {
             password::set(&config, organization.as_deref(), &email).await?;
         }

@@ -36,6 +36,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("web", &["listen", "engage", "knowledge", "community", "record", "cases", "model", "text"]),
     ("app", &[ANYTHING]),
     ("fakes", &["channels", "egress", "model", "text"]),
+    ("conformance", &["channels", "egress", "model"]),
     ("testkit", &[ANYTHING]),
     ("house", &[]),
     ("listening", &["matcher", "model", "text"]),
@@ -52,7 +53,7 @@ pub(crate) const FAKES: &str = "fakes";
 pub(crate) const HOMES: &[(&str, &[&str])] = &[
     // The kit of the tests makes and drops whole databases; it holds no other SQL.
     ("sqlx", &["store", "testkit"]),
-    ("axum", &["web", "app", "fakes"]),
+    ("axum", &["web", "app", "fakes", "conformance"]),
     ("reqwest", &["egress"]),
     ("async-nats", &["bus"]),
 ];

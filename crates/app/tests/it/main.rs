@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod administration;
+mod conformance;
 mod custody;
 mod eval;
 mod keeping;

@@ -12,6 +12,22 @@ use earshot_model::{FixedClock, Instruments, OrderedIds, SeededNoise, Time};
 use earshot_store::Db;
 
 pub(crate) const PASSWORD: &str = "four tall green trees";
+/// 1 June 2026, 12:00 UTC.
+pub(crate) const NOON: Time = Time(1_780_315_200_000_000);
+
+/// An organization whose administrator is `ada@SLUG.example`.
+pub(crate) fn new_organization(slug: &str) -> NewOrganization {
+    NewOrganization {
+        name: slug.to_owned(),
+        slug: slug.to_owned(),
+        time_zone: "UTC".to_owned(),
+        locale: "en".to_owned(),
+        industry: None,
+        admin_name: "Ada".to_owned(),
+        admin_email: format!("ada@{slug}.example"),
+        admin_password: PASSWORD.to_owned(),
+    }
+}
 
 /// A data folder in use, as by a running server.
 pub(crate) struct Office {
@@ -24,7 +40,7 @@ impl Office {
         let folder = tempfile::tempdir().expect("a folder");
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.expect("a database");
         let tools = Instruments {
-            clock: Arc::new(FixedClock::new(Time(1_780_315_200_000_000))),
+            clock: Arc::new(FixedClock::new(NOON)),
             ids: Arc::new(OrderedIds::new(1)),
             noise: Arc::new(SeededNoise::new(2)),
         };
@@ -34,16 +50,7 @@ impl Office {
     }
 
     pub(crate) async fn organization(&self, slug: &str) {
-        let new = NewOrganization {
-            name: slug.to_owned(),
-            slug: slug.to_owned(),
-            time_zone: "UTC".to_owned(),
-            locale: "en".to_owned(),
-            industry: None,
-            admin_name: "Ada".to_owned(),
-            admin_email: format!("ada@{slug}.example"),
-            admin_password: PASSWORD.to_owned(),
-        };
+        let new = new_organization(slug);
         let made = self.engage.create_organization(new, PasswordRule::Strict).await;
         made.expect("an organization");
     }
