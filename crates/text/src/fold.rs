@@ -5,6 +5,10 @@ use unicode_normalization::char::canonical_combining_class;
 
 use crate::class::{Class, Folded, Info, info, paired};
 
+/// The combining classes of marks above and below a letter.
+const ABOVE: u8 = 230;
+const BELOW: u8 = 220;
+
 /// Adds folded characters to a buffer, and remembers what the next one may melt with.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Folding {
@@ -12,6 +16,8 @@ pub(crate) struct Folding {
     base: Option<char>,
     above: bool,
     below: bool,
+    /// How many bytes of kept marks stand in the buffer after that letter.
+    after: usize,
     /// The kept mark that came last, if nothing came after it.
     nonstarter: Option<char>,
     /// Whether the whole must be composed (NFC).
@@ -39,32 +45,40 @@ impl Folding {
         };
         out.push(letter);
         let nonstarter = self.nonstarter.take();
-        (self.base, self.above, self.below) = (None, false, false);
-        if matches!(info.class(), Class::Word | Class::Single | Class::Extend) {
+        let kept = matches!(info.class(), Class::Word | Class::Single | Class::Extend);
+        if kept && info.is_nonstarter() {
+            let order = canonical_combining_class;
+            self.melts |= info.composes();
+            self.melts |= nonstarter.is_some_and(|before| order(before) > order(letter));
+            self.nonstarter = Some(letter);
+            self.after += letter.len_utf8();
+            self.above |= order(letter) == ABOVE;
+            self.below |= order(letter) == BELOW;
+            return;
+        }
+        self.forget();
+        if kept {
             self.melts |= info.composes();
             self.base = info.takes_marks().then_some(letter);
-            if info.is_nonstarter() {
-                let order = canonical_combining_class;
-                self.melts |= nonstarter.is_some_and(|before| order(before) > order(letter));
-                self.nonstarter = Some(letter);
-            }
         }
     }
 
     /// Takes in a character that stands in the buffer already.
     pub(crate) fn remember(&mut self, c: char, info: Info) {
         let kept = matches!(info.class(), Class::Word | Class::Single | Class::Extend);
+        self.forget();
         self.base = (kept && info.takes_marks()).then_some(c);
         self.nonstarter = (kept && info.is_nonstarter()).then_some(c);
     }
 
     /// Takes in characters with which nothing melts.
     pub(crate) fn forget(&mut self) {
-        (self.base, self.nonstarter) = (None, None);
+        *self = Self { melts: self.melts, ..Self::default() };
     }
 
     /// A mark is dropped, unless letter and mark are another letter. Of several marks in one
-    /// place only the first can make one, and those below come first (the order of NFC).
+    /// place only the first can make one, and those below come first (the order of NFC). Kept marks
+    /// between the two, such as a virama, have a place of their own and do not keep them apart.
     fn mark(&mut self, out: &mut String, mark: char, info: Info) {
         if info.blocks() {
             return self.forget();
@@ -81,8 +95,8 @@ impl Folding {
             return;
         }
         if let Some(letter) = paired(base, mark) {
-            out.pop();
-            out.push(letter);
+            let end = out.len() - self.after;
+            out.replace_range(end - base.len_utf8()..end, letter.encode_utf8(&mut [0; 4]));
             if info.is_below() {
                 self.base = None;
             }

@@ -59,6 +59,14 @@ proptest! {
         check(&texts.join(" "));
     }
 
+    /// Letters that a mark makes another one of, with kept marks and dropped ones in every order.
+    #[test]
+    fn marks_in_any_order_agree(
+        text in "[اويиуеa ]([\u{93C}\u{94D}\u{3099}\u{1037}\u{108D}\u{17DD}\u{306}\u{308}\u{316}\u{653}\u{654}\u{655}\u{34F}\u{200D}]|и|ا){1,8}"
+    ) {
+        check(&text);
+    }
+
     #[test]
     fn thai_and_kana_are_split_as_graphemes(text in "[ก-ฺเ-๎あ-んア-ヶກ-ຂຳ-ຽ\u{3099}]{1,12}") {
         let spans: Vec<(usize, usize)> =

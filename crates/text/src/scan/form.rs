@@ -52,7 +52,7 @@ impl Form {
         self.follow(out, start);
         let before = if self.from < self.kept { self.last } else { None };
         let reorders = info.is_nonstarter()
-            && (before.is_some_and(|(_, last)| last.is_nonstarter())
+            && (before.is_some_and(|(_, last)| last.is_nonstarter() || last.takes_marks())
                 || self.from == self.kept && self.copy.is_some());
         self.kept = start + c.len_utf8();
         if !info.is_folded() || info.composes() || reorders {
