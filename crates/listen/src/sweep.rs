@@ -92,7 +92,7 @@ impl Listen {
         let now = self.tools.now();
         let mut conn = self.db.read(org).await?;
         let before = now.plus(-IDLE);
-        let quiet = cases::quiet(&mut conn, CaseStatus::Resolved, before, AT_ONCE).await?;
+        let quiet = cases::quiet_resolved(&mut conn, before, AT_ONCE).await?;
         drop(conn);
         for case in quiet {
             self.db

@@ -498,30 +498,25 @@ pub async fn mark_late(tx: &mut Tx, case: CaseId, now: Time) -> Result<Option<Ti
     .await
 }
 
-/// Cases on one shelf that have been quiet since then, oldest first; without those in which something
-/// has to be done before they may be closed.
+/// Resolved cases that have been quiet since then, oldest first; without those in which something has
+/// to be done before they may be closed.
 ///
 /// # Errors
 /// As the database.
-pub async fn quiet(
-    conn: &mut Conn,
-    status: CaseStatus,
-    since: Time,
-    limit: i64,
-) -> Result<Vec<Case>> {
+pub async fn quiet_resolved(conn: &mut Conn, since: Time, limit: i64) -> Result<Vec<Case>> {
     let org = conn.org();
     conn.all(
         columns!(
             "SELECT",
             "FROM cases c
-             WHERE c.org_id = $1 AND c.shelf = $2 AND c.status = $3 AND c.active_at < $4
+             WHERE c.org_id = $1 AND c.status = 'resolved' AND c.active_at < $2
                AND NOT EXISTS (
                    SELECT 1 FROM case_clocks k
                    WHERE k.org_id = c.org_id AND k.case_id = c.id AND k.blocked)
              ORDER BY c.active_at
-             LIMIT $5"
+             LIMIT $3"
         ),
-        args![org, shelf(status), status, since, limit],
+        args![org, since, limit],
     )
     .await
 }

@@ -75,19 +75,19 @@ pub async fn insert(tx: &mut Tx, deliveries: Vec<Delivery>, now: Time) -> Result
     Ok(new.into_iter().filter_map(|row| Uuid::from_slice(&row.id).ok()).collect())
 }
 
-/// The oldest deliveries that wait, at most `limit`.
+/// The oldest deliveries that wait after the row `last` (empty: from the first one on), at most `limit`.
 ///
 /// # Errors
 /// As the database.
-pub async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<Waiting>> {
+pub async fn waiting(conn: &mut Conn, last: &[u8], limit: i64) -> Result<Vec<Waiting>> {
     let org = conn.org();
     conn.all(
         "SELECT id, account_id, payload, attempts, received_at
          FROM inbox
-         WHERE org_id = $1 AND state = 'waiting'
+         WHERE org_id = $1 AND state = 'waiting' AND id > $2
          ORDER BY id
-         LIMIT $2",
-        args![org, limit],
+         LIMIT $3",
+        args![org, last, limit],
     )
     .await
 }

@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step!(8, "0008_clocks"),
     step!(9, "0009_sources"),
     step!(10, "0010_listening"),
+    step!(11, "0011_lookups"),
 ];
 
 /// Grants and row-level security, said again after every migration.

@@ -42,12 +42,15 @@ row! {
 pub async fn of_live_cases(conn: &mut Conn, persons: &[PersonId]) -> Result<Vec<LiveLeg>> {
     let org = conn.org();
     conn.all_in(
+        // SQLite keeps the order of CROSS JOIN; left to itself, it reads the conversations of all cases.
         "SELECT c.person_id, c.id AS case_id, t.account_id, t.external_id
          FROM cases c
-         JOIN case_threads l ON l.org_id = c.org_id AND l.case_id = c.id
-         JOIN threads t ON t.org_id = l.org_id AND t.id = l.thread_id
+         CROSS JOIN case_threads l
+         CROSS JOIN threads t
          WHERE c.org_id = $1 AND c.status IN ('new', 'open', 'waiting', 'on_hold')
-           AND c.person_id IN (?)",
+           AND c.person_id IN (?)
+           AND l.org_id = c.org_id AND l.case_id = c.id
+           AND t.org_id = l.org_id AND t.id = l.thread_id",
         &args![org],
         persons.iter().map(|id| Value::from(*id)).collect(),
     )

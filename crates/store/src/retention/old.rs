@@ -1,71 +1,107 @@
 //! What is past its time, as SELECTs: the passes remove what they find, the preview counts it.
 //!
 //! $1 is the organization, $2 the time before which things are old. Those that run from a cursor take
-//! it as $3 (and $4), then a limit and the least id that is young; the others a limit as $3.
+//! it as $3 (and $4), then a limit and the least id that is young; each of them has a twin that asks
+//! the same of a list of rows, with the least id that is young as $3. The others take a limit as $3.
 
-/// Old posts without a case after the cursor ($3, $4). A post that waits for a message to go out
-/// stays until that is over.
+/// Old posts without a case. A post that waits for a message to go out stays until that is over.
 macro_rules! old_posts {
-    ($state:literal) => {
+    ($state:literal, $young:literal, $which:literal) => {
         concat!(
             "SELECT p.id, p.posted_at
              FROM posts p
              WHERE p.org_id = $1 AND p.case_id IS NULL AND p.state ",
             $state,
-            " 'noise' AND p.posted_at < $2 AND p.received_at < $2 AND p.id < $6
-               AND (p.posted_at, p.id) > ($3, $4)
-               AND NOT EXISTS (
+            " 'noise' AND p.posted_at < $2 AND p.received_at < $2 AND p.id < ",
+            $young,
+            " AND NOT EXISTS (
                    SELECT 1 FROM holds h
                    WHERE h.org_id = p.org_id AND h.person_id = p.person_id AND h.lifted_at IS NULL)
                AND NOT EXISTS (
-                   SELECT 1 FROM outbox o WHERE o.org_id = p.org_id AND o.to_post_id = p.id)
-             ORDER BY p.posted_at, p.id
-             LIMIT $5"
+                   SELECT 1 FROM outbox o WHERE o.org_id = p.org_id AND o.to_post_id = p.id)",
+            $which
+        )
+    };
+}
+
+/// Old posts from a cursor on.
+macro_rules! next_posts {
+    ($state:literal) => {
+        old_posts!(
+            $state,
+            "$6",
+            " AND (p.posted_at, p.id) > ($3, $4) ORDER BY p.posted_at, p.id LIMIT $5"
         )
     };
 }
 
 macro_rules! old_cases {
-    () => {
-        "
-    SELECT c.id
-    FROM cases c
-    WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id > $3 AND c.id < $5
-      AND NOT EXISTS (
-          SELECT 1 FROM holds h
-          WHERE h.org_id = c.org_id AND h.lifted_at IS NULL
-            AND (h.person_id = c.person_id OR EXISTS (
-                SELECT 1 FROM posts p
-                WHERE p.org_id = c.org_id AND p.case_id = c.id AND p.person_id = h.person_id)))
-      AND NOT EXISTS (
-          SELECT 1 FROM posts p
-          WHERE p.org_id = c.org_id AND p.case_id = c.id AND (p.received_at >= $2 OR p.id >= $5))
-      AND NOT EXISTS (
-          SELECT 1 FROM outbox o
-          WHERE o.org_id = c.org_id AND o.case_id = c.id AND o.finished_at IS NULL)
-    ORDER BY c.id
-    LIMIT $4"
+    ($young:literal, $which:literal) => {
+        concat!(
+            "SELECT c.id
+             FROM cases c
+             WHERE c.org_id = $1 AND c.status = 'closed' AND c.closed_at < $2 AND c.id < ",
+            $young,
+            " AND NOT EXISTS (
+                  SELECT 1 FROM holds h
+                  WHERE h.org_id = c.org_id AND h.lifted_at IS NULL
+                    AND (h.person_id = c.person_id OR EXISTS (
+                        SELECT 1 FROM posts p
+                        WHERE p.org_id = c.org_id AND p.case_id = c.id
+                          AND p.person_id = h.person_id)))
+              AND NOT EXISTS (
+                  SELECT 1 FROM posts p
+                  WHERE p.org_id = c.org_id AND p.case_id = c.id
+                    AND (p.received_at >= $2 OR p.id >= ",
+            $young,
+            "))
+              AND NOT EXISTS (
+                  SELECT 1 FROM outbox o
+                  WHERE o.org_id = c.org_id AND o.case_id = c.id AND o.finished_at IS NULL)",
+            $which
+        )
     };
 }
 
 macro_rules! old_persons {
-    () => {
-        "
-    SELECT p.id
-    FROM persons p
-    WHERE p.org_id = $1 AND p.created_at < $2 AND p.id > $3 AND p.id < $5
-      AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = p.org_id AND x.person_id = p.id)
-      AND NOT EXISTS (SELECT 1 FROM cases x WHERE x.org_id = p.org_id AND x.person_id = p.id)
-      AND NOT EXISTS (
-          SELECT 1 FROM holds x
-          WHERE x.org_id = p.org_id AND x.person_id = p.id AND x.lifted_at IS NULL)
-      AND NOT EXISTS (
-          SELECT 1 FROM identities i
-          WHERE i.org_id = p.org_id AND i.person_id = p.id
-            AND (i.ours OR EXISTS (
-                SELECT 1 FROM posts x WHERE x.org_id = i.org_id AND x.identity_id = i.id)))
-    ORDER BY p.id
-    LIMIT $4"
+    ($young:literal, $which:literal) => {
+        concat!(
+            "SELECT p.id
+             FROM persons p
+             WHERE p.org_id = $1 AND p.created_at < $2 AND p.id < ",
+            $young,
+            " AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = p.org_id AND x.person_id = p.id)
+              AND NOT EXISTS (SELECT 1 FROM cases x WHERE x.org_id = p.org_id AND x.person_id = p.id)
+              AND NOT EXISTS (
+                  SELECT 1 FROM holds x
+                  WHERE x.org_id = p.org_id AND x.person_id = p.id AND x.lifted_at IS NULL)
+              AND NOT EXISTS (
+                  SELECT 1 FROM identities i
+                  WHERE i.org_id = p.org_id AND i.person_id = p.id
+                    AND (i.ours OR EXISTS (
+                        SELECT 1 FROM posts x
+                        WHERE x.org_id = i.org_id AND x.identity_id = i.id)))",
+            $which
+        )
+    };
+}
+
+/// Conversations in which nothing stands any more.
+macro_rules! loose_threads {
+    ($young:literal, $which:literal) => {
+        concat!(
+            "SELECT t.id
+             FROM threads t
+             WHERE t.org_id = $1 AND t.created_at < $2 AND t.id < ",
+            $young,
+            " AND NOT EXISTS (
+                   SELECT 1 FROM posts x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+               AND NOT EXISTS (
+                   SELECT 1 FROM outbox x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+               AND NOT EXISTS (
+                   SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)",
+            $which
+        )
     };
 }
 
@@ -139,14 +175,36 @@ macro_rules! counted {
     };
 }
 
+/// How rows are found from a cursor on, and how the same is asked of rows that were found.
+#[derive(Clone, Copy)]
+pub(super) struct Search {
+    /// The next ones.
+    pub(super) next: &'static str,
+    /// Those of a list that are old still.
+    pub(super) still: &'static str,
+}
+
 /// Posts that were judged noise.
-pub(super) const NOISE: &str = old_posts!("=");
+pub(super) const NOISE: Search =
+    Search { next: next_posts!("="), still: old_posts!("=", "$3", " AND p.id IN (?)") };
 /// Posts in the record without a case.
-pub(super) const RECORDED: &str = old_posts!("<>");
+pub(super) const RECORDED: Search =
+    Search { next: next_posts!("<>"), still: old_posts!("<>", "$3", " AND p.id IN (?)") };
 /// Closed cases.
-pub(super) const CASES: &str = old_cases!();
+pub(super) const CASES: Search = Search {
+    next: old_cases!("$5", " AND c.id > $3 ORDER BY c.id LIMIT $4"),
+    still: old_cases!("$3", " AND c.id IN (?)"),
+};
 /// Persons without posts and cases.
-pub(super) const PERSONS: &str = old_persons!();
+pub(super) const PERSONS: Search = Search {
+    next: old_persons!("$5", " AND p.id > $3 ORDER BY p.id LIMIT $4"),
+    still: old_persons!("$3", " AND p.id IN (?)"),
+};
+/// Conversations in which nothing stands.
+pub(super) const THREADS: Search = Search {
+    next: loose_threads!("$5", " AND t.id > $3 ORDER BY t.id LIMIT $4"),
+    still: loose_threads!("$3", " AND t.id IN (?)"),
+};
 /// Removes deliveries.
 pub(super) const INBOX: &str =
     concat!("DELETE FROM inbox WHERE org_id = $1 AND id IN (", old_inbox!(), ")");
@@ -177,25 +235,16 @@ pub(super) const LINKS: &str = concat!(
     old_links!(),
     ")"
 );
-/// Removes conversations in which nothing stands.
-pub(super) const THREADS: &str = "DELETE FROM threads WHERE org_id = $1 AND id IN (
-        SELECT t.id
-        FROM threads t
-        WHERE t.org_id = $1 AND t.created_at < $2
-          AND NOT EXISTS (SELECT 1 FROM posts x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-          AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-          AND NOT EXISTS (
-              SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
-        LIMIT $3)";
-
 /// Counts posts that were judged noise.
-pub(super) const COUNT_NOISE: &str = counted!(old_posts!("="));
+pub(super) const COUNT_NOISE: &str = counted!(next_posts!("="));
 /// Counts posts in the record without a case.
-pub(super) const COUNT_RECORDED: &str = counted!(old_posts!("<>"));
+pub(super) const COUNT_RECORDED: &str = counted!(next_posts!("<>"));
 /// Counts closed cases.
-pub(super) const COUNT_CASES: &str = counted!(old_cases!());
+pub(super) const COUNT_CASES: &str =
+    counted!(old_cases!("$5", " AND c.id > $3 ORDER BY c.id LIMIT $4"));
 /// Counts persons without posts and cases.
-pub(super) const COUNT_PERSONS: &str = counted!(old_persons!());
+pub(super) const COUNT_PERSONS: &str =
+    counted!(old_persons!("$5", " AND p.id > $3 ORDER BY p.id LIMIT $4"));
 /// Counts deliveries.
 pub(super) const COUNT_INBOX: &str = counted!(old_inbox!());
 /// Counts logins.

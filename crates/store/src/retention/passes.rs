@@ -3,11 +3,11 @@
 //! Imported history carries its own, old times. What counts for it is when it came to us, and that
 //! stands in the ids of its rows: UUIDs of version 7 begin with the millisecond of their making.
 
-use earshot_model::{CaseId, OrgId, PersonId, PostId, Time};
+use earshot_model::{CaseId, OrgId, PersonId, PostId, ThreadId, Time};
 
 use super::{Class, old};
-use crate::cell::row;
-use crate::conn::Tx;
+use crate::cell::{Cell, Cells, FromCells, row};
+use crate::conn::{Tx, Work};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::removal;
@@ -25,15 +25,14 @@ row! {
     }
 }
 
-row! {
-    struct OldCase {
-        id: CaseId,
-    }
+/// The id of a row that is old.
+struct Old<T> {
+    id: T,
 }
 
-row! {
-    struct OldPerson {
-        id: PersonId,
+impl<T: Cell> FromCells for Old<T> {
+    fn from_cells(row: &Cells) -> Result<Self> {
+        Ok(Self { id: row.get("id")? })
     }
 }
 
@@ -50,84 +49,93 @@ pub(super) async fn run(db: &Db, org: OrgId, class: Class, before: Time) -> Resu
     match class {
         Class::Noise => posts(db, org, old::NOISE, before).await,
         Class::Recorded => posts(db, org, old::RECORDED, before).await,
-        Class::Cases => cases(db, org, before).await,
-        Class::Persons => persons(db, org, before).await,
+        Class::Cases => {
+            by_id(db, org, old::CASES, (before, CASES), |tx, ids: Vec<CaseId>| {
+                Box::pin(async move { removal::cases(tx, &ids).await.map(drop) })
+            })
+            .await
+        }
+        Class::Persons => {
+            by_id(db, org, old::PERSONS, (before, POSTS), |tx, ids| {
+                Box::pin(async move { remove_persons(tx, &ids).await })
+            })
+            .await
+        }
         Class::Files => files(db, org, before).await,
-        Class::Inbox => plain(db, org, old::INBOX, before).await,
-        Class::Sessions => plain(db, org, old::SESSIONS, before).await,
-        Class::Drafts => plain(db, org, old::DRAFTS, before).await,
-        Class::Tombstones => plain(db, org, old::TOMBSTONES, before).await,
-        Class::Jobs => plain(db, org, old::JOBS, before).await,
-        Class::Lessons => plain(db, org, old::LESSONS, before).await,
+        Class::Inbox => plain(db, org, (old::COUNT_INBOX, old::INBOX), before).await,
+        Class::Sessions => plain(db, org, (old::COUNT_SESSIONS, old::SESSIONS), before).await,
+        Class::Drafts => plain(db, org, (old::COUNT_DRAFTS, old::DRAFTS), before).await,
+        Class::Tombstones => plain(db, org, (old::COUNT_TOMBSTONES, old::TOMBSTONES), before).await,
+        Class::Jobs => plain(db, org, (old::COUNT_JOBS, old::JOBS), before).await,
+        Class::Lessons => plain(db, org, (old::COUNT_LESSONS, old::LESSONS), before).await,
     }
 }
 
-async fn posts(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u64> {
+// What is old is looked for by a reader, as that may mean to walk the whole table: meanwhile SQLite's
+// one writer serves others. It then asks the same of what was found, as that may have changed.
+
+async fn posts(db: &Db, org: OrgId, search: old::Search, before: Time) -> Result<u64> {
     let mut removed = 0;
     let mut cursor = (Time(i64::MIN), Vec::new());
+    let young = first_id(before);
     loop {
         let (from, after) = cursor;
-        let old = db
-            .write::<_, Error, _>(org, move |tx| {
-                Box::pin(async move {
-                    let old: Vec<OldPost> = tx
-                        .all(sql, args![org, before, from, after, POSTS, first_id(before)])
-                        .await?;
-                    let ids: Vec<PostId> = old.iter().map(|row| row.id).collect();
-                    removal::posts(tx, &ids).await?;
-                    Ok(old)
-                })
-            })
-            .await?;
-        let Some(last) = old.last() else { return Ok(removed) };
-        removed += u64::try_from(old.len()).unwrap_or(u64::MAX);
+        let values = args![org, before, from, after, POSTS, young.clone()];
+        let found: Vec<OldPost> = db.read(org).await?.all(search.next, values).await?;
+        let Some(last) = found.last() else { return Ok(removed) };
         cursor = (last.posted_at, last.id.bytes().to_vec());
-    }
-}
-
-async fn cases(db: &Db, org: OrgId, before: Time) -> Result<u64> {
-    let mut removed = 0;
-    let mut cursor = Vec::new();
-    loop {
-        let after = cursor;
-        let old = db
+        let list = found.iter().map(|row| Value::from(row.id)).collect();
+        let values = args![org, before, young.clone()];
+        removed += db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let old: Vec<OldCase> = tx
-                        .all(old::CASES, args![org, before, after, CASES, first_id(before)])
-                        .await?;
-                    let ids: Vec<CaseId> = old.iter().map(|row| row.id).collect();
-                    removal::cases(tx, &ids).await?;
-                    Ok(ids)
+                    let still: Vec<OldPost> = tx.all_in(search.still, &values, list).await?;
+                    let ids: Vec<PostId> = still.iter().map(|row| row.id).collect();
+                    removal::posts(tx, &ids).await?;
+                    Ok(count(&ids))
                 })
             })
             .await?;
-        let Some(last) = old.last() else { return Ok(removed) };
-        removed += u64::try_from(old.len()).unwrap_or(u64::MAX);
-        cursor = last.bytes().to_vec();
     }
 }
 
-async fn persons(db: &Db, org: OrgId, before: Time) -> Result<u64> {
+fn count<T>(rows: &[T]) -> u64 {
+    u64::try_from(rows.len()).unwrap_or(u64::MAX)
+}
+
+/// Removes rows that have an id, in portions of a size.
+async fn by_id<T, F>(
+    db: &Db,
+    org: OrgId,
+    search: old::Search,
+    (before, size): (Time, i64),
+    remove: F,
+) -> Result<u64>
+where
+    T: Cell + Send + 'static,
+    F: for<'a> Fn(&'a mut Tx, Vec<T>) -> Work<'a, (), Error> + Copy + Send + 'static,
+{
     let mut removed = 0;
     let mut cursor = Vec::new();
+    let young = first_id(before);
     loop {
-        let after = cursor;
-        let old = db
+        let values = args![org, before, cursor, size, young.clone()];
+        let found: Vec<Old<Vec<u8>>> = db.read(org).await?.all(search.next, values).await?;
+        let Some(last) = found.last() else { return Ok(removed) };
+        cursor = last.id.clone();
+        let list = found.into_iter().map(|row| Value::from(row.id)).collect();
+        let values = args![org, before, young.clone()];
+        removed += db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let old: Vec<OldPerson> = tx
-                        .all(old::PERSONS, args![org, before, after, POSTS, first_id(before)])
-                        .await?;
-                    let ids: Vec<PersonId> = old.iter().map(|row| row.id).collect();
-                    remove_persons(tx, &ids).await?;
-                    Ok(ids)
+                    let still: Vec<Old<T>> = tx.all_in(search.still, &values, list).await?;
+                    let ids: Vec<T> = still.into_iter().map(|row| row.id).collect();
+                    let gone = count(&ids);
+                    remove(tx, ids).await?;
+                    Ok(gone)
                 })
             })
             .await?;
-        let Some(last) = old.last() else { return Ok(removed) };
-        removed += u64::try_from(old.len()).unwrap_or(u64::MAX);
-        cursor = last.bytes().to_vec();
     }
 }
 
@@ -148,24 +156,33 @@ async fn remove_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<()> {
     Ok(())
 }
 
-/// Repeats a bounded DELETE until it finds nothing.
-async fn plain(db: &Db, org: OrgId, sql: &'static str, before: Time) -> Result<u64> {
+/// Repeats a bounded DELETE as long as a reader still finds something.
+async fn plain(
+    db: &Db,
+    org: OrgId,
+    (find, delete): (&'static str, &'static str),
+    before: Time,
+) -> Result<u64> {
     let mut removed = 0;
     loop {
+        let left: Option<i64> = db.read(org).await?.cell(find, args![org, before, 1_i64]).await?;
+        if left.unwrap_or(0) == 0 {
+            return Ok(removed);
+        }
         let gone = db
             .write::<_, Error, _>(org, move |tx| {
-                Box::pin(async move { tx.exec(sql, args![org, before, POSTS]).await })
+                Box::pin(async move { tx.exec(delete, args![org, before, POSTS]).await })
             })
             .await?;
-        removed += gone;
         if gone == 0 {
             return Ok(removed);
         }
+        removed += gone;
     }
 }
 
 async fn files(db: &Db, org: OrgId, before: Time) -> Result<u64> {
-    let removed = plain(db, org, old::LINKS, before).await?;
+    let removed = plain(db, org, (old::COUNT_LINKS, old::LINKS), before).await?;
     if removed > 0 {
         db.write::<_, Error, _>(org, |tx| {
             Box::pin(async move { crate::blobs::remove_unlinked(tx).await.map(drop) })
@@ -177,5 +194,14 @@ async fn files(db: &Db, org: OrgId, before: Time) -> Result<u64> {
 
 /// Removes conversations in which nothing stands any more.
 pub(super) async fn loose_threads(db: &Db, org: OrgId, before: Time) -> Result<u64> {
-    plain(db, org, old::THREADS, before).await
+    by_id(db, org, old::THREADS, (before, POSTS), |tx, ids: Vec<ThreadId>| {
+        Box::pin(async move {
+            let org = tx.org();
+            let list = ids.into_iter().map(Value::from).collect();
+            tx.exec_in("DELETE FROM threads WHERE org_id = $1 AND id IN (?)", &args![org], list)
+                .await?;
+            Ok(())
+        })
+    })
+    .await
 }
