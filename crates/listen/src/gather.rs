@@ -25,8 +25,11 @@ const AHEAD: i64 = 1_000;
 const LONGEST_REST: Duration = Duration::from_secs(2);
 /// How often a resting transaction looks again.
 const LOOK: Duration = Duration::from_millis(10);
-/// For so long a look at a short inbox holds.
-const TRUST: Duration = Duration::from_millis(50);
+/// For so long what this process knows of an inbox holds, before its rows are counted again: other
+/// processes may fill and empty it as well.
+const TRUST: Duration = Duration::from_secs(1);
+/// Rows are counted no further than this.
+const MOST_COUNTED: i64 = 16 * AHEAD;
 /// The most bytes of one transaction, or one request.
 const LARGEST_GROUP: usize = 1 << 20;
 /// The most bytes that may wait to be written; more is refused.
@@ -60,13 +63,42 @@ struct Queue {
     size: usize,
 }
 
+/// How many deliveries of an organization wait in the inbox, as far as this process knows.
+#[derive(Clone, Copy)]
+struct Backlog {
+    waiting: i64,
+    counted: Instant,
+}
+
 /// The requests that wait to be written.
 #[derive(Default)]
 pub(crate) struct Gathered {
     queues: Mutex<HashMap<OrgId, Queue>>,
+    backlogs: Mutex<HashMap<OrgId, Backlog>>,
 }
 
 impl Gathered {
+    fn backlogs(&self) -> std::sync::MutexGuard<'_, HashMap<OrgId, Backlog>> {
+        self.backlogs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many deliveries wait, unless nobody has counted them for a while.
+    fn waiting(&self, org: OrgId) -> Option<i64> {
+        let fresh = |known: &&Backlog| known.counted.elapsed() < TRUST;
+        self.backlogs().get(&org).filter(fresh).map(|known| known.waiting)
+    }
+
+    fn counted(&self, org: OrgId, waiting: i64) {
+        self.backlogs().insert(org, Backlog { waiting, counted: Instant::now() });
+    }
+
+    /// Notes that so many more wait, or fewer where it is below zero.
+    pub(crate) fn changed(&self, org: OrgId, by: i64) {
+        if let Some(known) = self.backlogs().get_mut(&org) {
+            known.waiting = known.waiting.saturating_add(by);
+        }
+    }
+
     fn queues(&self) -> std::sync::MutexGuard<'_, HashMap<OrgId, Queue>> {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -124,12 +156,8 @@ impl Listen {
 
     /// Writes what waits until nothing does.
     async fn write_gathered(self, org: OrgId) {
-        let mut looked: Option<Instant> = None;
         loop {
-            if looked.is_none_or(|at| at.elapsed() > TRUST) {
-                self.rest_while_full(org).await;
-                looked = Some(Instant::now());
-            }
+            self.rest_while_full(org).await;
             let group = self.gathered.take(org);
             if group.is_empty() {
                 return;
@@ -152,8 +180,13 @@ impl Listen {
     }
 
     async fn waiting(&self, org: OrgId) -> Result<i64> {
+        if let Some(waiting) = self.gathered.waiting(org) {
+            return Ok(waiting);
+        }
         let mut conn = self.db.read(org).await?;
-        Ok(inbox::backlog_up_to(&mut conn, AHEAD).await?)
+        let waiting = inbox::backlog_up_to(&mut conn, MOST_COUNTED).await?;
+        self.gathered.counted(org, waiting);
+        Ok(waiting)
     }
 
     /// Writes a group in one transaction. Where something is wrong with one of its requests, each is
@@ -181,8 +214,11 @@ impl Listen {
         let mut seen: HashSet<(AccountId, String)> = HashSet::new();
         deliveries.retain(|one| seen.insert((one.account_id, one.event_key.clone())));
         let now = self.tools.now();
-        self.db
+        let new: HashSet<Uuid> = self
+            .db
             .write(org, move |tx| Box::pin(async move { inbox::insert(tx, deliveries, now).await }))
-            .await
+            .await?;
+        self.gathered.changed(org, i64::try_from(new.len()).unwrap_or(i64::MAX));
+        Ok(new)
     }
 }

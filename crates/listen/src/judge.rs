@@ -118,19 +118,35 @@ impl Background {
     fn author(&self, account: &Account, item: &ChannelItem) -> Option<&Identity> {
         self.identities.get(&(account.channel.clone(), item.author.id.clone()))
     }
+
+    /// Adds posts that come in the same transaction.
+    fn comes_with(&mut self, beside: &[Judged]) {
+        for one in beside {
+            let News::Post(post) = &one.news else { continue };
+            let key = (one.account.id, post.item.id.clone());
+            if post.ours {
+                self.our_posts.insert(key.clone());
+            }
+            let handle = post.item.author.handle.clone();
+            self.written_by.entry(key).or_insert(handle);
+        }
+    }
 }
 
-/// Judges a batch. Reads the record, writes nothing.
+/// Judges a batch. Reads the record, writes nothing. What comes in one transaction with the batch, and
+/// is judged already, is `beside`: posts of the batch may answer it.
 pub(crate) async fn judge(
     db: &Db,
     org: OrgId,
     stages: &Stages,
     batch: Vec<Incoming>,
+    beside: &[Judged],
     mode: Mode,
 ) -> Result<Vec<Judged>> {
     let mut conn = db.read(org).await?;
-    let background = background(&mut conn, stages, &batch).await?;
+    let mut background = background(&mut conn, stages, &batch).await?;
     drop(conn);
+    background.comes_with(beside);
     let stages = stages.clone();
     let work = move || {
         batch.into_iter().filter_map(|one| judge_one(&stages, &background, one, mode)).collect()

@@ -2,6 +2,7 @@
 
 mod accept;
 mod address;
+mod ahead;
 mod apply;
 mod brevity;
 mod connect;

@@ -5,20 +5,27 @@ use std::time::Duration;
 use earshot_model::{ChannelEvent, OrgId};
 use earshot_store::inbox::{self, Waiting};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
+use crate::ahead::{Batch, Touched};
 use crate::apply::{Context, Tally, apply};
-use crate::judge::{Incoming, Mode, judge};
+use crate::judge::{Incoming, Judged, Mode, judge};
 use crate::{Error, Listen, Result, Stages};
 
 /// How many deliveries one transaction takes at most: enough to share the cost of a commit, few
 /// enough that nobody else's write waits long.
 const BATCH: i64 = 256;
+/// How many batches of one organization are taken before the others have their turn.
+const TURNS: u32 = 8;
 /// How often a batch that stands in somebody's way is tried.
 const TRIES: u32 = 5;
 /// How long to rest before the second try; each later rest is twice as long.
 const FIRST_REST: Duration = Duration::from_millis(10);
 /// How long to rest when nothing waits, unless somebody wakes us.
 const REST: Duration = Duration::from_millis(500);
+
+/// The next batch, on its way.
+type Ahead = JoinHandle<Result<Option<Batch>>>;
 
 impl Listen {
     /// Works until `stop` says so.
@@ -58,20 +65,52 @@ impl Listen {
         worked
     }
 
-    /// Takes one batch of one organization. Gives whether anything was worked on: false also when
-    /// another worker holds all that waits.
+    /// Takes what waits of one organization, one batch after the other, until nothing waits or others
+    /// should have their turn. Gives whether anything was worked on: false also when another worker
+    /// holds all that waits.
     ///
     /// # Errors
     /// As the store; what waited still waits.
     pub async fn work_for(&self, org: OrgId) -> Result<bool> {
-        let mut conn = self.db.read(org).await?;
-        let rows = inbox::waiting(&mut conn, BATCH).await?;
-        drop(conn);
-        if rows.is_empty() {
-            return Ok(false);
+        let Some(mut ready) = self.next_batch(org, &[], BATCH).await? else { return Ok(false) };
+        let mut worked = false;
+        for turn in 1..=TURNS {
+            let next = self.start_next(org, &ready, turn);
+            let touched = ready.said.as_ref().ok().map(|(stages, said)| Touched::by(stages, said));
+            worked |= self.finish(org, ready).await?;
+            let (Some(next), Some(touched)) = (next, touched) else { break };
+            // What went wrong ahead of time shows again when it is its turn.
+            let Ok(Ok(Some(next))) = next.await else { break };
+            ready = next;
+            self.judge_again(org, &touched, &mut ready).await;
         }
-        match self.work_rows(org, rows.clone()).await {
-            Ok(worked) => Ok(worked),
+        Ok(worked)
+    }
+
+    /// Begins to judge the batch after this one, where there may be one.
+    fn start_next(&self, org: OrgId, ready: &Batch, turn: u32) -> Option<Ahead> {
+        let full = i64::try_from(ready.rows.len()).is_ok_and(|rows| rows == BATCH);
+        let last = ready.rows.last().filter(|_| full && turn < TURNS)?.id.clone();
+        let listen = self.clone();
+        Some(tokio::spawn(async move { listen.next_batch(org, &last, BATCH).await }))
+    }
+
+    /// Writes a batch. Gives whether anything was finished or put aside.
+    async fn finish(&self, org: OrgId, ready: Batch) -> Result<bool> {
+        let Batch { rows, batch, aside, said } = ready;
+        if batch.is_empty() {
+            return Ok(aside);
+        }
+        let first = match said {
+            Ok((stages, judged)) => self.write(org, stages, judged, Mode::Live).await,
+            Err(error) => Err(error),
+        };
+        let tally = match first {
+            Err(error) if error.is_passing() => self.take(org, batch, Mode::Live).await,
+            other => other,
+        };
+        match tally {
+            Ok(tally) => Ok(self.note(org, tally) || aside),
             Err(error) if error.is_of_the_delivery() => {
                 // One of them is poison: find it by taking them one by one.
                 tracing::warn!(%error, "a batch failed as a whole; taking its rows one by one");
@@ -84,13 +123,26 @@ impl Listen {
         }
     }
 
+    /// Notes what is done with. Gives whether that is anything.
+    fn note(&self, org: OrgId, tally: Tally) -> bool {
+        self.gathered.changed(org, -i64::try_from(tally.finished).unwrap_or(i64::MAX));
+        tally.finished > 0
+    }
+
     async fn work_alone(&self, org: OrgId, row: Waiting) -> Result<()> {
         let id = row.id.clone();
-        match self.work_rows(org, vec![row]).await {
+        let (batch, _) = self.read_rows(org, vec![row]).await?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match self.take(org, batch, Mode::Live).await {
             Err(error) if error.is_of_the_delivery() => {
                 self.put_aside(org, id, error.to_string()).await
             }
-            other => other.map(drop),
+            other => {
+                self.note(org, other?);
+                Ok(())
+            }
         }
     }
 
@@ -102,8 +154,12 @@ impl Listen {
         Ok(())
     }
 
-    /// Gives whether anything was finished or put aside.
-    async fn work_rows(&self, org: OrgId, rows: Vec<Waiting>) -> Result<bool> {
+    /// Reads rows, and puts aside what cannot be read. Gives also whether anything was.
+    pub(crate) async fn read_rows(
+        &self,
+        org: OrgId,
+        rows: Vec<Waiting>,
+    ) -> Result<(Vec<Incoming>, bool)> {
         let mut batch = Vec::with_capacity(rows.len());
         let mut aside = false;
         for row in rows {
@@ -126,11 +182,7 @@ impl Listen {
                 }
             }
         }
-        if batch.is_empty() {
-            return Ok(aside);
-        }
-        let tally = self.take(org, batch, Mode::Live).await?;
-        Ok(aside || tally.finished > 0)
+        Ok((batch, aside))
     }
 
     /// Judges and applies a batch. When it stands in somebody's way, it is tried again from the
@@ -152,7 +204,17 @@ impl Listen {
 
     async fn take_once(&self, org: OrgId, batch: Vec<Incoming>, mode: Mode) -> Result<Tally> {
         let stages = self.stages_for(org, &batch).await?;
-        let judged = judge(&self.db, org, &stages, batch, mode).await?;
+        let judged = judge(&self.db, org, &stages, batch, &[], mode).await?;
+        self.write(org, stages, judged, mode).await
+    }
+
+    async fn write(
+        &self,
+        org: OrgId,
+        stages: Stages,
+        judged: Vec<Judged>,
+        mode: Mode,
+    ) -> Result<Tally> {
         let mut conn = self.db.read(org).await?;
         let tools = self.tools.clone();
         let mut context = Context::new(&mut conn, stages, tools, mode, &judged).await?;
@@ -163,7 +225,7 @@ impl Listen {
     }
 
     /// The stages, made anew if they do not know an account of the batch yet.
-    async fn stages_for(&self, org: OrgId, batch: &[Incoming]) -> Result<Stages> {
+    pub(crate) async fn stages_for(&self, org: OrgId, batch: &[Incoming]) -> Result<Stages> {
         let knows = |stages: &Stages| batch.iter().all(|one| stages.account(one.account).is_some());
         let stages = self.stages(org).await?;
         if knows(&stages) {

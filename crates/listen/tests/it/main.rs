@@ -8,6 +8,7 @@
 )]
 
 mod adopted;
+mod ahead;
 mod answers;
 mod changing;
 mod clocks;
