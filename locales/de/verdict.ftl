@@ -54,5 +54,3 @@ reason-queue-gone = Die Warteschlange „{ $queue }“ gibt es nicht mehr, also 
 reason-previous-owner = Wer zuletzt half, hat ihn wieder.
 reason-previous-owner-not-free = Wer zuletzt half, hat keinen freien Platz.
 reason-skills = Braucht { $skills }.
-reason-nobody-free = Niemand mit diesem Können hat einen freien Platz, also wartet er in der Warteschlange.
-reason-least-loaded = An die Person mit dem meisten Platz: { $load } von { $capacity } belegt.

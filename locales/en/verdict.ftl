@@ -54,5 +54,3 @@ reason-queue-gone = The queue “{ $queue }” is gone, so it came to the first 
 reason-previous-owner = Whoever helped last time has it again.
 reason-previous-owner-not-free = Whoever helped last time has no free place.
 reason-skills = Needs { $skills }.
-reason-nobody-free = Nobody with these skills has a free place, so it waits in the queue.
-reason-least-loaded = Given to whoever had the most room: { $load } of { $capacity } places taken.

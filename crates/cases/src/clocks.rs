@@ -9,7 +9,7 @@ use earshot_route::close_allowed;
 use earshot_store::clocks::{self, CaseClocks, LogRow};
 use earshot_store::{Conn, Error, Result, Tx, posts};
 
-pub use rules::rules;
+pub use rules::{DEFAULTS, rules};
 pub use start::{Beginning, Started, keep_started, start};
 
 /// The log of a case, read.

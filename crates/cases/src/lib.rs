@@ -13,9 +13,10 @@ mod promise;
 mod reopen;
 mod resolve;
 mod snooze;
+mod take_back;
 
 pub use answer::answered;
-pub use assign::assign;
+pub use assign::{HandOver, assign, hand_over};
 pub use close::{close, close_by_hand};
 pub use join::{Said, join};
 pub use loop_end::{Waiver, waive_loop};
@@ -26,6 +27,7 @@ pub use promise::{promise_made, promise_over};
 pub use reopen::reopen;
 pub use resolve::resolve;
 pub use snooze::{snooze, wake};
+pub use take_back::{TakeBack, take_back};
 
 /// A case whose customer is quiet for so long is over; a word within that time opens it again.
 /// Microseconds; 72 hours is the usual time.

@@ -10,6 +10,7 @@ pub mod packs;
 pub mod playbook;
 pub mod reply;
 pub mod seal;
+pub mod settings;
 pub mod staff;
 
 use std::sync::Arc;

@@ -66,6 +66,8 @@ pub(crate) struct JudgedPost {
     pub(crate) hits: Vec<ListenerHit>,
     /// Missing for the brand's own posts.
     pub(crate) said: Option<(Verdict, Decision)>,
+    /// How much its author is worth, as the organization's own record says.
+    pub(crate) tier: Tier,
     /// The token stream for the search index.
     pub(crate) tokens: Vec<String>,
 }
@@ -365,7 +367,10 @@ fn judge_post(
     if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {
         brevity::shorten(verdict);
     }
-    JudgedPost { ours, by_brand, answered, hits, said, tokens, item }
+    let standing = background.author(account, &item).map(|identity| identity.person_id);
+    let standing = standing.and_then(|person| background.standings.get(&person));
+    let tier = standing.map_or(Tier::Unknown, |standing| standing.tier);
+    JudgedPost { ours, by_brand, answered, hits, said, tier, tokens, item }
 }
 
 /// To whom a post is addressed: what customers write in private to the account, any other answer to

@@ -8,6 +8,7 @@ mod brevity;
 mod connect;
 mod error;
 mod gather;
+mod hand_out;
 mod history;
 pub mod import;
 mod judge;

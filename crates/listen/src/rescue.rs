@@ -1,8 +1,8 @@
 //! A post that was kept without a case becomes one after all: somebody read it, and it matters.
 
 use earshot_model::{
-    Actor, AgentId, CaseId, CaseStatus, Direction, Instruments, OrgId, Outcome, Post, PostId,
-    PostState, Routing, SlaClass,
+    Actor, AgentId, CaseId, CaseStatus, Decision, Direction, Instruments, OrgId, Outcome, Post,
+    PostId, PostState, Routing, SlaClass,
 };
 use earshot_store::cases::NewCase;
 use earshot_store::verdicts::Judgement;
@@ -54,10 +54,10 @@ impl Rescue {
         if decision.sla == SlaClass::None {
             decision.sla = SlaClass::Normal;
         }
-        let desk = self.desk.state(self.tools.now(), None, false, self.stages.clocks);
+        let desk = self.desk.state(self.tools.now(), false, self.stages.clocks);
         let routing = self.stages.router.route(&decision, &desk);
         let channel = accounts::find(tx, post.account_id).await?.channel;
-        let case = self.case(&post, channel, &judged, &routing, decision.sla)?;
+        let case = self.case(&post, channel, &judged, &routing, &decision)?;
         let id = case.id;
         earshot_cases::open_all(tx, Actor::Agent(self.by), &[(case, routing)]).await?;
         posts::join_case(tx, &[post.id], id).await?;
@@ -71,19 +71,22 @@ impl Rescue {
         channel: String,
         judged: &Judgement,
         routing: &Routing,
-        sla: SlaClass,
+        decision: &Decision,
     ) -> Result<NewCase> {
         let verdict = judged.verdict()?;
+        let (queue, now) = (routing.queue_id, self.tools.now());
+        let wants = self.desk.wants(queue, decision, verdict.as_ref(), None, now);
         Ok(NewCase {
             id: self.tools.id(),
             subject: subject(&post.text),
             person_id: post.person_id,
-            status: if routing.agent_id.is_some() { CaseStatus::Open } else { CaseStatus::New },
+            status: CaseStatus::New,
             department_id: self.desk.department(routing.queue_id)?,
             queue_id: routing.queue_id,
-            owner_id: routing.agent_id,
-            sla,
-            priority: verdict.map_or(0.0, |verdict| f64::from(verdict.priority.score)),
+            owner_id: None,
+            sla: decision.sla,
+            wants,
+            priority: verdict.as_ref().map_or(0.0, |verdict| f64::from(verdict.priority.score)),
             channel,
             clocks: routing.clocks,
             opened_at: self.tools.now(),

@@ -33,7 +33,10 @@ impl Listen {
         self.sweep_late(org).await?;
         self.sweep_sleepers(org).await?;
         self.sweep_quiet(org).await?;
-        self.close_history(org).await
+        self.close_history(org).await?;
+        self.take_back(org).await?;
+        self.look_for_orphans(org).await?;
+        self.hand_out(org).await.map(drop)
     }
 
     /// Marks cases whose clock ran out, as of their deadline: a server that was down does not move it.

@@ -73,8 +73,10 @@ impl Listen {
     /// As the store; what waited still waits.
     pub async fn work_for(&self, org: OrgId) -> Result<bool> {
         let Some(mut ready) = self.next_batch(org, &[], BATCH).await? else { return Ok(false) };
-        let mut worked = false;
+        let (mut worked, mut opened) = (false, false);
         for turn in 1..=TURNS {
+            let said = ready.said.as_ref();
+            opened |= said.map_or(true, |(_, said)| said.iter().any(Judged::may_open));
             let next = self.start_next(org, &ready, turn);
             let touched = ready.said.as_ref().ok().map(|(stages, said)| Touched::by(stages, said));
             worked |= self.finish(org, ready).await?;
@@ -83,6 +85,10 @@ impl Listen {
             let Ok(Ok(Some(next))) = next.await else { break };
             ready = next;
             self.judge_again(org, &touched, &mut ready).await;
+        }
+        if opened && let Err(error) = self.hand_out(org).await {
+            // The cases are there; the next sweep gives them out.
+            tracing::warn!(%error, "new cases could not be given to anybody yet");
         }
         Ok(worked)
     }

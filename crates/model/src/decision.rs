@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{AgentId, Audience, Behind, Clocks, Interaction, Later, Place, QueueId, Strategy};
+use crate::{Audience, Behind, Clocks, Interaction, Later, Place, QueueId, Strategy};
 
 words! {
     /// What is to be done about a post.
@@ -146,13 +146,11 @@ impl Default for Decision {
     }
 }
 
-/// What the router says of a case: where, who, until when.
+/// What the router says of a case: where, and until when. Who takes it is decided once it waits there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Routing {
     /// The queue.
     pub queue_id: QueueId,
-    /// The person, when one is skilled and free.
-    pub agent_id: Option<AgentId>,
     /// The clocks.
     pub clocks: Clocks,
     /// Why, in order.

@@ -43,6 +43,8 @@ words! {
         CaseReopened = "case.reopened",
         /// A case was given to someone, or taken away.
         CaseAssigned = "case.assigned",
+        /// Nobody could ever take a case as it stands.
+        CaseOrphaned = "case.orphaned",
         /// A case went to another queue.
         CaseMoved = "case.moved",
         /// A note was written.

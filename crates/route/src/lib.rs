@@ -18,10 +18,10 @@ pub use calendar::Calendar;
 pub use clock::ClockKind;
 pub use clocks::{answered, customer_spoke, pushed, resolved, started};
 pub use close::{CloseFacts, CloseRefusal, close_allowed};
-pub use desk::{AgentState, DeskState, HeldSkill, QueueState};
+pub use desk::{DeskState, QueueState};
 pub use error::Error;
-pub use need::SkillNeed;
-pub use pick::{Router, can_take};
+pub use need::{HeldSkill, SkillNeed};
+pub use pick::Router;
 pub use policy::{ClockPolicy, Limits};
 pub use standing::{Breach, Standing, breaches, standing};
 

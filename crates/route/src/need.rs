@@ -1,6 +1,15 @@
 //! Skills that a decision asks for.
 
-use crate::AgentState;
+use serde::{Deserialize, Serialize};
+
+/// A skill that someone has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldSkill {
+    /// The key by which the playbook names it.
+    pub key: String,
+    /// How well, 1 (learning) to 5 (teaches it).
+    pub level: i64,
+}
 
 /// A skill and the least level of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +30,5 @@ impl<'a> SkillNeed<'a> {
             Some((key, Ok(level))) => Self { key, level },
             _ => Self { key: text, level: 1 },
         }
-    }
-
-    /// Whether this person has it, well enough.
-    #[must_use]
-    pub fn met_by(&self, agent: &AgentState) -> bool {
-        agent.skills.iter().any(|held| held.key == self.key && held.level >= self.level)
     }
 }

@@ -121,16 +121,19 @@ pub async fn set_password(tx: &mut Tx, id: AgentId, password_hash: &str) -> Resu
     if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
 }
 
-/// Says whether an agent takes new work.
+/// Says whether an agent takes new work, and since when.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn set_presence(tx: &mut Tx, id: AgentId, presence: Presence) -> Result<()> {
+pub async fn set_presence(tx: &mut Tx, id: AgentId, presence: Presence, at: Time) -> Result<()> {
     let org = tx.org();
     let changed = tx
         .exec(
-            "UPDATE agents SET presence = $3 WHERE org_id = $1 AND id = $2",
-            args![org, id, presence],
+            "UPDATE agents SET
+                 presence_at = CASE WHEN presence = $3 THEN presence_at ELSE $4 END,
+                 presence = $3
+             WHERE org_id = $1 AND id = $2",
+            args![org, id, presence, at],
         )
         .await?;
     if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }

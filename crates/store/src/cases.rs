@@ -10,6 +10,7 @@ use crate::cell::{Cells, FromCells, row};
 use crate::conn::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::value::{Value, args};
+use crate::waiting::Wants;
 
 impl FromCells for Case {
     fn from_cells(row: &Cells) -> Result<Self> {
@@ -95,6 +96,8 @@ pub struct NewCase {
     pub thread_id: ThreadId,
     /// Whether it came from an import of history.
     pub imported: bool,
+    /// What it asks of whoever takes it.
+    pub wants: Wants,
 }
 
 row! {
@@ -165,7 +168,7 @@ pub async fn open_all(tx: &mut Tx, cases: &[NewCase]) -> Result<()> {
              org_id, id, number, subject, person_id, status, shelf, department_id, queue_id, owner_id,
              sla, priority, channel, first_due_at, next_due_at, resolve_due_at, due_at, opened_at,
              active_at, customer_spoke_at, latest_post_id, sentiment, version, replied_version,
-             resolved_at, closed_at, imported
+             resolved_at, closed_at, imported, kind, weight, preferred_id, handed_at
          )",
         rows,
         "",
@@ -213,6 +216,10 @@ fn values(org: OrgId, c: &NewCase, number: i64) -> Vec<Value> {
         None::<i64>,
         None::<i64>,
         c.imported,
+        &c.wants.kind,
+        c.wants.weight,
+        c.wants.preferred,
+        c.wants.since,
     ]
 }
 

@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     step!(9, "0009_sources"),
     step!(10, "0010_listening"),
     step!(11, "0011_lookups"),
+    step!(12, "0012_routing"),
 ];
 
 /// Grants and row-level security, said again after every migration.

@@ -1,6 +1,6 @@
 //! What the wall counts, as one agent may see it.
 
-use earshot_model::{QueueId, Time, Visibility};
+use earshot_model::{CaseId, QueueId, Time, Visibility};
 
 use crate::cell::row;
 use crate::conn::Conn;
@@ -90,4 +90,46 @@ pub async fn owed(conn: &mut Conn, eyes: &Visibility, now: Time) -> Result<Owed>
         )
         .await?;
     found.ok_or(Error::NotFound("count"))
+}
+
+row! {
+    /// A case that nobody could ever take.
+    pub struct Lacking {
+        /// Which case.
+        pub id: CaseId,
+        /// Its number.
+        pub number: i64,
+        /// What it is about.
+        pub subject: String,
+        /// Where it waits.
+        pub queue_id: QueueId,
+        /// JSON of what is missing.
+        pub lacks: String,
+        /// Since when it waits for an owner.
+        pub handed_at: Option<Time>,
+    }
+}
+
+/// The most cases that the wall tells as ones that nobody could take.
+const MOST_LACKING: i64 = 200;
+
+/// Cases that nobody could ever take, the soonest due first.
+///
+/// # Errors
+/// As the database.
+pub async fn lacking(conn: &mut Conn, eyes: &Visibility) -> Result<Vec<Lacking>> {
+    let org = conn.org();
+    conn.all(
+        concat!(
+            "SELECT c.id, c.number, c.subject, c.queue_id, c.lacks, c.handed_at
+             FROM cases c
+             WHERE c.org_id = $1 AND c.lacks IS NOT NULL AND c.owner_id IS NULL
+               AND c.shelf = 'open' AND ",
+            visible!(),
+            " ORDER BY c.due_at, c.id
+             LIMIT $4"
+        ),
+        args![org, eyes.agent_id, sees_all(eyes), MOST_LACKING],
+    )
+    .await
 }

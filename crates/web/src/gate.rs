@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -171,8 +171,29 @@ async fn form_of(parts: &Parts, body: Body, most: usize) -> Result<Form, Problem
         return Ok(Form::default());
     }
     let request = Request::from_parts(parts.clone(), Body::from(bytes));
+    if is_multipart(parts) {
+        return fields_of(request).await.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST));
+    }
     match axum::Form::<Vec<(String, String)>>::from_request(request, &()).await {
         Ok(axum::Form(pairs)) => Ok(Form(pairs)),
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST)),
     }
+}
+
+/// Whether a form carries files.
+fn is_multipart(parts: &Parts) -> bool {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// The fields of a form with files. A file is the field of its name, read as text.
+async fn fields_of(request: Request) -> Option<Form> {
+    let mut parts = Multipart::from_request(request, &()).await.ok()?;
+    let mut fields = Vec::new();
+    while let Some(field) = parts.next_field().await.ok()? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.ok()?;
+        fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Some(Form(fields))
 }

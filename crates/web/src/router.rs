@@ -216,6 +216,34 @@ static TABLE: &[Route] = &[
     post("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::change)),
     get("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::show)),
     post("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::change)),
+    get("/settings/queues", Needs(P::AdminWrite), |m| on(m, routes::queues::list)),
+    post("/settings/queues", Needs(P::AdminWrite), |m| on(m, routes::queues::create)),
+    get("/settings/queues/{queue}", Needs(P::AdminWrite), |m| on(m, routes::queues::show)),
+    post("/settings/queues/{queue}", Needs(P::AdminWrite), |m| on(m, routes::queues::change)),
+    get("/settings/skills", Needs(P::AdminWrite), |m| on(m, routes::skills::show)),
+    post("/settings/skills", Needs(P::AdminWrite), |m| on(m, routes::skills::change)),
+    post("/settings/skills/names", Needs(P::AdminWrite), |m| on(m, routes::skills::add_skill)),
+    post("/settings/skills/languages", Needs(P::AdminWrite), |m| {
+        on(m, routes::skills::add_language)
+    }),
+    get("/settings/clocks", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::list)),
+    post("/settings/clocks", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::create)),
+    get("/settings/clocks/new", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::new)),
+    get("/settings/clocks/{policy}", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::show)),
+    post("/settings/clocks/{policy}", Needs(P::AdminWrite), |m| {
+        on(m, routes::clock_policies::change)
+    }),
+    post("/settings/clocks/{policy}/retirement", Needs(P::AdminWrite), |m| {
+        on(m, routes::clock_policies::retire)
+    }),
+    post("/settings/clocks/{policy}/rise", Needs(P::AdminWrite), |m| {
+        on(m, routes::clock_policies::rise)
+    }),
+    get("/settings/hours", Needs(P::AdminWrite), |m| on(m, routes::hours::list)),
+    post("/settings/hours", Needs(P::AdminWrite), |m| on(m, routes::hours::create)),
+    get("/settings/hours/new", Needs(P::AdminWrite), |m| on(m, routes::hours::new)),
+    get("/settings/hours/{calendar}", Needs(P::AdminWrite), |m| on(m, routes::hours::show)),
+    post("/settings/hours/{calendar}", Needs(P::AdminWrite), |m| on(m, routes::hours::change)),
     get("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::show)),
     post("/settings/tokens", Needs(P::AdminWrite), |m| on(m, routes::tokens::create)),
     post("/settings/tokens/{token}/revocation", Needs(P::AdminWrite), |m| {

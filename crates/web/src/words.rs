@@ -205,6 +205,8 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $tag, "/pages.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/playbook.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/clocks.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/routing.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/work.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/settings.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/accounts.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/report.ftl")),

@@ -2,8 +2,8 @@
 
 use earshot_engage::Engage;
 use earshot_engage::staff::{Give, NewAgent, Reach, RoleKind};
-use earshot_model::{Actor, OrgId, Presence, TeamId};
-use earshot_store::{Db, agents, setup};
+use earshot_model::{Actor, OrgId, TeamId};
+use earshot_store::{Db, setup};
 
 use super::RULE;
 
@@ -94,8 +94,7 @@ pub(super) async fn create(db: &Db, engage: &Engage, org: OrgId) -> anyhow::Resu
             locale: None,
             time_zone: None,
         };
-        let id = engage.add_agent_as(org, Actor::System, new, RULE).await?;
-        db.write(org, move |tx| Box::pin(agents::set_presence(tx, id, Presence::Online))).await?;
+        engage.add_agent_as(org, Actor::System, new, RULE).await?;
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ pub struct Beginning<'a> {
     pub channel: &'a str,
     /// How fast an answer is owed.
     pub class: SlaClass,
+    /// The customer's segment, if any is known.
+    pub segment: Option<&'a str>,
     /// The post that opens it.
     pub post: PostId,
     /// When that was posted.
@@ -41,7 +43,7 @@ pub struct Started {
 /// [`earshot_store::Error::Clocks`] when the rules lack an edition.
 pub fn start(rules: &Rules, begin: &Beginning<'_>, now: Time) -> Result<Started> {
     let at = begin.posted_at.min(now);
-    let facts = CaseFacts { channel: begin.channel, class: begin.class, segment: None };
+    let facts = CaseFacts { channel: begin.channel, class: begin.class, segment: begin.segment };
     let spoke = Happening::Spoke {
         post: begin.post,
         posted_at: begin.posted_at,

@@ -1,10 +1,15 @@
 //! A case gets an owner.
 
-use earshot_model::{AgentId, Case, CaseId, Permission};
-use earshot_store::{Tx, agents, setup};
+use earshot_cases::HandOver;
+use earshot_model::{AgentId, Case, CaseId, Permission, Reason, Time};
+use earshot_store::{Tx, agents, setup, waiting};
+use serde_json::json;
 
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
+
+/// At most so many cases that were due before are counted.
+const COUNTED: i64 = 100;
 
 impl Engage {
     /// Gives a case to somebody, or to nobody. Asks `case.assign`.
@@ -13,7 +18,7 @@ impl Engage {
     /// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`] on `owner` for somebody who was
     /// switched off or may not read cases.
     pub async fn assign(&self, who: &Staff, case: CaseId, to: Option<AgentId>) -> Result<Case> {
-        let acting = self.acting(who);
+        let (acting, by) = (self.acting(who), who.id());
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
@@ -21,7 +26,8 @@ impl Engage {
                     if let Some(to) = to {
                         can_own(tx, to).await?;
                     }
-                    Ok(earshot_cases::assign(tx, &acting.moment, &case, to).await?)
+                    let over = pulled(tx, &case, to, by).await?;
+                    Ok(earshot_cases::hand_over(tx, &acting.moment, &case, over).await?)
                 })
             })
             .await
@@ -34,6 +40,22 @@ impl Engage {
     pub async fn take(&self, who: &Staff, case: CaseId) -> Result<Case> {
         self.assign(who, case, Some(who.id())).await
     }
+}
+
+/// What the log tells of somebody who takes a waiting case themselves: how many cases of its queue were
+/// due before it.
+async fn pulled(tx: &mut Tx, case: &Case, to: Option<AgentId>, by: AgentId) -> Result<HandOver> {
+    let mut over = HandOver { to, ..HandOver::default() };
+    if to == Some(by) && case.owner_id.is_none() {
+        let due = case.clocks.due_at().unwrap_or(Time(i64::MAX));
+        let ahead = waiting::ahead(tx, case.queue_id, due, COUNTED).await?;
+        let values = vec![("ahead".to_owned(), ahead.to_string())];
+        let reason = Reason { line: None, key: "reason-pulled".to_owned(), values };
+        over.why.insert("how".to_owned(), json!("pulled"));
+        over.why.insert("ahead".to_owned(), json!(ahead));
+        over.why.insert("reasons".to_owned(), json!([reason]));
+    }
+    Ok(over)
 }
 
 /// An owner sees the case by owning it, if they may read cases anywhere.

@@ -20,7 +20,7 @@ mod shared_lists;
 mod snooze;
 mod withdraw;
 
-pub(crate) use allow::seen;
+pub(crate) use allow::{Acting, seen};
 pub use close::Waiver;
 pub(crate) use correct::ask;
 pub use correct::{Correctable, NO_EMOTION};

@@ -1,15 +1,16 @@
 //! An agent has seen a case: what its customer wrote until then is no longer unread.
 
 use earshot_model::Time;
-use earshot_store::reads;
+use earshot_store::{reads, waiting};
 
 use crate::desk::CasePage;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
 impl Engage {
-    /// Marks what a page showed as seen by this agent. It writes only where something was unread, and
-    /// makes no event: nobody else's screen changes. Programs read without seeing.
+    /// Marks what a page showed as seen by this agent; a case that was given to them is not taken back
+    /// any more. It writes only where something was unread or waited for their touch, and makes no
+    /// event: nobody else's screen changes. Programs read without seeing.
     ///
     /// # Errors
     /// As the database.
@@ -18,15 +19,29 @@ impl Engage {
             return Ok(());
         }
         let (case, agent) = (page.case.id, who.id());
-        let unread = reads::unread(&mut self.db.read(who.org).await?, agent, vec![case]).await?;
+        let mut conn = self.db.read(who.org).await?;
+        let unread = reads::unread(&mut conn, agent, vec![case]).await?;
+        let mine = page.case.owner_id == Some(agent);
+        let touch = mine && waiting::waits_for_touch(&mut conn, case, agent).await?;
+        drop(conn);
         let posts = page.legs.iter().flat_map(|leg| &leg.posts);
-        let newest = posts.map(|entry| entry.post.received_at).max();
-        let (Some(newest), false) = (newest, unread.is_empty()) else { return Ok(()) };
         // Not later than the page: what came while it was drawn is still unread.
-        let seen_at: Time = newest;
+        let newest = posts.map(|entry| entry.post.received_at).max();
+        let seen_at: Option<Time> = newest.filter(|_| !unread.is_empty());
+        if seen_at.is_none() && !touch {
+            return Ok(());
+        }
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
-                Box::pin(async move { Ok(reads::mark(tx, case, agent, seen_at).await?) })
+                Box::pin(async move {
+                    if let Some(seen_at) = seen_at {
+                        reads::mark(tx, case, agent, seen_at).await?;
+                    }
+                    if touch {
+                        waiting::set_untouched(tx, case, None).await?;
+                    }
+                    Ok(())
+                })
             })
             .await
     }

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Reason, Sentiment, ThreadId,
-    Time,
+    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Sentiment, ThreadId, Time,
 };
 use earshot_route::clock::ClockState;
 use earshot_route::{CloseRefusal, close_allowed};
@@ -22,8 +21,9 @@ use earshot_store::{
 use super::customer::{Customer, customer};
 use super::leg::{Judgement, LegView, Parts, legs};
 use super::may::May;
+use super::routed::{Routed, routed};
 use super::sheet::{Sheets, sheets};
-use super::story::{StoryEntry, routing, story};
+use super::story::{StoryEntry, story};
 use crate::acts::{Here, seen};
 use crate::staff::Staff;
 use crate::{Engage, Result};
@@ -57,8 +57,8 @@ pub struct CasePage {
     pub corrections: Vec<Correction>,
     /// The same one by one, with the numbers under which they can be taken back.
     pub lessons: Vec<Lesson>,
-    /// Why the router put the case where it is.
-    pub routing: Vec<Reason>,
+    /// Why the case is where it is, and why its owner has it.
+    pub routed: Routed,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
     /// Messages in every state, oldest first. A held one can be taken back until its `due_at`; one
@@ -163,7 +163,7 @@ impl Engage {
             judged,
             corrections: said.corrections,
             lessons: said.lessons,
-            routing: routing(&story),
+            routed: routed(&story, case.owner_id),
             notes,
             outbox,
             promises,

@@ -13,6 +13,7 @@ mod live;
 mod mask;
 mod may;
 mod reviews;
+mod routed;
 mod shared_lists;
 mod sheet;
 mod story;
@@ -29,15 +30,18 @@ pub use lists::{ListPage, Lists, QueueCount, ShelfCounts};
 pub use live::News;
 pub use may::May;
 pub use reviews::{Question, Questions};
+pub use routed::{Handed, Routed, Taken};
 pub use shared_lists::{NamedBy, SharedList};
 pub use sheet::{Sheet, Sheets};
 pub use story::StoryEntry;
-pub use wall::{WallAgent, WallPage, WallQueue};
+pub use wall::{WallAgent, WallGap, WallPage, WallQueue};
 
 /// What open screens hear.
 pub use earshot_bus::Notice;
 /// What has to be done before a case may be closed, and how clocks stand.
 pub use earshot_route::CloseRefusal;
+/// What is missing so that somebody could take a case, and who was considered for one.
+pub use earshot_route::board::{Considered, Lack, PassedOver};
 /// A clock of a case.
 pub use earshot_route::clock::{ClockKind, ClockState, Phase};
 /// Rows that screens show as the store keeps them.

@@ -1,6 +1,6 @@
 //! What happened in a case, from its events.
 
-use earshot_model::{Actor, AgentId, Event, EventKind, PostId, Reason, Time};
+use earshot_model::{Actor, AgentId, Event, EventKind, PostId, Time};
 use serde_json::Value;
 
 /// One thing that happened.
@@ -47,14 +47,4 @@ pub(crate) fn story(events: Vec<Event>) -> Vec<StoryEntry> {
             })
         })
         .collect()
-}
-
-/// Why the router put the case where it is: the reasons of its opening.
-pub(crate) fn routing(story: &[StoryEntry]) -> Vec<Reason> {
-    story
-        .iter()
-        .find(|entry| entry.kind == EventKind::CaseOpened)
-        .and_then(|entry| entry.data.get("reasons"))
-        .and_then(|reasons| serde_json::from_value(reasons.clone()).ok())
-        .unwrap_or_default()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use earshot_model::{Agent, AgentId, CaseList, Page, Permission, Presence, Queue, Time};
+use earshot_model::{Agent, AgentId, CaseId, CaseList, Page, Permission, Presence, Queue, Time};
+use earshot_route::board::Lack;
 use earshot_store::case_lists::{self, CaseRow, Shelf};
-use earshot_store::wall::{self, Owed, Waiting};
+use earshot_store::wall::{self, Lacking, Owed, Waiting};
 use earshot_store::{agents, events, setup};
 
 use crate::staff::Staff;
@@ -41,6 +42,20 @@ pub struct WallAgent {
     pub skills: Vec<(String, i64)>,
 }
 
+/// Cases of a queue that nobody could ever take.
+#[derive(Debug, Clone)]
+pub struct WallGap {
+    /// Where they wait.
+    pub queue: Queue,
+    /// What is missing.
+    pub lacks: Vec<Lack>,
+    /// The cases, each with its number and what it is about, the soonest due first; at most twenty are
+    /// told of each kind.
+    pub cases: Vec<(CaseId, i64, String)>,
+    /// Since when the first of them waits for an owner.
+    pub since: Option<Time>,
+}
+
 /// The wall.
 #[derive(Debug, Clone)]
 pub struct WallPage {
@@ -54,6 +69,8 @@ pub struct WallPage {
     pub owed: Owed,
     /// Cases that began in public and have not ended there.
     pub loops: Vec<CaseRow>,
+    /// Cases that nobody could ever take, with what is missing.
+    pub gaps: Vec<WallGap>,
     /// Everybody who works here: owners of rows are among them.
     pub people: Vec<Agent>,
     /// The time of all of it.
@@ -86,6 +103,7 @@ impl Engage {
             skills.entry(skill.agent_id).or_default().push((skill.key, skill.level));
         }
         let people = agents::all(&mut conn).await?;
+        let lacking = wall::lacking(&mut conn, eyes).await?;
         drop(conn);
         let load = |id| loads.iter().find(|load| load.agent_id == id).map_or(0, |load| load.cases);
         let mut agents: Vec<WallAgent> = people
@@ -98,9 +116,10 @@ impl Engage {
             })
             .collect();
         agents.sort_by_key(|one| (order(one.agent.presence), one.agent.name.clone()));
+        let gaps = gaps(lacking, &queues);
         let queues = queues.into_iter().filter(|queue| sees(who, queue));
         let queues = queues.map(|queue| on_wall(queue, &waiting)).collect();
-        Ok(WallPage { queues, agents, urgent, owed, loops, people, now, seq })
+        Ok(WallPage { queues, agents, urgent, owed, loops, gaps, people, now, seq })
     }
 }
 
@@ -115,6 +134,33 @@ const fn order(presence: Presence) -> u8 {
 
 fn sees(who: &Staff, queue: &Queue) -> bool {
     who.eyes.holds_in(Permission::CaseRead, queue.department_id, queue.id)
+}
+
+/// Cases of which the same is missing in the same queue stand together.
+fn gaps(lacking: Vec<Lacking>, queues: &[Queue]) -> Vec<WallGap> {
+    let mut gaps: Vec<(String, WallGap)> = Vec::new();
+    for row in lacking {
+        let Some(queue) = queues.iter().find(|queue| queue.id == row.queue_id) else { continue };
+        let known =
+            gaps.iter_mut().find(|(lacks, gap)| *lacks == row.lacks && gap.queue.id == queue.id);
+        let case = (row.id, row.number, row.subject);
+        match known {
+            Some((_, gap)) => {
+                gap.since = gap.since.min(row.handed_at);
+                gap.cases.push(case);
+            }
+            None => gaps.push((
+                row.lacks.clone(),
+                WallGap {
+                    queue: queue.clone(),
+                    lacks: serde_json::from_str(&row.lacks).unwrap_or_default(),
+                    cases: vec![case],
+                    since: row.handed_at,
+                },
+            )),
+        }
+    }
+    gaps.into_iter().map(|(_, gap)| gap).collect()
 }
 
 fn on_wall(queue: Queue, waiting: &[Waiting]) -> WallQueue {

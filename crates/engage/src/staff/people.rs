@@ -136,7 +136,7 @@ impl Engage {
         self.db
             .write::<_, Error, _>(staff.org, move |tx| {
                 Box::pin(async move {
-                    agents::set_presence(tx, id, presence).await?;
+                    agents::set_presence(tx, id, presence, now).await?;
                     let data = json!({ "what": "presence", "agent": id, "presence": presence });
                     tx.emit(
                         NewEvent::new(now, EventKind::SetupChanged, Actor::Agent(id)).data(data),

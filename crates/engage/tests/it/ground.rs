@@ -158,12 +158,7 @@ impl Ground {
         post.id = opened.post;
         let case = new_case(&opened, &queue, text);
         let (salt, org) = (self.tools.salt(), self.org);
-        let routing = Routing {
-            queue_id: queue.id,
-            agent_id: None,
-            clocks: case.clocks,
-            reasons: Vec::new(),
-        };
+        let routing = Routing { queue_id: queue.id, clocks: case.clocks, reasons: Vec::new() };
         let work = self.db.write::<_, Error, _>(org, move |tx| {
             Box::pin(async move {
                 persons::insert_all(tx, &[person]).await?;
@@ -200,12 +195,7 @@ impl Ground {
         post.id = opened.post;
         let case = new_case(&opened, &queue, text);
         let salt = self.tools.salt();
-        let routing = Routing {
-            queue_id: queue.id,
-            agent_id: None,
-            clocks: case.clocks,
-            reasons: Vec::new(),
-        };
+        let routing = Routing { queue_id: queue.id, clocks: case.clocks, reasons: Vec::new() };
         let work = self.db.write::<_, Error, _>(self.org, move |tx| {
             Box::pin(async move {
                 threads::insert_all(tx, &[thread]).await?;
@@ -318,5 +308,6 @@ fn new_case(opened: &Opened, queue: &Queue, text: &str) -> NewCase {
         sentiment: Sentiment::Negative,
         thread_id: opened.thread,
         imported: false,
+        wants: earshot_store::waiting::Wants::default(),
     }
 }

@@ -2,62 +2,71 @@
 
 use std::collections::HashMap;
 
-use earshot_model::{AgentId, DepartmentId, QueueId, Routing, Time};
-use earshot_route::{AgentState, ClockPolicy, DeskState, HeldSkill, QueueState};
-use earshot_store::{Conn, agents, setup};
+use earshot_model::{AgentId, Decision, DepartmentId, QueueId, Time, Verdict};
+use earshot_route::board::{Kind, QueueRules};
+use earshot_route::{ClockPolicy, DeskState, QueueState};
+use earshot_store::waiting::Wants;
+use earshot_store::{Conn, roster};
 
+use crate::hand_out::rules;
 use crate::{Error, Result};
 
-/// Queues and people, with the work that this batch has given them so far.
+/// Queues with their rules. Who takes a case is decided once it waits there.
 pub(crate) struct Desk {
     queues: Vec<QueueState>,
-    agents: Vec<AgentState>,
+    rules: HashMap<QueueId, QueueRules>,
     default_queue: QueueId,
 }
 
 impl Desk {
+    /// Reads it, in one statement.
     pub(crate) async fn load(conn: &mut Conn) -> Result<Self> {
-        let queues: Vec<QueueState> = setup::queues(conn)
-            .await?
-            .into_iter()
-            .map(|queue| QueueState {
-                id: queue.id,
-                key: queue.key,
-                department_id: queue.department_id,
-                team_model: queue.team_model,
-            })
-            .collect();
+        let found = roster::queues(conn).await?;
+        let rules = found.iter().map(|queue| (queue.id, rules(queue))).collect();
+        let state = |queue: roster::RuledQueue| QueueState {
+            id: queue.id,
+            key: queue.key,
+            department_id: queue.department_id,
+            team_model: queue.team_model,
+        };
+        let queues: Vec<QueueState> = found.into_iter().map(state).collect();
         let default_queue = queues.first().map(|queue| queue.id).ok_or(Error::NoQueue)?;
-        let agents = agent_states(conn, &queues).await?;
-        Ok(Self { queues, agents, default_queue })
+        Ok(Self { queues, rules, default_queue })
     }
 
     /// The desk for one routing.
-    pub(crate) fn state(
-        &self,
-        since: Time,
-        previous_owner: Option<AgentId>,
-        imported: bool,
-        clocks: ClockPolicy,
-    ) -> DeskState<'_> {
+    pub(crate) fn state(&self, since: Time, imported: bool, clocks: ClockPolicy) -> DeskState<'_> {
         DeskState {
             queues: &self.queues,
             default_queue: self.default_queue,
-            agents: &self.agents,
-            previous_owner,
             since,
             imported,
             clocks,
         }
     }
 
-    /// Notes that someone got a case, so that the next one goes to somebody else.
-    pub(crate) fn given(&mut self, routing: &Routing, at: Time) {
-        let Some(owner) = routing.agent_id else { return };
-        if let Some(agent) = self.agents.iter_mut().find(|agent| agent.id == owner) {
-            agent.load = agent.load.saturating_add(1);
-            agent.assigned_at = Some(at);
-        }
+    /// What a new case of a queue asks of whoever takes it. `last` is who helped this customer before.
+    pub(crate) fn wants(
+        &self,
+        queue: QueueId,
+        decision: &Decision,
+        verdict: Option<&Verdict>,
+        last: Option<AgentId>,
+        now: Time,
+    ) -> Wants {
+        let rules = self.rules.get(&queue);
+        let needs_language = rules.is_some_and(|rules| rules.language);
+        let language = verdict.map(|verdict| verdict.language.value.clone());
+        let kind = Kind {
+            queue,
+            class: decision.sla,
+            skills: decision.skills.clone(),
+            language: language.filter(|tag| needs_language && tag != "und" && !tag.is_empty()),
+            weight: rules.map_or(1, |rules| rules.weight.max(1)),
+            apart: last.is_some(),
+        };
+        let (weight, kind) = (kind.weight, kind.word());
+        Wants { kind, weight, preferred: last, since: Some(now) }
     }
 
     /// Whose policies hold in a queue.
@@ -65,46 +74,4 @@ impl Desk {
         let found = self.queues.iter().find(|state| state.id == queue);
         found.map(|state| state.department_id).ok_or(Error::NoQueue)
     }
-}
-
-async fn agent_states(conn: &mut Conn, queues: &[QueueState]) -> Result<Vec<AgentState>> {
-    let mut skills: HashMap<AgentId, Vec<HeldSkill>> = HashMap::new();
-    for skill in setup::agent_skills(conn).await? {
-        let held = HeldSkill { key: skill.key, level: skill.level };
-        skills.entry(skill.agent_id).or_default().push(held);
-    }
-    let mut served: HashMap<AgentId, Vec<QueueId>> = HashMap::new();
-    for row in setup::served_queues(conn).await? {
-        served.entry(row.agent_id).or_default().push(row.queue_id);
-    }
-    let loads: HashMap<AgentId, i64> =
-        setup::loads(conn).await?.into_iter().map(|load| (load.agent_id, load.cases)).collect();
-    let departments = |mine: &[QueueId]| {
-        let mut found: Vec<DepartmentId> = queues
-            .iter()
-            .filter(|queue| mine.contains(&queue.id))
-            .map(|queue| queue.department_id)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    let people = agents::all(conn).await?;
-    Ok(people
-        .into_iter()
-        .filter(|agent| agent.disabled_at.is_none())
-        .map(|agent| {
-            let queues = served.remove(&agent.id).unwrap_or_default();
-            AgentState {
-                id: agent.id,
-                presence: agent.presence,
-                capacity: agent.capacity,
-                load: loads.get(&agent.id).copied().unwrap_or(0),
-                skills: skills.remove(&agent.id).unwrap_or_default(),
-                departments: departments(&queues),
-                queues,
-                assigned_at: None,
-            }
-        })
-        .collect())
 }

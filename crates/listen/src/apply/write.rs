@@ -3,15 +3,17 @@
 use earshot_cases::{Moment, Said, clocks};
 use earshot_model::{
     Actor, CaseId, CaseStatus, Decision, Direction, EventKind, Intent, NewEvent, Post, PostId,
-    PostState, Routing, Sentiment, ThreadRole,
+    PostState, Routing, Sentiment, ThreadRole, Tier,
 };
 use earshot_store::cases::{self, NewCase};
 use earshot_store::listeners::{self, Hit};
 use earshot_store::verdicts::{self, Judged};
+use earshot_store::waiting::Wants;
 use earshot_store::{Tx, events, posts, reviews, search};
 use serde_json::json;
 
 use super::place::{Placed, Target};
+use super::round::NewPost;
 use super::{Context, sample};
 use crate::judge::Mode;
 use crate::subject::subject;
@@ -92,21 +94,18 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
         };
         let imported = context.mode == Mode::History;
         let limits = context.stages.clocks;
-        let desk = context.desk.as_mut().ok_or(Error::NoQueue)?;
-        let state = desk.state(post.posted_at, placed.previous_owner, imported, limits);
+        let desk = context.desk.as_ref().ok_or(Error::NoQueue)?;
+        let state = desk.state(post.posted_at, imported, limits);
         let mut routing = context.stages.router.route(decision, &state);
-        desk.given(&routing, context.now);
+        let (queue, last) = (routing.queue_id, placed.previous_owner);
+        let wants = if imported {
+            Wants::default()
+        } else {
+            desk.wants(queue, decision, Some(verdict), last, context.now)
+        };
         let id: CaseId = context.tools.id();
         if !imported {
-            let begin = clocks::Beginning {
-                case: id,
-                channel: &placed.new.account.channel,
-                class: decision.sla,
-                post: post.id,
-                posted_at: post.posted_at,
-                public: post.audience.is_open(),
-                harsh: is_harsh(decision),
-            };
+            let begin = beginning(id, post, &placed.new, decision);
             let start = clocks::start(&context.stages.rules, &begin, context.now)?;
             routing.clocks = start.clocks;
             started.push(start);
@@ -115,10 +114,10 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
             id,
             subject: subject(&post.text),
             person_id: post.person_id,
-            status: if routing.agent_id.is_some() { CaseStatus::Open } else { CaseStatus::New },
+            status: CaseStatus::New,
             department_id: desk.department(routing.queue_id)?,
             queue_id: routing.queue_id,
-            owner_id: routing.agent_id,
+            owner_id: None,
             sla: decision.sla,
             priority: f64::from(verdict.priority.score),
             channel: placed.new.account.channel.clone(),
@@ -129,6 +128,7 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
             sentiment: verdict.sentiment.value,
             thread_id: post.thread_id,
             imported,
+            wants,
         };
         post.case_id = Some(case.id);
         opening.push((case, routing));
@@ -136,6 +136,30 @@ async fn open(tx: &mut Tx, context: &mut Context, rows: &mut [Row]) -> Result<u6
     earshot_cases::open_all(tx, actor(context), &opening).await?;
     clocks::keep_started(tx, started).await?;
     Ok(u64::try_from(opening.len()).unwrap_or(u64::MAX))
+}
+
+/// What the clocks of a case must know that begins with this post.
+fn beginning<'a>(
+    case: CaseId,
+    post: &Post,
+    new: &'a NewPost,
+    decision: &Decision,
+) -> clocks::Beginning<'a> {
+    clocks::Beginning {
+        case,
+        channel: &new.account.channel,
+        class: decision.sla,
+        segment: segment(new.post.tier),
+        post: post.id,
+        posted_at: post.posted_at,
+        public: post.audience.is_open(),
+        harsh: is_harsh(decision),
+    }
+}
+
+/// What clock policies call customers of this tier.
+fn segment(tier: Tier) -> Option<&'static str> {
+    (tier != Tier::Unknown).then(|| tier.word())
 }
 
 /// Whether the playbook says that the customer is harsh but legitimate.

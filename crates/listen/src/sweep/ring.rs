@@ -1,7 +1,7 @@
 //! Warnings, breaches and steps of the ladder, each once: what is due is computed from the log of the
 //! case, and that it was carried out is written there in the same transaction.
 
-use earshot_cases::{Moment, assign, clocks, move_to_queue};
+use earshot_cases::{Moment, TakeBack, clocks, move_to_queue, take_back};
 use earshot_model::{Actor, Case, CaseId, EventKind, OrgId, Time};
 use earshot_route::clock::{Act, Alarm, Entry, Happening, Rules, StepId};
 use earshot_store::{Tx, cases, clocks as stored, setup};
@@ -11,6 +11,8 @@ use crate::{Listen, Result};
 
 /// How many cases one sweep looks at.
 const AT_ONCE: i64 = 200;
+/// For so long a case that was late does not come back to whoever had it.
+const REST: i64 = 10 * Time::MINUTE;
 
 impl Listen {
     /// Carries out what is due on the clocks of this organization. Gives how many cases it looked at.
@@ -107,9 +109,11 @@ async fn act(tx: &mut Tx, case: &Case, alarm: &Alarm, now: Time) -> Result<Case>
                 case.version = case.version.saturating_add(1);
             }
             Act::RaisePriority => {}
-            // It waits in its queue again, before all others, for whoever takes it.
+            // It waits in its queue again, before all others, for somebody else.
             Act::Reassign if case.status.is_live() => {
-                case = assign(tx, &moment, &case, None).await?;
+                let avoid_until = Some(now.plus(REST));
+                let back = TakeBack { why: "late", avoid_until, preferred: None };
+                case = take_back(tx, &moment, &case, back).await?;
             }
             Act::Reassign => {}
             Act::MoveQueue { queue } => {

@@ -14,6 +14,7 @@ mod changing;
 mod clocks;
 mod deliveries;
 mod following;
+mod handing;
 mod history;
 mod learning;
 mod order;

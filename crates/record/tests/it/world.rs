@@ -197,6 +197,7 @@ impl World {
             sentiment: Sentiment::Neutral,
             thread_id: shop.thread,
             imported: at < Time(1_600_000_000_000_000),
+            wants: earshot_store::waiting::Wants::default(),
         };
         self.write(move |tx| Box::pin(async move { cases::open_all(tx, &[case]).await.map(drop) }))
             .await;

@@ -89,6 +89,11 @@ impl Words {
         self.numbers.insert(word.to_owned(), number);
         number
     }
+
+    /// The number of a word that somebody used before.
+    pub(super) fn known(&self, word: &str) -> Option<usize> {
+        self.numbers.get(word).copied()
+    }
 }
 
 /// The part of `Ask` that the first `steps` of a queue's relaxation leave over.

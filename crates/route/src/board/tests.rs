@@ -1,11 +1,11 @@
 //! What a desk may count on.
 
-mod agree;
 mod fair;
 mod picks;
 mod pulls;
 mod random;
 mod relaxing;
+mod rows;
 mod simulation;
 mod waits;
 

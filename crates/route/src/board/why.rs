@@ -1,6 +1,7 @@
 //! Why someone got a case: small enough to be stored with every assignment.
 
 use earshot_model::{AgentId, Reason};
+use serde::{Deserialize, Serialize};
 
 use super::ask::Refusal;
 use super::queue::Relax;
@@ -32,6 +33,19 @@ pub enum Edge {
     Order,
 }
 
+impl Edge {
+    /// The one spelling of this edge.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Mastery => "mastery",
+            Self::Waited => "waited",
+            Self::Order => "order",
+        }
+    }
+}
+
 /// People who did not get it for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passed {
@@ -60,7 +74,51 @@ pub struct Why {
     pub preferred: Option<(AgentId, Option<Refusal>)>,
 }
 
+/// People who were passed over for one reason, as it is stored with an assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// The word of the reason.
+    pub why: String,
+    /// How many.
+    pub count: u32,
+    /// Up to three of them.
+    pub some: Vec<AgentId>,
+}
+
+/// Who was considered for a case, as it is stored with an assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Considered {
+    /// How many could have taken it.
+    pub could: u32,
+    /// Who came second.
+    pub second: Option<AgentId>,
+    /// What decided between the first and the second: the word of an edge.
+    pub edge: Option<String>,
+    /// Who should have had it and did not get it.
+    pub preferred: Option<AgentId>,
+    /// Who was passed over, by reason.
+    pub passed: Vec<PassedOver>,
+}
+
 impl Why {
+    /// Who was considered, to be stored.
+    #[must_use]
+    pub fn considered(&self) -> Considered {
+        let passed = self.passed.iter().map(|passed| PassedOver {
+            why: passed.refusal.word().to_owned(),
+            count: passed.count,
+            some: passed.some.clone(),
+        });
+        Considered {
+            could: self.could,
+            second: self.second.map(|(id, _)| id),
+            edge: self.second.map(|(_, edge)| edge.word().to_owned()),
+            preferred: self.preferred.map(|(id, _)| id),
+            passed: passed.collect(),
+        }
+    }
+
     /// As reasons for the screens, from keys of the locale files.
     #[must_use]
     pub fn reasons(&self) -> Vec<Reason> {
@@ -76,7 +134,10 @@ impl Why {
         let could = self.could.to_string();
         reasons.push(match self.how {
             How::Preferred => reason("reason-previous-owner", []),
-            How::Best => reason("reason-best-of", [("could", could)]),
+            How::Best => {
+                let edge = self.second.map_or("alone", |(_, edge)| edge.word()).to_owned();
+                reason("reason-best-of", [("could", could), ("edge", edge)])
+            }
             How::Pulled { ahead } => reason("reason-pulled", [("ahead", ahead.to_string())]),
         });
         for passed in &self.passed {

@@ -196,6 +196,7 @@ impl Office {
             sentiment: Sentiment::Neutral,
             thread_id: self.thread,
             imported: dice.roll(3) == 0,
+            wants: earshot_store::waiting::Wants::default(),
         }
     }
 

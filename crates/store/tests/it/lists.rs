@@ -34,6 +34,7 @@ pub(crate) async fn new_case(it: &TestDb, w: &World, id: CaseId) -> NewCase {
         sentiment: Sentiment::Neutral,
         thread_id: ThreadId::from(w.thread),
         imported: false,
+        wants: earshot_store::waiting::Wants::default(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::clock::ClockMark;
 use super::composer::{Collision, Composer, GuardPanel};
 use super::mark::Face;
 use super::post::Item;
+use super::routed::RoutedView;
 use super::verdict::VerdictView;
 
 /// One case.
@@ -31,6 +32,8 @@ pub struct CasePane {
     pub queues: Vec<Choice>,
     /// The box above the thread.
     pub verdict: Option<VerdictView>,
+    /// Why it is where it is.
+    pub routed: RoutedView,
     /// Where older posts are, when the thread is long.
     pub earlier: Option<String>,
     /// Its other clocks: resolution, promises, the closing word in public.

@@ -32,6 +32,8 @@ pub struct WallPage {
     pub urgent: Vec<UrgentLine>,
     /// Cases that began in public and have not ended there.
     pub loops: Vec<UrgentLine>,
+    /// Cases that nobody could ever take.
+    pub gaps: Vec<GapLine>,
     /// Whether the reader may take cases over.
     pub may_take: bool,
     /// The reader's own id: what taking over names.
@@ -102,4 +104,19 @@ pub struct UrgentLine {
     pub owner: String,
     /// Whether that is the reader.
     pub mine: bool,
+}
+
+/// Cases of a queue that nobody could ever take.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapLine {
+    /// The first of them.
+    pub href: String,
+    /// The name of the queue.
+    pub queue: String,
+    /// What is missing.
+    pub lacks: Vec<String>,
+    /// "3 cases".
+    pub cases: String,
+    /// "waiting 12 min".
+    pub since: Option<String>,
 }

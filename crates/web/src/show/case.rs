@@ -7,6 +7,7 @@ use earshot_model::{Action, Agent, Audience, CaseStatus, Time};
 use super::composer::composer;
 use super::corrected::{corrected, field_name, value_name};
 use super::list::{agent, clock, face};
+use super::routed::routed;
 use super::thread::{Marks, items};
 use crate::pages::case::{
     CasePane, Choice, ClockLine, Ending, NextAction, Notice, PresenceLine, PromiseForm,
@@ -33,6 +34,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         owners: owners(page),
         queues: queues(page),
         verdict,
+        routed: routed(lens, page),
         earlier: None,
         clocks: clocks(lens, page),
         ending: ending(w, page),
@@ -55,7 +57,7 @@ fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {
     let decided = judged.decision.as_ref().map(|decision| decision.reasons.clone());
     let version = judged.decision.as_ref().map_or(0, |decision| decision.playbook_version);
     let reasons: Vec<_> =
-        decided.unwrap_or_default().into_iter().chain(page.routing.clone()).collect();
+        decided.unwrap_or_default().into_iter().chain(page.routed.reasons.clone()).collect();
     let case = &page.case;
     let started = case.customer_spoke_at.unwrap_or(case.opened_at);
     let clock = clock(lens, case.status, case.clocks.due_at(), started, case.sla.word());

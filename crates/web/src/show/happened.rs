@@ -19,11 +19,17 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         EventKind::CaseOpened => ("inbox", w.t("event-opened")),
         EventKind::CaseAssigned => {
             let to = entry.data.get("to").and_then(Value::as_str).and_then(|id| id.parse().ok());
-            match name(to) {
-                Some(name) => ("user", w.t1("event-assigned", "name", name)),
-                None => ("user", w.t("event-unassigned")),
+            let from =
+                entry.data.get("from").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            let how = entry.data.get("how").and_then(Value::as_str);
+            match (name(to), how, name(from)) {
+                (Some(name), Some("routed"), _) => ("route", w.t1("event-given", "name", name)),
+                (Some(name), ..) => ("user", w.t1("event-assigned", "name", name)),
+                (None, Some(_), Some(from)) => ("undo", w.t1("event-taken-back", "name", from)),
+                (None, ..) => ("user", w.t("event-unassigned")),
             }
         }
+        EventKind::CaseOrphaned => ("alert", w.t("event-orphaned")),
         EventKind::CaseMoved => {
             let to = entry.data.get("to").and_then(Value::as_str).unwrap_or_default();
             let queue = page.queues.iter().find(|queue| queue.id.to_string() == to)?;

@@ -1,14 +1,15 @@
 //! The supervisor's wall.
 
-use earshot_engage::desk::{CaseRow, WallAgent, WallPage as Found, WallQueue};
+use earshot_engage::desk::{CaseRow, WallAgent, WallGap, WallPage as Found, WallQueue};
 use earshot_model::{CaseStatus, Clocks, Permission, Presence};
 
 use super::list::{agent, clock, face};
+use super::routed::lacking;
 use crate::pages::format::{Lens, number, span};
 use crate::pages::frame::queue_drawing;
 use crate::pages::mark::ChannelMark;
 use crate::pages::report::Figure;
-use crate::pages::wall::{AgentLine, QueueLine, UrgentLine, WallPage};
+use crate::pages::wall::{AgentLine, GapLine, QueueLine, UrgentLine, WallPage};
 use crate::visit::Desk;
 use crate::words::Words;
 
@@ -35,6 +36,7 @@ pub(crate) async fn wall(desk: &Desk, found: &Found) -> WallPage {
         places: w.t2("wall-places", "n", number(w, taken), "of", number(w, places)),
         urgent: found.urgent.iter().filter(|case| is_owed(case)).map(line).collect(),
         loops: found.loops.iter().map(line).collect(),
+        gaps: found.gaps.iter().map(|gap| gap_line(&lens, gap)).collect(),
         may_take: desk.staff.eyes.holds(Permission::CaseAssign),
         me: me.to_string(),
     }
@@ -115,6 +117,18 @@ fn bar(queue: &WallQueue) -> String {
          <rect class=\"b\" x=\"{second}\" width=\"{risk}\" height=\"8\"/>\
          <rect class=\"c\" x=\"{third}\" width=\"{late}\" height=\"8\"/></svg>"
     )
+}
+
+fn gap_line(lens: &Lens, gap: &WallGap) -> GapLine {
+    let w = lens.w;
+    let first = gap.cases.first().map(|(id, ..)| format!("/cases/{id}?list=all"));
+    GapLine {
+        href: first.unwrap_or_default(),
+        queue: gap.queue.name.clone(),
+        lacks: gap.lacks.iter().map(|lack| lacking(w, lack)).collect(),
+        cases: w.t1("wall-gap-cases", "n", gap.cases.len()),
+        since: gap.since.map(|at| w.t1("wall-gap-since", "time", span(w, lens.now.since(at)))),
+    }
 }
 
 fn agent_line(w: Words, one: &WallAgent) -> AgentLine {

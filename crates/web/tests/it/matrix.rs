@@ -150,6 +150,9 @@ impl Cast<'_> {
             .replace("{number}", &self.secret.number)
             .replace("{account}", &self.brand.account)
             .replace("{source}", &self.secret.outbox)
+            .replace("{queue}", &self.secret.queue)
+            .replace("{policy}", "018f0000-0000-7000-8000-0000000000ac")
+            .replace("{calendar}", "018f0000-0000-7000-8000-0000000000ad")
             .replace("{file}", "none.css")
     }
 

@@ -91,6 +91,7 @@ pub(super) fn case(world: &World, rng: &mut StdRng) -> Option<Story> {
         sentiment: said.map_or(Sentiment::Neutral, |said| said.verdict.sentiment.value),
         thread_id: thread,
         imported: false,
+        wants: earshot_store::waiting::Wants::default(),
     };
     for stored in &mut posts {
         stored.post.case_id = Some(case.id);

@@ -14,6 +14,7 @@ use crate::pages::customer::{
 };
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
 use crate::pages::post::{Author, Delivery, EventView, GuestFold, Item, Link, NoteView, PostView};
+use crate::pages::routed::{ConsideredView, RoutedView};
 use crate::pages::runs::Run;
 use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
 use crate::words::Words;
@@ -250,6 +251,21 @@ pub(super) fn case(w: Words) -> CasePane {
             learned: Some(w.t1("verdict-learned", "words", "“glassy”")),
             ..VerdictView::of(w, "p1".into(), &verdict(), (14, &reasons), Some(running(w, 15, 198)))
         }),
+        routed: RoutedView {
+            lacks: vec![w.t2("lack-skill", "skill", "rebooking", "level", "3")],
+            taken: None,
+            considered: Some(ConsideredView {
+                summary: w.with(
+                    "routed-considered",
+                    &[
+                        ("name".into(), "Ana".into()),
+                        ("time".into(), "14:02".into()),
+                        ("could".into(), "3".into()),
+                    ],
+                ),
+                lines: vec![w.t2("routed-second", "name", "Ana", "edge", "load")],
+            }),
+        },
         clocks: vec![ClockLine { label: w.t("clock-resolve"), mark: running(w, 240, 9_000) }],
         ending: Some(Ending {
             text: w.t("loop-hint"),

@@ -2,7 +2,7 @@ use super::{frame, person};
 use crate::pages::frame::Theme;
 use crate::pages::mark::ChannelMark;
 use crate::pages::report::Figure;
-use crate::pages::wall::{AgentLine, QueueLine, UrgentLine, WallPage};
+use crate::pages::wall::{AgentLine, GapLine, QueueLine, UrgentLine, WallPage};
 use crate::words::Words;
 
 pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
@@ -54,6 +54,13 @@ pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
         places: w.t2("wall-places", "n", "23", "of", "45"),
         urgent: vec![case("c1", "Noor de Vries", "", false), case("c2", "Paul Ngata", "Ana", true)],
         loops: vec![case("c3", "Katrin Bauer", "Ana", true)],
+        gaps: vec![GapLine {
+            href: "/cases/c9?list=all".into(),
+            queue: "Refunds".into(),
+            lacks: vec![w.t2("lack-skill", "skill", "rebooking", "level", "3")],
+            cases: w.t1("wall-gap-cases", "n", 3_usize),
+            since: Some(w.t1("wall-gap-since", "time", "12 min")),
+        }],
         may_take: true,
         me: "a1".into(),
     }
