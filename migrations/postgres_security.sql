@@ -82,13 +82,16 @@ $$;
 CREATE OR REPLACE FUNCTION find_words(words TSQUERY, before_doc BIGINT, most BIGINT)
 RETURNS TABLE (post_id BYTEA, doc_id BIGINT)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    -- What is not to be there is looked at row by row: the index would read all rows that have it.
+    wanted TSQUERY := querytree(words)::TSQUERY;
 BEGIN
     RETURN QUERY EXECUTE
         'SELECT s.post_id, s.doc_id FROM search_posts s
-         WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id < $3
-         ORDER BY s.doc_id DESC
-         LIMIT $4'
-        USING app_org(), words, before_doc, most;
+         WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id < $3'
+        || CASE WHEN wanted = words THEN '' ELSE ' AND ts_match_vq(s.tokens, $5)' END
+        || ' ORDER BY s.doc_id DESC LIMIT $4'
+        USING app_org(), wanted, before_doc, most, words;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION find_words(TSQUERY, BIGINT, BIGINT) FROM PUBLIC;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod arenas;
 mod args;
 mod backup;
 mod channel;
@@ -36,10 +37,12 @@ use clap::Parser as _;
 use args::{Args, Command, Import};
 
 fn main() -> ExitCode {
+    let args = Args::parse();
+    if matches!(args.command, Command::Serve | Command::Demo { .. }) {
+        arenas::settle();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let ran = runtime
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(Args::parse())));
+    let ran = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(args)));
     match ran {
         Ok(code) => code,
         Err(error) => {
