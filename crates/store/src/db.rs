@@ -60,7 +60,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(512)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory")
             // Erased words must not stay in freed pages; measured, it costs 2 % of an ingest.
             .pragma("secure_delete", "on")
@@ -72,7 +72,7 @@ impl Db {
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .test_before_acquire(false)
-            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-8000"))
+            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-4000"))
             .await?;
         let (commits, _) = broadcast::channel(COMMITS_KEPT);
         let (write, waiting) = mpsc::channel(WAITING_WRITES);
