@@ -104,6 +104,12 @@ for (const [name, path] of [
   ["playbook-versions", "/playbook/versions"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],
+  ["queues", "/settings/queues"],
+  ["skills", "/settings/skills"],
+  ["clocks", "/settings/clocks"],
+  ["clock-new", "/settings/clocks/new"],
+  ["hours", "/settings/hours"],
+  ["hours-new", "/settings/hours/new"],
   ["guard", "/settings/guard"],
   ["tokens", "/settings/tokens"],
   ["style", "/style"],
@@ -119,6 +125,14 @@ for (const [name, path] of [
     await look(page, info.project.name, name);
   });
 }
+
+test("queue", async ({ deskOf }, info) => {
+  const page = await deskOf(agents.administrator);
+  await page.goto("/settings/queues");
+  await page.getByRole("rowheader").getByRole("link").first().click();
+  await expect(page.getByRole("button", { name: "Save the queue" })).toBeVisible();
+  await look(page, info.project.name, "queue");
+});
 
 test("palette", async ({ deskOf }, info) => {
   const page = await deskOf(agents.ana);
