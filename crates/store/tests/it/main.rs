@@ -30,3 +30,4 @@ mod migrations;
 mod numbers;
 mod retention;
 mod schemas;
+mod searches;

@@ -74,6 +74,23 @@ impl World {
         self.tell(it, post.id, post.text).await;
     }
 
+    /// Writes many posts of the customer at once, each with its place in the index.
+    pub(crate) async fn crowd(&self, it: &TestDb, posts: &[NewPost<'_>]) {
+        let mut raw = it.raw().await;
+        raw.run("BEGIN").await;
+        for post in posts {
+            self.row(&mut raw, post, false).await;
+        }
+        raw.run("COMMIT").await;
+        let docs = posts.iter().map(|post| (post.id, tokens(post.text))).collect();
+        it.db
+            .write::<_, Error, _>(self.org, move |tx| {
+                Box::pin(async move { search::insert_all(tx, docs, 1).await })
+            })
+            .await
+            .unwrap();
+    }
+
     async fn row(&self, raw: &mut Raw, post: &NewPost<'_>, ours: bool) {
         let identity = if ours { self.brand_identity } else { self.identity };
         let person = if ours { self.brand } else { self.person };
