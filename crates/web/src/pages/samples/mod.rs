@@ -9,6 +9,7 @@ mod pages;
 mod playbook;
 mod settings;
 mod wall;
+mod work;
 
 use earshot_model::Time;
 use jiff::tz::TimeZone;

@@ -1,0 +1,233 @@
+//! Queues, skills, clocks and business hours.
+
+use super::{ago, frame, person};
+use crate::pages::case::{Choice, Notice};
+use crate::pages::clock_policies::{
+    ClockPage, ClocksPage, LadderRow, PolicyRow, SavedRow, TargetRow,
+};
+use crate::pages::frame::Theme;
+use crate::pages::hours::{CalendarPage, CalendarRow, DayFields, DayRow, HolidayRow, HoursPage};
+use crate::pages::queues::{
+    Group, ModelChoice, PersonRow, QueuePage, QueueRow, QueuesPage, RingRow, SkillRow, StepRow,
+};
+use crate::pages::skills::{Cell, ColumnHead, PersonLine, SkillsPage};
+use crate::words::Words;
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice { value: value.into(), label: label.into(), chosen: value == "1" }
+}
+
+fn good(w: Words, key: &str) -> Option<Notice> {
+    Some(Notice { tone: "good", text: w.t(key) })
+}
+
+pub(super) fn queues(w: Words, theme: Theme) -> QueuesPage {
+    let row = |name: &str, empty| QueueRow {
+        href: "/settings/queues/q1".into(),
+        name: name.into(),
+        sub: w.t2("queue-sub", "department", "Care", "key", "refunds"),
+        model: w.t("team-subset"),
+        people: w.t2("queue-online", "n", 3_usize, "of", 12_usize),
+        empty,
+        needs: "rebooking:3".into(),
+        share: "2".into(),
+        back: w.t1("queue-minutes", "n", 10_i64),
+    };
+    QueuesPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: good(w, "queue-kept"),
+        queues: vec![row("Refunds", false), row("Disruption", true)],
+        departments: vec![choice("1", "Care")],
+    }
+}
+
+pub(super) fn queue(w: Words, theme: Theme) -> QueuePage {
+    let ring = choice("1", &w.t1("queue-ring", "n", 2_i64));
+    QueuePage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: None,
+        action: "/settings/queues/q1".into(),
+        title: "Refunds".into(),
+        sub: w.t2("queue-sub", "department", "Care", "key", "refunds"),
+        version: 3,
+        name: "Refunds".into(),
+        models: vec![ModelChoice {
+            value: "subset".into(),
+            label: w.t("team-subset"),
+            hint: w.t("team-subset-hint"),
+            chosen: true,
+        }],
+        share: "1".into(),
+        weight: "1".into(),
+        patience: "0".into(),
+        untouched: "10".into(),
+        language: true,
+        skills: vec![SkillRow {
+            field: "need-rebooking".into(),
+            label: "Rebooking".into(),
+            levels: vec![choice("1", &w.t1("queue-level", "n", 1_i64))],
+        }],
+        steps: vec![StepRow {
+            n: 1,
+            after: "5".into(),
+            groups: vec![Group { label: w.t("relax-wide"), choices: vec![ring.clone()] }],
+        }],
+        rings: vec![RingRow {
+            field: "ring-1".into(),
+            label: w.t1("queue-ring", "n", 2_i64),
+            date: "2026-12-01".into(),
+        }],
+        people: vec![PersonRow {
+            field: "member-a1".into(),
+            face: person("Priya Raman").sized("sm"),
+            name: "Priya Raman".into(),
+            sub: w.t1("queue-by-team", "here", w.t("presence-online")),
+            presence: "on",
+            rings: vec![ring],
+        }],
+    }
+}
+
+pub(super) fn skills(w: Words, theme: Theme) -> SkillsPage {
+    let cell = |field: &str, value: &str| Cell {
+        field: field.into(),
+        label: w.t2("skills-cell", "name", "Priya Raman", "what", "Rebooking"),
+        value: value.into(),
+        levels: vec![choice("1", "1")],
+    };
+    let column =
+        |name: &str, language| ColumnHead { name: name.into(), key: name.to_lowercase(), language };
+    SkillsPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: good(w, "skills-kept"),
+        query: "priya".into(),
+        action: "/settings/skills?q=priya".into(),
+        columns: vec![column("Rebooking", false), column("pt", true)],
+        people: vec![PersonLine {
+            face: person("Priya Raman").sized("sm"),
+            name: "Priya Raman".into(),
+            presence: "on",
+            capacity: cell("capacity:a1::6", "6"),
+            levels: vec![cell("skill:a1:s1:1", "1"), cell("language:a1:pt:1", "1")],
+        }],
+        choices: vec![choice("1", "Priya Raman")],
+        shown: w.with(
+            "skills-shown",
+            &[
+                ("from".into(), "51".into()),
+                ("to".into(), "100".into()),
+                ("of".into(), "132".into()),
+            ],
+        ),
+        before: Some("/settings/skills".into()),
+        after: Some("/settings/skills?from=100".into()),
+    }
+}
+
+pub(super) fn clocks(w: Words, theme: Theme) -> ClocksPage {
+    let row = |name: &str, rises| PolicyRow {
+        href: "/settings/clocks/p1".into(),
+        name: name.into(),
+        applies: w.t("tier-gold"),
+        first: "15 min".into(),
+        next: "15 min".into(),
+        resolve: "4 h".into(),
+        version: w.t2("policy-version", "n", 2_i64, "calendar", w.t("policy-always")),
+        rises,
+    };
+    ClocksPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: good(w, "policy-kept"),
+        policies: vec![row("Gold", false), row("Refunds", true)],
+        retired: vec![row("Old", false)],
+    }
+}
+
+fn saved(w: Words) -> Vec<SavedRow> {
+    let label = w.t1("policy-version-n", "n", 2_i64);
+    vec![SavedRow { label, by: "Ada Moreau".into(), when: ago(w, 30) }]
+}
+
+pub(super) fn clock(w: Words, theme: Theme) -> ClockPage {
+    ClockPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: Some(Notice { tone: "bad", text: w.t("policy-for-hint") }),
+        action: "/settings/clocks/p1".into(),
+        title: "Gold".into(),
+        version: 2,
+        name: "Gold".into(),
+        classes: vec![choice("1", &w.t("class-of-urgent"))],
+        channels: vec![choice("mastodon", "mastodon")],
+        segments: vec![choice("gold", &w.t("tier-gold"))],
+        targets: vec![TargetRow {
+            clock: "resolve".into(),
+            label: w.t("clock-resolve"),
+            amount: "4".into(),
+            units: vec![choice("1", &w.t("unit-hours"))],
+            calendars: vec![choice("", &w.t("policy-always"))],
+            warn: "80".into(),
+            pauses: vec![choice("waiting", &w.t("pause-waiting"))],
+        }],
+        ladder: vec![LadderRow {
+            n: 1,
+            key: "owner".into(),
+            amount: "80".into(),
+            whens: vec![choice("used", &w.t("policy-used"))],
+            clocks: vec![choice("", &w.t("policy-all-clocks"))],
+            acts: vec![choice("tell_owner", &w.t("act-tell-owner"))],
+        }],
+        saved: saved(w),
+        retired: Some(false),
+    }
+}
+
+pub(super) fn hours(w: Words, theme: Theme, none: bool) -> HoursPage {
+    let row = CalendarRow {
+        href: "/settings/hours/c1".into(),
+        name: "Office".into(),
+        sub: w.t2("hours-sub", "zone", "Europe/Lisbon", "n", 2_i64),
+        week: format!("{} 09:00-17:00", w.t("day-short-monday")),
+        holidays: "12".into(),
+        used_by: "Gold".into(),
+    };
+    HoursPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: good(w, "hours-kept"),
+        calendars: if none { Vec::new() } else { vec![row] },
+    }
+}
+
+pub(super) fn calendar(w: Words, theme: Theme) -> CalendarPage {
+    let fields = |n| DayFields { n, date: "2026-12-24".into(), ..DayFields::default() };
+    CalendarPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: None,
+        action: "/settings/hours/c1".into(),
+        title: "Office".into(),
+        version: 2,
+        name: "Office".into(),
+        zone: "Europe/Lisbon".into(),
+        zones: vec!["Europe/Berlin".into()],
+        week: vec![DayRow {
+            field: "monday".into(),
+            label: w.t("day-monday"),
+            hours: "09:00-12:30, 13:30-18:00".into(),
+        }],
+        holidays: vec![HolidayRow {
+            place: 0,
+            name: "Christmas".into(),
+            when: w.t1("hours-when-yearly", "date", "2026-12-25"),
+            kept: true,
+        }],
+        added: fields(0),
+        exceptions: vec![fields(1), fields(2)],
+        saved: saved(w),
+    }
+}
