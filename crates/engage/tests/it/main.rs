@@ -23,6 +23,7 @@ mod promises;
 mod receiver;
 mod reply;
 mod scene;
+mod settings;
 mod signed;
 mod speak;
 mod staff;
