@@ -81,10 +81,15 @@ fn tell_standing(probe: &Probe) -> bool {
         }
     }
     let can = &standing.capabilities;
-    println!(
-        "  A public answer may have {} characters, a private one {}.",
-        can.length_public.max, can.length_private.max
-    );
+    for (may, kind, rule) in [
+        (can.reply_public, "public", &can.length_public),
+        (can.reply_private, "private", &can.length_private),
+    ] {
+        match may {
+            true => println!("  A {kind} answer may have {} characters.", rule.max),
+            false => println!("  There are no {kind} answers."),
+        }
+    }
     well
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
-use earshot_channels::Channels;
+use earshot_channels::email::Email;
 use earshot_channels::mastodon::Mastodon;
+use earshot_channels::{Channel, Channels};
 use earshot_egress::{Client, Policy};
 use earshot_engage::Engage;
 use earshot_listen::sources::News;
@@ -24,7 +25,8 @@ pub(crate) fn client(config: &Config) -> anyhow::Result<Client> {
 /// Every channel that the server speaks itself.
 pub(crate) fn spoken(config: &Config, client: Client, tools: &Instruments) -> Channels {
     let vault = Arc::new(secret_key::seal(config, tools));
-    Channels::new(vec![Arc::new(Mastodon::default())], client, tools.clone(), vault)
+    let all: Vec<Arc<dyn Channel>> = vec![Arc::new(Mastodon::default()), Arc::new(Email)];
+    Channels::new(all, client, tools.clone(), vault)
 }
 
 /// Brings late news of messages to the outbox.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use earshot_egress::{Client, Incoming, Request, Response};
+use earshot_egress::{Client, Incoming, Request, Response, Wire};
 use earshot_model::{Account, Instruments, Time};
 use serde_json::Value;
 
@@ -137,6 +137,35 @@ impl Access {
             Ok(Err(answer)) => Err(fault(&answer, false)),
             Err(error) => Err(self.unanswered(&error, false)),
         }
+    }
+
+    /// Connects to a port of a channel's server that does not speak HTTP. It counts against no limit but
+    /// the one of connections, which no channel tells.
+    ///
+    /// # Errors
+    /// A [`Fault`]; nothing was done.
+    pub async fn dial(&self, (host, port): (&str, u16), lane: Lane) -> Result<Wire, Fault> {
+        let admitted = self.pace.admit("connections", lane, self.now());
+        admitted.map_err(|until| Fault::Limited { until })?;
+        let wire = self.client.dial(host, port).await;
+        let wire = wire.map_err(|error| self.unanswered(&error, false))?;
+        self.pace.answered("connections", None, self.now());
+        Ok(wire)
+    }
+
+    /// Puts TLS over a connection to `host`.
+    ///
+    /// # Errors
+    /// A [`Fault`]; nothing was done.
+    pub async fn secure(&self, wire: Wire, host: &str) -> Result<Wire, Fault> {
+        let wire = self.client.secure(wire, host).await;
+        wire.map_err(|error| self.unanswered(&error, false))
+    }
+
+    /// Whether the operator lets connections to this host go without encryption.
+    #[must_use]
+    pub fn may_be_plain(&self, host: &str, port: u16) -> bool {
+        self.client.may_be_plain(host, port)
     }
 
     fn unanswered(&self, error: &earshot_egress::Error, changes: bool) -> Fault {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod allowed;
 pub mod channel;
+pub mod email;
 pub mod error;
 pub mod exchange;
 pub mod fault;

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Url, redirect};
@@ -21,6 +21,8 @@ pub struct Client {
     policy: Arc<Policy>,
     guarded: reqwest::Client,
     named: reqwest::Client,
+    /// Made when it is first needed: it reads the machine's certificates.
+    tls: Arc<OnceLock<Arc<rustls::ClientConfig>>>,
 }
 
 impl Client {
@@ -33,7 +35,19 @@ impl Client {
         drop(rustls::crypto::ring::default_provider().install_default());
         let guarded = start(|| builder(&policy).dns_resolver(Arc::new(PublicOnly)))?;
         let named = start(|| builder(&policy))?;
-        Ok(Self { policy: Arc::new(policy), guarded, named })
+        Ok(Self { policy: Arc::new(policy), guarded, named, tls: Arc::default() })
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(crate) fn tls(&self) -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
+        if let Some(config) = self.tls.get() {
+            return Ok(config.clone());
+        }
+        let config = crate::dial::config()?;
+        Ok(self.tls.get_or_init(|| config).clone())
     }
 
     /// Fetches `url`.

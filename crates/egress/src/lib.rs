@@ -2,6 +2,7 @@
 
 mod address;
 mod client;
+mod dial;
 mod error;
 mod incoming;
 mod policy;
@@ -10,6 +11,7 @@ mod resolve;
 
 pub use address::is_public;
 pub use client::Client;
+pub use dial::{MOST, Wire};
 pub use error::Error;
 pub use incoming::Incoming;
 pub use policy::Policy;

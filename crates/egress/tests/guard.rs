@@ -211,3 +211,46 @@ async fn an_answer_that_goes_on_is_read_piece_by_piece() {
     let private = guarded.open(get("/endless"), Duration::from_secs(1)).await;
     assert!(private.is_err_and(|error| error.is_refusal()));
 }
+
+#[tokio::test]
+async fn connections_without_http_have_the_same_guard() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let guarded = Client::new(Policy::default()).unwrap();
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "10.0.0.1", "::1"] {
+        let refused = guarded.dial(host, port).await;
+        assert!(matches!(refused, Err(Error::PrivateAddress { .. })), "{host}: {refused:?}");
+    }
+    assert!(!guarded.may_be_plain("127.0.0.1", port));
+    let named = Client::new(Policy::default().allow(&format!("127.0.0.1:{port}"))).unwrap();
+    assert!(named.may_be_plain("127.0.0.1", port));
+    let other = named.dial("127.0.0.1", port.wrapping_add(1)).await;
+    assert!(matches!(other, Err(Error::PrivateAddress { .. })), "{other:?}");
+    let mut wire = named.dial("127.0.0.1", port).await.unwrap();
+    let (mut stream, _) = listener.accept().await.unwrap();
+    // A server that never ends.
+    let flood = tokio::spawn(async move {
+        let mut sent = 0;
+        while stream.write_all(&[7; 65_536]).await.is_ok() {
+            sent += 65_536;
+        }
+        sent
+    });
+    let mut read = 0_u64;
+    let mut buffer = vec![0; 1 << 20];
+    let ended = loop {
+        match wire.read(&mut buffer).await {
+            Ok(count) => read += u64::try_from(count).unwrap(),
+            Err(problem) => break problem.to_string(),
+        }
+    };
+    assert!(ended.contains("64 MiB"), "{ended}");
+    assert!((earshot_egress::MOST..earshot_egress::MOST + (1 << 21)).contains(&read), "{read}");
+    drop(wire);
+    assert!(flood.await.unwrap() > 0);
+    let wire = named.dial("127.0.0.1", port).await.unwrap();
+    let (mut stream, _) = listener.accept().await.unwrap();
+    stream.write_all(b"220 no TLS here\r\n").await.unwrap();
+    assert!(named.secure(wire, "127.0.0.1").await.is_err(), "no certificate, no connection");
+}

@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod error;
+pub mod mail;
 pub mod mastodon;
 pub mod platform;
 pub mod story;

@@ -114,7 +114,10 @@ impl Engage {
         let spoken = channels.find(&row.channel).ok_or(Error::NotFound("channel"))?;
         let (settings, secrets) = self.opened(org, &login)?;
         let Typed { mut settings, secrets } = match typed {
-            Some(new) => typed::read(spoken.about(), new, &secrets)?,
+            Some(new) => {
+                let before = settings.into_iter().chain(secrets).collect();
+                typed::read(spoken.about(), new, &before)?
+            }
             None => Typed { settings, secrets },
         };
         let access = channels.access_with(row.clone(), settings.clone(), secrets.clone());
@@ -122,7 +125,7 @@ impl Engage {
         let before: Option<Standing> = serde_json::from_str(&login.standing).ok();
         if before.is_some_and(|before| before.id != standing.id) {
             let problem = "this login is of another account: connect that one beside this one";
-            return Err(Error::invalid("token", problem));
+            return Err(Error::invalid("login", problem));
         }
         settings.extend(standing.learned.clone());
         row.capabilities = text(&standing.capabilities)?;

@@ -155,11 +155,17 @@ impl Engage {
             health,
             standing: login.as_ref().and_then(|login| serde_json::from_str(&login.standing).ok()),
             probed_at: login.as_ref().map(|login| login.probed_at),
-            address: settings.and_then(|s| s.get("address").cloned()).unwrap_or_default(),
+            address: settings.map(|settings| place(&settings)).unwrap_or_default(),
             problem: login.and_then(|login| login.problem),
             account,
             sources,
             waiting,
         }
     }
+}
+
+/// Where an account is: the address of its server, or where its mail is kept.
+fn place(settings: &Fields) -> String {
+    let found = ["address", "imap"].iter().find_map(|key| settings.get(*key));
+    found.cloned().unwrap_or_default()
 }

@@ -15,14 +15,15 @@ pub(super) struct Typed {
     pub(super) secrets: Fields,
 }
 
-/// Reads what was typed into the fields of a channel. A secret that was left empty is taken from
-/// `before`, so that other settings can be changed without it.
+/// Reads what was typed into the fields of a channel. A secret that was left empty, and what was not
+/// asked for at all, is taken from `before`, so that one can be changed without the others.
 pub(super) fn read(about: &About, typed: &Fields, before: &Fields) -> Result<Typed> {
     let mut read = Typed { settings: Fields::new(), secrets: Fields::new() };
     for field in about.fields {
         let text = typed.get(field.key).map_or("", |text| text.trim());
         let secret = field.kind == FieldKind::Secret;
-        let known = before.get(field.key).filter(|_| secret && text.is_empty());
+        let kept = if secret { text.is_empty() } else { !typed.contains_key(field.key) };
+        let known = before.get(field.key).filter(|_| kept);
         let value = match known {
             Some(known) => known.clone(),
             None => checked(field, text)?,
@@ -97,6 +98,20 @@ mod tests {
         let before = fields(&[("token", "old")]);
         assert_eq!(read(&ABOUT, &typed, &before).unwrap().secrets, before);
         assert!(read(&ABOUT, &typed, &Fields::new()).is_err());
+    }
+
+    #[test]
+    fn a_login_is_renewed_without_the_rest() {
+        let before =
+            fields(&[("address", "https://social.example"), ("token", "old"), ("note", "n")]);
+        let renewed = read(&ABOUT, &fields(&[("token", "new")]), &before).unwrap();
+        assert_eq!(renewed.secrets, fields(&[("token", "new")]));
+        assert_eq!(
+            renewed.settings,
+            fields(&[("address", "https://social.example"), ("note", "n")])
+        );
+        let emptied = read(&ABOUT, &fields(&[("note", "")]), &before).unwrap();
+        assert_eq!(emptied.settings["note"], "");
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn told(w: Words, standing: &Standing) -> Vec<String> {
     let mut lines = vec![w.t2(
         "account-is",
         "handle",
-        format!("@{}", standing.handle.trim_start_matches('@')),
+        named(&standing.handle),
         "server",
         standing.server.clone(),
     )];
@@ -93,6 +93,12 @@ fn told(w: Words, standing: &Standing) -> Vec<String> {
         lines.push(w.t(format!("right-{}-{word}", right.key)));
     }
     lines
+}
+
+/// A handle as people write it: with `@` before it, unless it is an address, which has one.
+fn named(handle: &str) -> String {
+    let handle = handle.trim_start_matches('@');
+    if handle.contains('@') { handle.to_owned() } else { format!("@{handle}") }
 }
 
 fn line(w: Words, one: &SourceHealth) -> SourceLine {

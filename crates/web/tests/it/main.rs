@@ -21,6 +21,7 @@ mod hostile_text;
 mod listening;
 mod live;
 mod login;
+mod mail;
 mod matrix;
 mod playbook;
 mod protocol;
