@@ -65,6 +65,7 @@ delivery-sending = Geht gerade hinaus
 delivery-sent = Gesendet
 delivery-pending-review = Wartet auf die Freigabe des Kanals
 delivery-rejected = Der Kanal hat sie abgelehnt. Ändern Sie den Text und senden Sie ihn noch einmal.
+delivery-came-back = Sie ging hinaus, und dann hat der Kanal sie abgelehnt oder zurückgeschickt. Der Kunde hat sie vielleicht nicht.
 delivery-failed = Sie konnte nicht gesendet werden. Prüfen Sie das Konto, dann senden Sie noch einmal.
 delivery-unknown = Niemand weiß, ob sie ankam. Sehen Sie im Kanal nach und sagen Sie es.
 settle-went = Sie steht dort

@@ -65,6 +65,7 @@ delivery-sending = Is going out
 delivery-sent = Sent
 delivery-pending-review = Waits for the channel to let it through
 delivery-rejected = The channel refused it. Change the text and send it again.
+delivery-came-back = It was sent, and then the channel refused it or sent it back. The customer may not have it.
 delivery-failed = It could not be sent. Look at the account, then send it again.
 delivery-unknown = Nobody knows whether it arrived. Look at the channel, then say.
 settle-went = It stands there

@@ -139,7 +139,7 @@ fn post(
             .and_then(|stars| usize::try_from(stars).ok())
             .map(|stars| "★".repeat(stars.min(5))),
         remark: remark(lens, entry),
-        delivery: None,
+        delivery: came_back(lens, page, post.id),
         depth: u8::try_from(entry.depth.min(3)).unwrap_or(3),
     }
 }
@@ -200,6 +200,17 @@ fn on_its_way(lens: &Lens, page: &CasePage, message: &Message, me: AgentId) -> O
         delivery: Some(delivery(lens, message)?),
         depth: 1,
     })
+}
+
+/// What became of a post of ours that went, and was refused afterwards, with what its channel said.
+fn came_back(lens: &Lens, page: &CasePage, post: PostId) -> Option<Delivery> {
+    let message = page.outbox.iter().find(|message| message.post_id == Some(post))?;
+    if message.state != OutboxState::Rejected {
+        return None;
+    }
+    let words = lens.w.t("delivery-came-back");
+    let said = message.problem.as_deref().map(|said| format!(" ({said})")).unwrap_or_default();
+    Some(Delivery::Failed(format!("{words}{said}")))
 }
 
 fn delivery(lens: &Lens, message: &Message) -> Option<Delivery> {
