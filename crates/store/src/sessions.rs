@@ -97,3 +97,19 @@ pub async fn delete_of(tx: &mut Tx, agent: AgentId) -> Result<u64> {
     let org = tx.org();
     tx.exec("DELETE FROM sessions WHERE org_id = $1 AND agent_id = $2", args![org, agent]).await
 }
+
+/// Whether an agent is logged in anywhere.
+///
+/// # Errors
+/// As the database.
+pub async fn is_here(conn: &mut Conn, agent: AgentId, now: Time) -> Result<bool> {
+    let org = conn.org();
+    let found: Option<i64> = conn
+        .cell(
+            "SELECT COUNT(*) AS it FROM sessions
+             WHERE org_id = $1 AND agent_id = $2 AND expires_at > $3",
+            args![org, agent, now],
+        )
+        .await?;
+    Ok(found.unwrap_or(0) > 0)
+}

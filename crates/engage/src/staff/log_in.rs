@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use earshot_model::{Actor, AgentId, EventKind, NewEvent, OrgId, SessionId};
+use earshot_model::{Actor, AgentId, EventKind, NewEvent, OrgId, Presence, SessionId};
 use earshot_store::sessions::Session;
 use earshot_store::{agents, sessions, setup};
 use serde_json::json;
 
-use super::token;
 use super::who::{LASTS, Staff};
+use super::{people, token};
 use crate::{Engage, Error, Result};
 
 /// What somebody typed.
@@ -105,7 +105,12 @@ impl Engage {
                         NewEvent::new(now, EventKind::LoggedIn, Actor::Agent(row.agent_id))
                             .data(json!({ "session": row.id })),
                     );
-                    let agent = agents::find(tx, row.agent_id).await?;
+                    let mut agent = agents::find(tx, row.agent_id).await?;
+                    // Whoever comes back takes work again; whoever is away stays away.
+                    if agent.presence == Presence::Offline {
+                        people::be(tx, agent.id, Presence::Online, now).await?;
+                        agent.presence = Presence::Online;
+                    }
                     let eyes = setup::visibility(tx, row.agent_id).await?;
                     Ok((agent, eyes))
                 })

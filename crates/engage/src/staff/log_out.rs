@@ -1,14 +1,15 @@
 //! Somebody leaves.
 
-use earshot_model::{Actor, EventKind, NewEvent};
+use earshot_model::{Actor, EventKind, NewEvent, Presence};
 use earshot_store::sessions;
 use serde_json::json;
 
-use super::Staff;
+use super::{Staff, people};
 use crate::{Engage, Error, Result};
 
 impl Engage {
-    /// Ends this login; others of the same agent go on.
+    /// Ends this login; others of the same agent go on. With the last of them they are gone: others take
+    /// over what waits for their answer.
     ///
     /// # Errors
     /// As the database.
@@ -22,6 +23,9 @@ impl Engage {
                         NewEvent::new(now, EventKind::LoggedOut, Actor::Agent(agent))
                             .data(json!({ "session": session })),
                     );
+                    if !sessions::is_here(tx, agent, now).await? {
+                        people::be(tx, agent, Presence::Offline, now).await?;
+                    }
                     Ok(())
                 })
             })

@@ -135,14 +135,7 @@ impl Engage {
         let (now, id) = (self.tools.now(), staff.id());
         self.db
             .write::<_, Error, _>(staff.org, move |tx| {
-                Box::pin(async move {
-                    agents::set_presence(tx, id, presence, now).await?;
-                    let data = json!({ "what": "presence", "agent": id, "presence": presence });
-                    tx.emit(
-                        NewEvent::new(now, EventKind::SetupChanged, Actor::Agent(id)).data(data),
-                    );
-                    Ok(())
-                })
+                Box::pin(async move { be(tx, id, presence, now).await })
             })
             .await
     }
@@ -219,6 +212,14 @@ impl Engage {
         };
         Ok(Ready { agent, hash, gives: new.gives, skills, teams: new.teams })
     }
+}
+
+/// Writes down whether somebody takes new work.
+pub(crate) async fn be(tx: &mut Tx, id: AgentId, presence: Presence, now: Time) -> Result<()> {
+    agents::set_presence(tx, id, presence, now).await?;
+    let data = json!({ "what": "presence", "agent": id, "presence": presence });
+    tx.emit(NewEvent::new(now, EventKind::SetupChanged, Actor::Agent(id)).data(data));
+    Ok(())
 }
 
 fn names(name: &str, short_name: &str) -> Result<(String, String)> {

@@ -191,3 +191,25 @@ async fn an_account_is_proved_by_its_own_token_only() {
     let twice = ground.engage.connect_account_as(ground.org, Actor::System, twice).await;
     assert!(matches!(twice, Err(Error::Taken { field: "handle" })));
 }
+
+#[tokio::test]
+async fn whoever_leaves_takes_no_work_and_whoever_comes_back_does() {
+    let ground = Ground::new().await;
+    let care = ground.department("care").await;
+    let first = ground.colleague("Ana", RoleKind::Agent, Reach::Department(care)).await;
+    let second = ground.log_in("brand", "ana@brand.example").await;
+    let admin = ground.admin().await;
+    let presence = async || {
+        let people = ground.engage.people(&admin).await.unwrap();
+        people.iter().find(|row| row.agent.id == first.id()).expect("Ana").agent.presence
+    };
+    ground.engage.log_out(&second).await.unwrap();
+    assert_eq!(presence().await, Presence::Online, "she is here with another browser");
+    ground.engage.log_out(&first).await.unwrap();
+    assert_eq!(presence().await, Presence::Offline);
+    let back = ground.log_in("brand", "ana@brand.example").await;
+    assert_eq!((back.agent.presence, presence().await), (Presence::Online, Presence::Online));
+    ground.engage.set_presence(&back, Presence::Away).await.unwrap();
+    ground.log_in("brand", "ana@brand.example").await;
+    assert_eq!(presence().await, Presence::Away, "a cup of tea stays a cup of tea");
+}
