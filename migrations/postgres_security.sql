@@ -91,7 +91,11 @@ DECLARE
     walk DOUBLE PRECISION;
     met BIGINT := 0;
 BEGIN
-    SELECT LEAST(max(s.doc_id) + 1, before_doc) INTO upper_doc FROM search_posts s;
+    SELECT max(s.doc_id) + 1 INTO upper_doc FROM search_posts s;
+    IF upper_doc IS NULL THEN
+        RETURN;
+    END IF;
+    upper_doc := LEAST(upper_doc, before_doc);
     EXECUTE format(
         'EXPLAIN (FORMAT JSON) SELECT 1 FROM search_posts s
          WHERE s.org_id = %L AND s.tokens @@ %L::TSQUERY', one_org, words) INTO plan;
@@ -99,7 +103,7 @@ BEGIN
     -- So many rows are walked until enough are met, if the words are as frequent as the statistics
     -- say and have nothing to do with each other. Often they do: so a walk is short, or ends when it
     -- is three times as long, and the index finds the rest.
-    walk := most * upper_doc / expected;
+    walk := most::DOUBLE PRECISION * upper_doc / expected;
     walk := CASE
         WHEN walk < 2 * expected THEN LEAST(3 * walk + 1000, upper_doc)
         WHEN numnode(words) > 1 THEN LEAST(2000, upper_doc)

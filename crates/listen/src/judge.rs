@@ -146,7 +146,7 @@ pub(crate) async fn judge(
     mode: Mode,
 ) -> Result<Vec<Judged>> {
     let mut conn = db.read(org).await?;
-    let mut background = background(&mut conn, stages, &batch).await?;
+    let mut background = background(&mut conn, stages, &batch, beside).await?;
     drop(conn);
     background.comes_with(beside);
     let stages = stages.clone();
@@ -158,7 +158,12 @@ pub(crate) async fn judge(
     judged.map_err(|_| Error::Delivery("a stage panicked on it"))
 }
 
-async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Result<Background> {
+async fn background(
+    conn: &mut Conn,
+    stages: &Stages,
+    batch: &[Incoming],
+    beside: &[Judged],
+) -> Result<Background> {
     let mut found = Background { sent: sent(conn, batch).await?, ..Background::default() };
     let posts = || {
         batch.iter().filter_map(|one| match (stages.account(one.account), &one.event) {
@@ -168,7 +173,8 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     };
     let mut authors: HashMap<String, HashSet<String>> = HashMap::new();
     let mut parents: HashMap<AccountId, HashSet<String>> = HashMap::new();
-    let mut earliest = Time(i64::MAX);
+    // "Lately" is the same time for all that comes together.
+    let (mut earliest, latest) = ends(beside);
     for (_, account, item) in posts() {
         earliest = earliest.min(item.posted_at);
         authors.entry(account.channel.clone()).or_default().insert(item.author.id.clone());
@@ -215,8 +221,17 @@ async fn background(conn: &mut Conn, stages: &Stages, batch: &[Incoming]) -> Res
     let ours: Vec<_> = ours.map(|(_, account, item)| (account.id, item.id.clone())).collect();
     found.our_posts.extend(ours);
     let all = posts().map(|(one, account, item)| (one, account, &**item));
-    found.around = around(conn, &found, all).await?;
+    found.around = around(conn, &found, all, latest).await?;
     Ok(found)
+}
+
+/// When the first and the last of these posts were written.
+fn ends(posts: &[Judged]) -> (Time, Time) {
+    let times = posts.iter().filter_map(|one| match &one.news {
+        News::Post(post) => Some(post.item.posted_at),
+        News::Delete { .. } => None,
+    });
+    times.fold((Time(i64::MAX), Time(i64::MIN)), |(first, last), at| (first.min(at), last.max(at)))
 }
 
 /// Reads what is known around the posts. Imported history has no crowd that gathers now.
@@ -224,6 +239,7 @@ async fn around<'b>(
     conn: &mut Conn,
     found: &Background,
     posts: impl Iterator<Item = (&'b Incoming, &'b Account, &'b ChannelItem)>,
+    latest: Time,
 ) -> Result<Surroundings> {
     let busy = found.standings.values().filter(|standing| standing.live_cases > 0);
     let busy: Vec<_> = busy.map(|standing| standing.person_id).collect();
@@ -237,7 +253,7 @@ async fn around<'b>(
             ours: found.our_posts.contains(&(account.id, item.id.clone())),
         })
         .collect();
-    Surroundings::read(conn, &busy, &spoken).await
+    Surroundings::read(conn, &busy, &spoken, latest).await
 }
 
 /// Looks up the authors of one channel, and the brand itself there.

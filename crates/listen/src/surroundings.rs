@@ -35,11 +35,13 @@ pub(crate) struct Spoken<'a> {
 }
 
 impl Surroundings {
-    /// Reads them. `busy` are the authors who have live cases.
+    /// Reads them. `busy` are the authors who have live cases; `latest` is the time of the newest post that
+    /// comes together with these, where it is none of them.
     pub(crate) async fn read(
         conn: &mut Conn,
         busy: &[PersonId],
         batch: &[Spoken<'_>],
+        mut latest: Time,
     ) -> Result<Self> {
         let mut found = Self::default();
         if !busy.is_empty() {
@@ -49,7 +51,6 @@ impl Surroundings {
             }
         }
         let mut asked: HashMap<AccountId, HashSet<String>> = HashMap::new();
-        let mut latest = Time(i64::MIN);
         for one in batch {
             latest = latest.max(one.posted_at);
             asked.entry(one.account).or_default().insert(one.thread.to_owned());

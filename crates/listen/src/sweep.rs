@@ -13,15 +13,17 @@ use crate::{Listen, Result};
 const AT_ONCE: i64 = 200;
 
 impl Listen {
-    /// Looks once at every organization.
+    /// Looks once at every organization; what fails in one keeps no other waiting.
     ///
     /// # Errors
-    /// As the store; what was not swept is swept next time.
+    /// The first that an organization met; what was not swept is swept next time.
     pub async fn sweep(&self) -> Result<()> {
+        let mut swept = Ok(());
         for (org, _) in self.db.organizations().await? {
-            self.sweep_for(org).await?;
+            let this = self.sweep_for(org).await;
+            swept = swept.and(this);
         }
-        Ok(())
+        swept
     }
 
     /// Looks once at one organization.
@@ -34,6 +36,7 @@ impl Listen {
         self.sweep_sleepers(org).await?;
         self.sweep_quiet(org).await?;
         self.close_history(org).await?;
+        self.let_go(org).await?;
         self.take_back(org).await?;
         self.look_for_orphans(org).await?;
         self.hand_out(org).await.map(drop)

@@ -113,3 +113,33 @@ pub async fn is_here(conn: &mut Conn, agent: AgentId, now: Time) -> Result<bool>
         .await?;
     Ok(found.unwrap_or(0) > 0)
 }
+
+row! {
+    struct Gone {
+        id: AgentId,
+    }
+}
+
+/// Who counts as here or away, though their last login has run out. Whoever never logged in is not
+/// among them: somebody else said that they are here.
+///
+/// # Errors
+/// As the database.
+pub async fn gone(conn: &mut Conn, now: Time) -> Result<Vec<AgentId>> {
+    let org = conn.org();
+    let rows: Vec<Gone> = conn
+        .all(
+            "SELECT a.id
+             FROM agents a
+             WHERE a.org_id = $1 AND a.presence <> 'offline'
+               AND EXISTS (
+                   SELECT 1 FROM sessions s WHERE s.org_id = a.org_id AND s.agent_id = a.id)
+               AND NOT EXISTS (
+                   SELECT 1 FROM sessions s
+                   WHERE s.org_id = a.org_id AND s.agent_id = a.id AND s.expires_at > $2)
+             ORDER BY a.id",
+            args![org, now],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

@@ -286,7 +286,7 @@ pub async fn untouched(conn: &mut Conn, now: Time, most: i64) -> Result<Vec<Unto
     conn.all(
         "SELECT id, owner_id
          FROM cases
-         WHERE org_id = $1 AND untouched_at <= $2
+         WHERE org_id = $1 AND untouched_at <= $2 AND owner_id IS NOT NULL
          ORDER BY untouched_at, id
          LIMIT $3",
         args![org, now, most],
@@ -345,6 +345,23 @@ pub async fn is_touched(conn: &mut Conn, case: CaseId, owner: AgentId) -> Result
     .ok_or(Error::NotFound("case"))
 }
 
+/// Whether a case is to be taken back from this person by now: they have it still, and were to touch it
+/// before.
+///
+/// # Errors
+/// As the database.
+pub async fn is_overdue(conn: &mut Conn, case: CaseId, owner: AgentId, now: Time) -> Result<bool> {
+    let org = conn.org();
+    let found: Option<i64> = conn
+        .cell(
+            "SELECT untouched_at AS it FROM cases
+             WHERE org_id = $1 AND id = $2 AND owner_id = $3 AND untouched_at <= $4",
+            args![org, case, owner, now],
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Whether this person has a case that waits for their touch.
 ///
 /// # Errors
@@ -361,6 +378,20 @@ pub async fn waits_for_touch(conn: &mut Conn, case: CaseId, owner: AgentId) -> R
     Ok(found.is_some())
 }
 
+/// Notes that this person has touched a case, if it is theirs still.
+///
+/// # Errors
+/// As the database.
+pub async fn touched_by(tx: &mut Tx, case: CaseId, owner: AgentId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE cases SET untouched_at = NULL WHERE org_id = $1 AND id = $2 AND owner_id = $3",
+        args![org, case, owner],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Says until when the owner of a case has to touch it; nothing once they have.
 ///
 /// # Errors
@@ -375,19 +406,20 @@ pub async fn set_untouched(tx: &mut Tx, case: CaseId, until: Option<Time>) -> Re
     Ok(())
 }
 
-/// Says of waiting cases what is missing so that somebody could take them; nothing once somebody can.
+/// Says of a waiting case what is missing so that somebody could take it. Gives whether that is news.
 ///
 /// # Errors
 /// As the database.
-pub async fn set_lacks(tx: &mut Tx, cases: &[CaseId], lacks: Option<&str>) -> Result<()> {
+pub async fn set_lacks(tx: &mut Tx, case: CaseId, lacks: &str) -> Result<bool> {
     let org = tx.org();
-    tx.exec_in(
-        "UPDATE cases SET lacks = $2 WHERE org_id = $1 AND id IN (?)",
-        &args![org, lacks],
-        cases.iter().map(|id| Value::from(*id)).collect(),
-    )
-    .await?;
-    Ok(())
+    let changed = tx
+        .exec(
+            "UPDATE cases SET lacks = $3
+             WHERE org_id = $1 AND id = $2 AND (lacks IS NULL OR lacks <> $3)",
+            args![org, case, lacks],
+        )
+        .await?;
+    Ok(changed > 0)
 }
 
 /// The kinds of cases of which it was said that something is missing.

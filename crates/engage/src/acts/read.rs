@@ -38,7 +38,7 @@ impl Engage {
                         reads::mark(tx, case, agent, seen_at).await?;
                     }
                     if touch {
-                        waiting::set_untouched(tx, case, None).await?;
+                        waiting::touched_by(tx, case, agent).await?;
                     }
                     Ok(())
                 })

@@ -58,8 +58,8 @@ impl Listen {
                         if case.owner_id.is_some() || !case.status.is_live() {
                             continue;
                         }
-                        waiting::set_lacks(tx, &[id], Some(&lacks)).await?;
-                        if new {
+                        // Another server may have raised the alarm meanwhile.
+                        if waiting::set_lacks(tx, id, &lacks).await? && new {
                             let missing: Value = serde_json::from_str(&lacks).unwrap_or_default();
                             let moment = Moment::new(now, Actor::System);
                             let event = moment.event(EventKind::CaseOrphaned, &case);

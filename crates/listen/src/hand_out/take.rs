@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use earshot_cases::{Moment, TakeBack, take_back};
-use earshot_model::{Actor, AgentId, CaseId, CaseStatus, OrgId, QueueId, Time};
+use earshot_model::{
+    Actor, AgentId, CaseId, CaseStatus, EventKind, NewEvent, OrgId, Presence, QueueId, Time,
+};
 use earshot_route::board::QueueRules;
-use earshot_store::{cases, roster, waiting};
+use earshot_store::{agents, cases, roster, sessions, waiting};
+use serde_json::json;
 
 use super::floor::{Floor, rules};
 use crate::{Error, Listen, Result};
@@ -27,6 +30,32 @@ impl Listen {
         Ok(self.take_untouched(org).await? + self.take_left_behind(org).await?)
     }
 
+    /// Lets whoever left without a word go: their last login ran out.
+    pub(crate) async fn let_go(&self, org: OrgId) -> Result<()> {
+        let now = self.tools.now();
+        let gone = sessions::gone(&mut self.db.read(org).await?, now).await?;
+        for agent in gone {
+            self.db
+                .write::<_, Error, _>(org, move |tx| {
+                    Box::pin(async move {
+                        // They may have come back in between.
+                        if sessions::is_here(tx, agent, now).await? {
+                            return Ok(());
+                        }
+                        agents::set_presence(tx, agent, Presence::Offline, now).await?;
+                        let data = json!({
+                            "what": "presence", "agent": agent, "presence": Presence::Offline,
+                        });
+                        let event = NewEvent::new(now, EventKind::SetupChanged, Actor::System);
+                        tx.emit(event.data(data));
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
     async fn take_untouched(&self, org: OrgId) -> Result<usize> {
         let now = self.tools.now();
         let mut conn = self.db.read(org).await?;
@@ -39,23 +68,24 @@ impl Listen {
         let mut passed_on = Vec::new();
         for one in due {
             let kind = waiting::kind_of(&mut conn, one.id).await?;
-            let others = one.owner_id.is_some_and(|owner| floor.may_pass_on(&kind, owner, now));
-            passed_on.push((one.id, others));
+            let Some(owner) = one.owner_id else { continue };
+            passed_on.push((one.id, owner, floor.may_pass_on(&kind, owner, now)));
         }
         drop(conn);
         let after: HashMap<QueueId, i64> = floor.untouched_after();
         let mut taken = 0;
-        for (case, others) in passed_on {
-            taken += usize::from(self.take_one(org, case, others, &after, now).await?);
+        for (case, owner, others) in passed_on {
+            taken += usize::from(self.take_one(org, (case, owner), others, &after, now).await?);
         }
         Ok(taken)
     }
 
-    /// Takes back one case if it was not touched. Where nobody else is here, it lies best where it is.
+    /// Takes back one case from who has it, if it was not touched. Where nobody else is here, it lies best
+    /// where it is. Another server, or a person, may have given it to somebody else meanwhile.
     async fn take_one(
         &self,
         org: OrgId,
-        id: CaseId,
+        (id, owner): (CaseId, AgentId),
         others: bool,
         after: &HashMap<QueueId, i64>,
         now: Time,
@@ -65,12 +95,11 @@ impl Listen {
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
                     let case = cases::hold(tx, id).await?;
-                    let open = matches!(case.status, CaseStatus::New | CaseStatus::Open);
-                    let Some(owner) = case.owner_id.filter(|_| open) else {
-                        waiting::set_untouched(tx, id, None).await?;
+                    if !waiting::is_overdue(tx, id, owner, now).await? {
                         return Ok(false);
-                    };
-                    if waiting::is_touched(tx, id, owner).await? {
+                    }
+                    let open = matches!(case.status, CaseStatus::New | CaseStatus::Open);
+                    if !open || waiting::is_touched(tx, id, owner).await? {
                         waiting::set_untouched(tx, id, None).await?;
                         return Ok(false);
                     }

@@ -6,7 +6,8 @@ use earshot_cases::{Moment, assign};
 use earshot_listen::Listen;
 use earshot_model::{Actor, AgentId, Case, Event, EventKind, Presence, Time};
 use earshot_route::board::{Lack, QueueRules, Relax, RelaxStep};
-use earshot_store::{Error, Tx, agents, cases, events, roster, setup, waiting};
+use earshot_store::sessions::Session;
+use earshot_store::{Error, Tx, agents, cases, events, roster, sessions, setup, waiting};
 use earshot_testkit::{NOON, on_both};
 use serde_json::Value;
 
@@ -169,6 +170,39 @@ async fn whoever_leaves_holds_nothing_and_gets_it_again_only_if_it_is_still_ther
     })).await.expect("given");
     scene.sweep_at(13).await;
     assert_eq!((scene.case_of("1").await.owner_id, scene.case_of("2").await.owner_id), (None, Some(ana)));
+}
+}
+
+on_both! {
+async fn whoever_left_without_a_word_takes_no_work(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    let ana = scene.office.hire(&scene.ground, "ana", 4).await;
+    let now = scene.ground.tools.now();
+    let login = Session {
+        id: scene.ground.tools.id(),
+        agent_id: ana,
+        csrf: "csrf".to_owned(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(30 * Time::MINUTE),
+    };
+    scene.write(move |tx| Box::pin(async move { sessions::insert(tx, &login, [1; 32]).await })).await;
+    let had = scene.help("1", 0).await;
+    assert_eq!(had.owner_id, Some(ana));
+    let mut conn = scene.read().await;
+    let late = now.plus(29 * Time::MINUTE);
+    assert!(waiting::is_overdue(&mut conn, had.id, ana, late).await.expect("an answer"));
+    let other = scene.ground.tools.id();
+    assert!(!waiting::is_overdue(&mut conn, had.id, other, late).await.expect("an answer"));
+    drop(conn);
+    scene.sweep_at(31).await;
+    let mut conn = scene.read().await;
+    let people = agents::all(&mut conn).await.expect("people");
+    let presence = people.iter().find(|agent| agent.id == ana).map(|agent| agent.presence);
+    assert_eq!(presence, Some(Presence::Offline), "her login ran out in the night");
+    drop(conn);
+    assert_eq!(scene.case_of("1").await.owner_id, None);
+    assert_eq!(scene.help("2", 40 * 60).await.owner_id, None);
 }
 }
 

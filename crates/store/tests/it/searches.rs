@@ -31,6 +31,11 @@ async fn paged(it: &TestDb, w: &World, terms: Vec<Term>) -> Vec<earshot_model::P
 
 on_both! {
     async fn what_stands_far_back_is_found_page_by_page(it: TestDb) {
+        let org = it.org("empty").await;
+        let lookup = Lookup { any_of: vec![vec![token("bird"), token("worm")]] };
+        let mut conn = it.db.read(org).await.unwrap();
+        assert!(search::find(&mut conn, &lookup, None, 64).await.unwrap().is_empty());
+        drop(conn);
         let w = world::build(&it, "alta", "word").await;
         let names: Vec<String> = (0..10 + LATER).map(|n| format!("crowd-{n}")).collect();
         let posts: Vec<NewPost<'_>> = names
