@@ -16,25 +16,40 @@ pub(super) struct Typed {
 }
 
 /// Reads what was typed into the fields of a channel. A secret that was left empty, and what was not
-/// asked for at all, is taken from `before`, so that one can be changed without the others.
+/// asked for at all, is taken from `before`, so that one can be changed without the others. But a
+/// secret was given for one account on one server: where a field that must be there says another, it
+/// has to be typed again, or whoever may change settings could send it to a server of their own.
 pub(super) fn read(about: &About, typed: &Fields, before: &Fields) -> Result<Typed> {
     let mut read = Typed { settings: Fields::new(), secrets: Fields::new() };
-    for field in about.fields {
-        let text = typed.get(field.key).map_or("", |text| text.trim());
-        let secret = field.kind == FieldKind::Secret;
-        let kept = if secret { text.is_empty() } else { !typed.contains_key(field.key) };
-        let known = before.get(field.key).filter(|_| kept);
+    let mut same = true;
+    for field in about.fields.iter().filter(|field| field.kind != FieldKind::Secret) {
+        let known = before.get(field.key).filter(|_| !typed.contains_key(field.key));
         let value = match known {
             Some(known) => known.clone(),
+            None => checked(field, text(typed, field))?,
+        };
+        same &= field.optional || before.get(field.key) == Some(&value);
+        read.settings.insert(field.key.to_owned(), value);
+    }
+    for field in about.fields.iter().filter(|field| field.kind == FieldKind::Secret) {
+        let text = text(typed, field);
+        let known = before.get(field.key).filter(|_| text.is_empty());
+        let value = match known {
+            Some(known) if same => known.clone(),
+            Some(_) => {
+                let problem =
+                    "type it again: the one that is kept is for another server or account";
+                return Err(Error::invalid(field.key, problem));
+            }
             None => checked(field, text)?,
         };
-        if secret {
-            read.secrets.insert(field.key.to_owned(), value);
-        } else {
-            read.settings.insert(field.key.to_owned(), value);
-        }
+        read.secrets.insert(field.key.to_owned(), value);
     }
     Ok(read)
+}
+
+fn text<'t>(typed: &'t Fields, field: &Field) -> &'t str {
+    typed.get(field.key).map_or("", |text| text.trim())
 }
 
 fn checked(field: &Field, text: &str) -> Result<String> {
@@ -94,10 +109,20 @@ mod tests {
 
     #[test]
     fn an_empty_secret_is_the_one_before() {
-        let typed = fields(&[("address", "https://other.example")]);
-        let before = fields(&[("token", "old")]);
-        assert_eq!(read(&ABOUT, &typed, &before).unwrap().secrets, before);
+        let typed = fields(&[("address", "other.example"), ("note", "new")]);
+        let before = fields(&[("address", "https://other.example"), ("token", "old")]);
+        let read_again = read(&ABOUT, &typed, &before).unwrap();
+        assert_eq!(read_again.secrets, fields(&[("token", "old")]));
         assert!(read(&ABOUT, &typed, &Fields::new()).is_err());
+    }
+
+    #[test]
+    fn a_kept_secret_is_not_sent_to_another_server() {
+        let before = fields(&[("address", "https://social.example"), ("token", "old")]);
+        let typed = fields(&[("address", "https://evil.example"), ("token", "")]);
+        assert!(read(&ABOUT, &typed, &before).is_err());
+        let typed = fields(&[("address", "https://evil.example"), ("token", "new")]);
+        assert_eq!(read(&ABOUT, &typed, &before).unwrap().secrets, fields(&[("token", "new")]));
     }
 
     #[test]
