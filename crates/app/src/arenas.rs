@@ -14,6 +14,9 @@ mod glibc {
 
     /// What glibc reads (`man mallopt`, M_ARENA_MAX).
     const NAME: &str = "MALLOC_ARENA_MAX";
+    /// Says that it was tried: glibc forgets its own name where the program has rights of its own (file
+    /// capabilities), and a server must not begin for ever.
+    const TRIED: &str = "EARSHOT_ARENAS_SET";
     /// So many threads can ask for memory at the same moment.
     const ARENAS: &str = "2";
 
@@ -23,12 +26,12 @@ mod glibc {
         reason = "the allocator reads the environment, not Earshot"
     )]
     pub(crate) fn settle() {
-        if env::var_os(NAME).is_some() {
+        if env::var_os(NAME).is_some() || env::var_os(TRIED).is_some() {
             return;
         }
         let Ok(program) = env::current_exe() else { return };
         let mut again = Command::new(program);
-        again.args(env::args_os().skip(1)).env(NAME, ARENAS);
+        again.args(env::args_os().skip(1)).env(NAME, ARENAS).env(TRIED, "1");
         if let Some(name) = env::args_os().next() {
             again.arg0(name);
         }

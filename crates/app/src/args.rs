@@ -346,6 +346,9 @@ pub(crate) struct Conformance {
     /// without it answers are not tried
     #[arg(long, value_name = "SECONDS", requires = "core")]
     pub(crate) answer: Option<u64>,
+    /// Test the core even though a connector works with this account
+    #[arg(long, requires = "core")]
+    pub(crate) in_use: bool,
     /// A shell command that lets somebody post on the connector's channel
     #[arg(long, value_name = "COMMAND", requires = "program")]
     pub(crate) post: Option<String>,

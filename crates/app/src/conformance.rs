@@ -4,11 +4,11 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use earshot_channels::signature::Secret;
 use earshot_conformance::connector::{Plan, Program, Stirs, connector};
-use earshot_conformance::core::{Desk, core};
+use earshot_conformance::core::{Desk, core, is_in_use};
 use earshot_conformance::{Line, Link, Report, Sheet};
 
 use crate::args::Conformance;
@@ -41,9 +41,17 @@ async fn test_core(asked: &Conformance, url: &str) -> anyhow::Result<Report> {
     let secret = asked.secret.as_deref().map(Secret::read).transpose();
     let secret = secret.context("--secret cannot be read")?;
     let link = Link { base_url: url.to_owned(), account, token, secret };
+    let tools = instruments::real();
+    if !asked.in_use && is_in_use(&link, &tools).await? {
+        bail!(
+            "a connector keeps its place in this account, so it is in use: the test would take \
+             answers that are meant for customers, and leave posts. Connect an account for the test \
+             (`earshot account add`), or say --in-use"
+        );
+    }
     let somebody = asked.answer.map(|seconds| Somebody(Duration::from_secs(seconds)));
     let desk = somebody.as_ref().map(|somebody| -> &dyn Desk { somebody });
-    Ok(core(&link, &instruments::real(), desk, told()).await?)
+    Ok(core(&link, &tools, desk, told()).await?)
 }
 
 async fn test_connector(asked: &Conformance, listen: Option<SocketAddr>) -> anyhow::Result<Report> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use earshot_bus::Hub;
-use earshot_conformance::core::{Desk, core};
+use earshot_conformance::core::{Desk, core, is_in_use};
 use earshot_conformance::{Link, Sheet};
 use earshot_engage::Engage;
 use earshot_engage::reply::ReplyRequest;
@@ -21,7 +21,7 @@ use earshot_model::{
     SeededNoise, Time,
 };
 use earshot_record::Record;
-use earshot_store::{Db, cases, posts};
+use earshot_store::{Db, Error, accounts, cases, posts};
 use earshot_web::State;
 
 use crate::office::{NOON, PASSWORD, new_organization, run, said};
@@ -143,6 +143,36 @@ async fn our_own_core_passes_all_of_it() {
     assert_eq!(report.failures(), [""; 0], "{:#?}", report.lines);
     let (passed, _, skipped) = report.counts();
     assert!(passed > 100 && skipped == 0, "{passed} passed, {skipped} skipped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_a_connector_works_with_is_not_tested_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ours = Core::open().await;
+    assert!(!is_in_use(&ours.link, &ours.tools).await.expect("an answer"));
+    let account = ours.link.account;
+    ours.db
+        .write::<_, Error, _>(ours.org, move |tx| {
+            Box::pin(async move { accounts::set_state(tx, account, "cursor 7").await })
+        })
+        .await
+        .expect("a state");
+    let account = account.to_string();
+    let asked = [
+        "channel",
+        "conformance",
+        "--core",
+        &ours.link.base_url,
+        "--account",
+        &account,
+        "--token",
+        &ours.link.token,
+    ];
+    let ran = tokio::task::block_in_place(|| run(folder.path(), &asked, ""));
+    let told = String::from_utf8_lossy(&ran.stderr);
+    assert!(!ran.status.success() && told.contains("--in-use"), "{told}");
+    let mut conn = ours.db.read(ours.org).await.expect("a connection");
+    assert_eq!(accounts::state(&mut conn, ours.link.account).await.expect("a state"), "cursor 7");
 }
 
 fn sample() -> PathBuf {

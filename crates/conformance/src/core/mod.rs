@@ -31,6 +31,19 @@ pub trait Desk: Send + Sync {
     fn patience(&self) -> Duration;
 }
 
+/// Whether a connector works with this account: it keeps its place there. A test would take commands
+/// that are meant for it.
+///
+/// # Errors
+/// [`Error`] when the core cannot be reached at all.
+pub async fn is_in_use(link: &Link, tools: &Instruments) -> Result<bool, Error> {
+    let client = Client::new(Policy::default().allow(&link.host()))?;
+    let ask = Asker::new(link, client, tools);
+    ask.reach().await?;
+    let kept = ask.get("state").await;
+    Ok(kept.is(&[200]).is_ok() && !json::text(&kept.json(), "/state").is_empty())
+}
+
 /// Tests a core. Without a desk, what becomes of answers is not tried.
 ///
 /// # Errors
