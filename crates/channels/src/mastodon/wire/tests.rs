@@ -113,7 +113,8 @@ proptest! {
     #[test]
     fn any_html_becomes_text_without_tags(html in "(<|>|&|/|p|br|;|#|x|[a-z]|\\PC| |\n){0,80}") {
         let text = plain(&html);
-        prop_assert!(!text.contains("<br") || !html.contains("<br>"));
+        // A tag that nobody closed is no tag, and an entity may spell one: both are words.
+        prop_assert!(!text.contains("<br>") || html.contains('&'));
         prop_assert!(!text.contains("\n\n\n"));
         prop_assert!(text.chars().all(|c| !c.is_control() || c == '\n' || html.contains(c)));
     }
