@@ -15,6 +15,11 @@ use crate::pace::{Lane, Pace, Rates};
 /// Settings or secrets by their keys.
 pub type Fields = BTreeMap<String, String>;
 
+/// Under this key every account has a secret that nobody typed: 256 random bits in hexadecimal, made
+/// when it is connected and sealed beside its login. What an account signs for itself is signed with
+/// it, never with a password, which could be guessed from the signatures.
+pub const OWN_KEY: &str = "own_key";
+
 /// How much of what a channel says is shown to people, in characters.
 const SHOWN: usize = 300;
 

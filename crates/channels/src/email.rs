@@ -19,7 +19,7 @@ use async_trait::async_trait;
 use earshot_model::Time;
 use tokio::sync::mpsc;
 
-use crate::access::Access;
+use crate::access::{Access, OWN_KEY};
 use crate::channel::{
     About, Batch, Channel, Field, FieldKind, Outgoing, Page, Receipt, SourceKind, Standing, Wanted,
 };
@@ -94,7 +94,13 @@ fn own(access: &Access) -> Result<Own, Fault> {
     let mailbox = Mailbox::of(typed, "").ok_or_else(|| {
         Fault::Invalid(format!("\"{typed}\" is no address: write it as support@example.org"))
     })?;
-    Ok(Own::new(mailbox, access.secret("password")))
+    let key = access.secret(OWN_KEY);
+    if key.is_empty() {
+        return Err(Fault::Login(
+            "the key that its letters are signed with is gone: type the password again".to_owned(),
+        ));
+    }
+    Ok(Own::new(mailbox, key))
 }
 
 /// The name that the account logs in with: its address, unless another one was typed.

@@ -14,7 +14,7 @@ pub mod mastodon;
 pub mod pace;
 pub mod signature;
 
-pub use access::{Access, Ask, Fields};
+pub use access::{Access, Ask, Fields, OWN_KEY};
 pub use channel::{About, Batch, Channel, Outgoing, Page, Receipt, Standing, Wanted};
 pub use error::Error;
 pub use exchange::{Channels, Vault};

@@ -51,6 +51,11 @@ impl FakeMail {
         uid
     }
 
+    /// A mail is taken out of the inbox.
+    pub fn remove(&self, uid: u32) {
+        self.world().inbox.retain(|mail| mail.uid != uid);
+    }
+
     /// The mailbox gets new numbers, as after a repair: its UIDVALIDITY changes.
     pub fn renumber(&self) {
         self.world().renumber();

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::email::Email;
-use earshot_channels::{Access, Batch, Channels, Fault, Fields, Outgoing, Page, Vault, Wanted};
+use earshot_channels::{
+    Access, Batch, Channels, Fault, Fields, OWN_KEY, Outgoing, Page, Vault, Wanted,
+};
 use earshot_egress::{Client, Policy};
 use earshot_fakes::mail::{FakeMail, MailFault as F, PASSWORD};
 use earshot_model::{
@@ -19,6 +21,8 @@ use tokio::sync::mpsc;
 
 /// 2026-03-12T14:02:00Z.
 const NOW: i64 = 1_773_324_120;
+/// The key of the account's own.
+const OWN: &str = "as random as it gets";
 const INBOX: Wanted<'static> = Wanted { kind: "inbox", name: "", cursor: None };
 
 struct Nothing;
@@ -34,6 +38,7 @@ struct Scene {
     access: Access,
     channels: Channels,
     tools: Instruments,
+    places: [String; 2],
 }
 
 impl Scene {
@@ -50,8 +55,8 @@ impl Scene {
         tokio::spawn(fake.clone().serve(imap, smtp));
         let client = Client::new(Policy::default().allow("127.0.0.1")).unwrap();
         let channels = Channels::new(Vec::new(), client, tools.clone(), Arc::new(Nothing));
-        let access = access(&channels, &tools, &places, PASSWORD);
-        Self { fake, access, channels, tools }
+        let access = access(&channels, &tools, &places, OWN);
+        Self { fake, access, channels, tools, places }
     }
 
     async fn pull(&self, cursor: Option<&str>) -> Result<Page, Fault> {
@@ -91,12 +96,7 @@ impl Scene {
     }
 }
 
-fn access(
-    channels: &Channels,
-    tools: &Instruments,
-    places: &[String; 2],
-    password: &str,
-) -> Access {
+fn access(channels: &Channels, tools: &Instruments, places: &[String; 2], own_key: &str) -> Access {
     let account = Account {
         org_id: tools.id(),
         id: tools.id(),
@@ -114,7 +114,8 @@ fn access(
         ("plus", "yes".to_owned()),
     ];
     let settings = settings.map(|(key, value)| (key.to_owned(), value));
-    let secrets = Fields::from([("password".to_owned(), password.to_owned())]);
+    let secrets = [("password", PASSWORD), (OWN_KEY, own_key)];
+    let secrets = secrets.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     channels.access_with(account, Fields::from(settings), secrets)
 }
 
@@ -163,7 +164,7 @@ async fn private_servers_and_servers_without_encryption_are_refused() {
     let client = Client::new(Policy::default()).unwrap();
     let channels = Channels::new(Vec::new(), client, scene.tools.clone(), Arc::new(Nothing));
     let places = ["127.0.0.1:143".to_owned(), "127.0.0.1:587".to_owned()];
-    let private = access(&channels, &scene.tools, &places, PASSWORD);
+    let private = access(&channels, &scene.tools, &places, OWN);
     let refused = Email.probe(&private).await.unwrap_err().to_string();
     assert!(refused.contains("allow-list"), "{refused}");
     let mut odd = scene.access.clone();
@@ -317,7 +318,7 @@ async fn a_bounce_is_news_of_its_message_and_machines_are_no_customers() {
         "From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nTo: support@brand.example\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
          --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\
-         Action: failed\nDiagnostic-Code: smtp; 550 no such user\n\n\
+         Final-Recipient: rfc822; mirela@customer.example\nAction: failed\nDiagnostic-Code: smtp; 550 no such user\n\n\
          --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{}>\n\n--b--\n",
         receipt.id
     );
@@ -356,4 +357,99 @@ async fn mail_is_heard_as_it_arrives() {
     scene.fake.arrive(&mail("last", "Message-ID: <last@c.example>\n", "x"), NOW);
     let ended = tokio::time::timeout(soon, hearing).await.unwrap().unwrap();
     assert_eq!(ended, Ok(()), "nobody listens any more");
+}
+
+#[tokio::test]
+async fn signatures_follow_from_a_random_key_and_never_from_the_password() {
+    let scene = Scene::new().await;
+    let question = scene.question("Message-ID: <q@c.example>\n").await;
+    let answer = scene.answer(&question, "We found it.");
+    let another = access(&scene.channels, &scene.tools, &scene.places, "another key");
+    let ours = Email.send(&scene.access, &answer).await.unwrap();
+    let theirs = Email.send(&another, &answer).await.unwrap();
+    assert_ne!(ours.id, theirs.id, "the same password, and yet another signature");
+    let letters = scene.fake.ledger();
+    let reply_to = |text: &str| {
+        text.lines().find(|line| line.starts_with("Reply-To:")).map(ToOwned::to_owned).unwrap()
+    };
+    assert_ne!(reply_to(&letters[0].text), reply_to(&letters[1].text));
+    let keyless = access(&scene.channels, &scene.tools, &scene.places, "");
+    assert!(matches!(Email.send(&keyless, &answer).await, Err(Fault::Login(_))));
+    assert_eq!(scene.fake.ledger().len(), 2, "nothing goes that is signed with nothing");
+}
+
+#[tokio::test]
+async fn an_answer_never_holds_the_subject_of_anothers_mail() {
+    let scene = Scene::new().await;
+    let question = scene.question("Message-ID: <q@c.example>\nSubject: My bag\n").await;
+    let headers = "Message-ID: <long-q@c.example>\nSubject: Secret\nReferences: <x@d.example>\n";
+    scene.fake.arrive(&mail("other", headers, "x"), NOW);
+    let same = "Message-ID: <q@c.example>\nSubject: Secret\nReferences: <x@d.example>\n";
+    scene.fake.arrive(&mail("eve", same, "x"), NOW);
+    Email.send(&scene.access, &scene.answer(&question, "We found it.")).await.unwrap();
+    let letter = scene.fake.ledger().pop().unwrap().text;
+    assert!(letter.contains("Subject: Re: My bag\r\n"), "{letter}");
+    assert!(!letter.contains("Secret") && !letter.contains("x@d.example"), "{letter}");
+    // Even where the mail itself is gone.
+    scene.fake.remove(1);
+    Email.send(&scene.access, &scene.answer(&question, "Again.")).await.unwrap();
+    let letter = scene.fake.ledger().pop().unwrap().text;
+    assert!(letter.contains("In-Reply-To: <q@c.example>\r\n"), "{letter}");
+    assert!(!letter.contains("Secret") && !letter.contains("x@d.example"), "{letter}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_too_large_or_breaks_off_keeps_what_was_read() {
+    let scene = Scene::new().await;
+    let (_, cursor) = scene.all(None).await;
+    let row = format!("{}\n", "x".repeat(1023));
+    for n in 0..6 {
+        let headers = format!("Message-ID: <big{n}@c.example>\n");
+        scene.fake.arrive(&mail("big", &headers, &row.repeat(1024)), NOW);
+    }
+    let page = scene.pull(Some(&cursor)).await.unwrap();
+    assert_eq!((posts(&page.events).len(), page.more), (4, true), "4 MiB and no more");
+    let (rest, cursor) = scene.all(page.cursor).await;
+    assert_eq!(rest.len(), 2);
+    for n in 0..3 {
+        let headers = format!("Message-ID: <small{n}@c.example>\n");
+        scene.fake.arrive(&mail("small", &headers, "x"), NOW);
+    }
+    scene.fake.plan(F::TruncatedLater, 1);
+    let page = scene.pull(Some(&cursor)).await.unwrap();
+    assert_eq!((posts(&page.events).len(), page.more), (1, true), "the first one is not lost");
+    assert_eq!(scene.fake.hits(F::TruncatedLater), 1);
+    assert_eq!(scene.all(page.cursor).await.0.len(), 2);
+}
+
+#[tokio::test]
+async fn new_numbers_bring_no_history_where_nothing_is_young() {
+    let scene = Scene::new().await;
+    for n in 0..5 {
+        let headers = format!("Message-ID: <old{n}@c.example>\n");
+        scene.fake.arrive(&mail("old", &headers, "x"), NOW - 90 * 86_400);
+    }
+    let newest = scene.fake.arrive(&mail("new", "Message-ID: <new@c.example>\n", "x"), NOW);
+    let (_, cursor) = scene.all(None).await;
+    scene.fake.remove(newest);
+    scene.fake.renumber();
+    let (items, cursor) = scene.all(Some(cursor)).await;
+    assert!(items.is_empty(), "{items:?}");
+    let (items, cursor) = scene.all(Some(cursor)).await;
+    assert!(items.is_empty(), "{items:?}");
+    scene.fake.arrive(&mail("next", "Message-ID: <next@c.example>\n", "x"), NOW);
+    assert_eq!(scene.all(Some(cursor)).await.0.len(), 1);
+}
+
+#[tokio::test]
+async fn a_mailbox_that_says_nothing_leaves_no_doubt_about_a_letter_that_went() {
+    let scene = Scene::new().await;
+    let question = scene.question("Message-ID: <q@c.example>\n").await;
+    scene.fake.plan(F::Silent, 2);
+    let answer = scene.answer(&question, "We found it.");
+    let sent = tokio::time::timeout(Duration::from_secs(20), Email.send(&scene.access, &answer));
+    // The inner one: what the channel says; the outer one: that it says so in time.
+    let receipt = sent.await.unwrap().unwrap();
+    assert_eq!(scene.fake.hits(F::Silent), 2);
+    assert!(scene.fake.ledger()[0].text.contains(&receipt.id));
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::email::Email;
-use earshot_channels::{Access, Batch, Channels, Fault, Fields, Outgoing, Vault, Wanted};
+use earshot_channels::{Access, Batch, Channels, Fault, Fields, OWN_KEY, Outgoing, Vault, Wanted};
 use earshot_egress::{Client, Policy};
 use earshot_model::{
     Account, AccountId, Audience, ChannelEvent, ChannelItem, Clock, Instruments, OrderedIds, OrgId,
@@ -85,7 +85,8 @@ impl Scene {
             ("plus", "yes".to_owned()),
         ];
         let settings = settings.map(|(key, value)| (key.to_owned(), value));
-        let secrets = Fields::from([("password".to_owned(), password.to_owned())]);
+        let secrets = [("password", password), (OWN_KEY, "as random as it gets")];
+        let secrets = secrets.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
         self.channels.access_with(account, Fields::from(settings), secrets)
     }
 

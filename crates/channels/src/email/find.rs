@@ -1,8 +1,8 @@
 //! Whether a letter went out, when nobody heard the mail server's word.
 
-use super::imap;
-use super::own;
+use super::give::{message_id, recipient};
 use super::pull::INBOX;
+use super::{imap, own};
 use crate::access::Access;
 use crate::channel::{Outgoing, Receipt};
 use crate::fault::Fault;
@@ -15,13 +15,13 @@ pub(super) async fn find_sent(
     access: &Access,
     answer: &Outgoing,
 ) -> Result<Option<Receipt>, Fault> {
-    let id = own(access)?.message_id(answer.id, &answer.thread);
+    let id = message_id(&own(access)?, &recipient(answer)?, answer);
     let mut session = imap::open(access, Lane::Replies).await?;
     let name = imap::sent_mailbox(&mut session).await?;
     let mut found = false;
     let mut session = match imap::look(session, &name).await {
         Ok(mut sent) => {
-            found = sent.has("Message-ID", &id).await?.is_some();
+            found = !sent.hits("Message-ID", &id).await?.is_empty();
             sent.into_session()
         }
         // A server without such a mailbox.
@@ -31,7 +31,7 @@ pub(super) async fn find_sent(
     if !found {
         let mut inbox = imap::look(session, INBOX).await?;
         for header in ["In-Reply-To", "References"] {
-            found = found || inbox.has(header, &id).await?.is_some();
+            found = found || !inbox.hits(header, &id).await?.is_empty();
         }
         session = inbox.into_session();
     }

@@ -1,34 +1,66 @@
 //! Answers: written once, handed over once, kept among what was sent.
 
+use std::time::Duration;
+
 use super::imap;
 use super::pull::INBOX;
-use super::wire::{Letter, Mail, Mailbox, Own, item_message_id, read, write};
+use super::wire::{Letter, Mail, Mailbox, Own, item_id, item_message_id, read, write};
 use super::{own, smtp};
 use crate::access::Access;
 use crate::channel::{Outgoing, Receipt};
 use crate::fault::Fault;
 use crate::pace::Lane;
 
+/// How long the mail that is answered is looked for: an answer goes without it, too. All that an answer
+/// takes has to fit into the time of one call, or nobody knows what became of it.
+const PARENT: Duration = Duration::from_secs(8);
+/// How long the goodbye and the copy among what was sent may take, once a letter went.
+const COPY: Duration = Duration::from_secs(5);
+/// How many mails are looked at whose id holds the one that is answered.
+const HITS: usize = 8;
+/// How many bytes of each: its headers stand before its words.
+const HEAD: usize = 64 * 1024;
+
 pub(super) async fn send(access: &Access, answer: &Outgoing) -> Result<Receipt, Fault> {
     if answer.audience.is_open() {
         return Err(Fault::Forbidden("e-mail has no public answers".to_owned()));
     }
     let own = own(access)?;
-    let to = Mailbox::of(&answer.author, "").ok_or_else(|| {
-        Fault::Invalid(format!("\"{}\" is no address that can be written to", answer.author))
-    })?;
+    let to = recipient(answer)?;
     if own.is_own(&to) || to.is_machine() {
         return Err(Fault::Invalid("this would be a letter to ourselves".to_owned()));
     }
     // The letter needs the subject and the line of mails before it. Without them it goes all the same.
-    let answered = answered(access, answer).await;
-    let message_id = own.message_id(answer.id, &answer.thread);
+    let answered = tokio::time::timeout(PARENT, answered(access, answer)).await;
+    let answered = answered.unwrap_or_else(|_| {
+        tracing::info!("the mail that is answered is not found in time");
+        None
+    });
+    let message_id = message_id(&own, &to, answer);
     let letter = letter(access, &own, &to, answer, answered.as_ref(), &message_id)?;
     let mut post = smtp::open(access).await?;
     post.hand(&own.mailbox.address, &to.address, &letter).await?;
-    post.leave().await;
-    keep(access, &message_id, &letter).await;
+    // It went. Nothing that takes long from here on may leave a doubt about that.
+    let after = async {
+        post.leave().await;
+        keep(access, &message_id, &letter).await;
+    };
+    if tokio::time::timeout(COPY, after).await.is_err() {
+        tracing::info!("a letter is not kept among what was sent: that takes too long");
+    }
     Ok(Receipt { id: message_id, url: None })
+}
+
+/// Who gets an answer.
+pub(super) fn recipient(answer: &Outgoing) -> Result<Mailbox, Fault> {
+    Mailbox::of(&answer.author, "").ok_or_else(|| {
+        Fault::Invalid(format!("\"{}\" is no address that can be written to", answer.author))
+    })
+}
+
+/// The id of an answer's letter.
+pub(super) fn message_id(own: &Own, to: &Mailbox, answer: &Outgoing) -> String {
+    own.message_id(answer.id, &answer.thread, to, answer.written_at)
 }
 
 fn letter(
@@ -72,10 +104,18 @@ async fn answered(access: &Access, answer: &Outgoing) -> Option<Mail> {
     let found = async {
         let session = imap::open(access, Lane::Replies).await?;
         let mut inbox = imap::look(session, INBOX).await?;
-        let uid = inbox.has("Message-ID", id).await?;
-        let mails = inbox.fetch(uid.as_slice()).await?;
+        let mut answered = None;
+        for uid in inbox.hits("Message-ID", id).await?.into_iter().take(HITS) {
+            let mail = inbox.one(uid, HEAD).await?.and_then(|kept| read(&kept.bytes));
+            // The id of another's mail may hold this one, or be the same: only the very mail counts,
+            // or one customer would get the subject of another.
+            answered = mail.filter(|mail| item_id(mail) == answer.to);
+            if answered.is_some() {
+                break;
+            }
+        }
         imap::leave(inbox.into_session()).await;
-        Ok::<_, Fault>(mails.first().and_then(|mail| read(&mail.bytes)))
+        Ok::<_, Fault>(answered)
     };
     match found.await {
         Ok(mail) => mail,
@@ -93,7 +133,7 @@ async fn keep(access: &Access, message_id: &str, letter: &[u8]) {
         let mut session = imap::open(access, Lane::Replies).await?;
         let name = imap::sent_mailbox(&mut session).await?;
         let mut sent = imap::look(session, &name).await?;
-        let there = sent.has("Message-ID", message_id).await?.is_some();
+        let there = !sent.hits("Message-ID", message_id).await?.is_empty();
         let mut session = sent.into_session();
         if !there {
             imap::put(&mut session, &name, letter).await?;

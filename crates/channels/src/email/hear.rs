@@ -68,11 +68,11 @@ async fn tell(
     uids.retain(|uid| uid >= next);
     // A hint and no more: what is beyond a page is read from the source.
     uids.truncate(20);
-    let mails = inbox.fetch(&uids).await?;
-    if let Some(last) = uids.last() {
+    let fetched = inbox.fetch(&uids).await?;
+    if let Some(last) = fetched.read_to {
         *next = last.saturating_add(1);
     }
-    let events: Vec<_> = mails.iter().filter_map(|mail| event(mail, own)).collect();
+    let events: Vec<_> = fetched.mails.iter().filter_map(|mail| event(mail, own)).collect();
     if events.is_empty() {
         return Ok(!heard.is_closed());
     }

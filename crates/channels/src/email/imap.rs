@@ -1,7 +1,7 @@
 //! The conversation with the server that keeps the mailbox.
 
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_imap::error::Error;
 use async_imap::types::NameAttribute;
@@ -21,6 +21,11 @@ use crate::pace::Lane;
 const COMMAND: Duration = Duration::from_secs(20);
 /// How many bytes of one mail are read: its words stand before what is attached.
 const MAIL: usize = 1024 * 1024;
+/// So long after the first mail of a page no other is begun. With the last one's own time that is
+/// about half a minute, which leaves room for the login within the time of a page.
+const BEGIN: Duration = Duration::from_secs(12);
+/// After so many bytes no other mail of a page is begun.
+const ENOUGH: usize = 4 * MAIL;
 /// How many characters of what a server says are shown.
 const SHOWN: usize = 300;
 
@@ -39,8 +44,19 @@ pub(super) struct Kept {
     pub(super) uid: u32,
     /// When it arrived, in seconds since 1970.
     pub(super) arrived: Option<i64>,
-    /// Its first mebibyte.
+    /// Its first mebibyte, or less where less was asked for.
     pub(super) bytes: Vec<u8>,
+}
+
+/// Mails that were read one after the other.
+#[derive(Default)]
+pub(super) struct Fetched {
+    /// The mails, in the order in which they were asked for.
+    pub(super) mails: Vec<Kept>,
+    /// The last number that was asked for with success.
+    pub(super) read_to: Option<u32>,
+    /// Whether some of the numbers are still to be asked for.
+    pub(super) more: bool,
 }
 
 /// Logs in.
@@ -144,37 +160,57 @@ impl Mailbox {
         Ok(found)
     }
 
-    /// Whether a mail with this id is there.
-    pub(super) async fn has(&mut self, header: &str, id: &str) -> Result<Option<u32>, Fault> {
-        let found = self.search(&format!("HEADER {header} {}", quoted(id))).await?;
-        Ok(found.last().copied())
+    /// The numbers of the mails whose header holds this id, or a longer one around it: servers search
+    /// for parts.
+    pub(super) async fn hits(&mut self, header: &str, id: &str) -> Result<Vec<u32>, Fault> {
+        self.search(&format!("HEADER {header} {}", quoted(id))).await
     }
 
-    /// Mails by their numbers, ascending. A number without a mail is left out.
-    pub(super) async fn fetch(&mut self, uids: &[u32]) -> Result<Vec<Kept>, Fault> {
-        if uids.is_empty() {
-            return Ok(Vec::new());
+    /// Mails by their numbers, one after the other, so that a slow line brings at least one. What does
+    /// not fit into the time and the bytes of a page is left for the next, as is what comes after a
+    /// mail that could not be read.
+    pub(super) async fn fetch(&mut self, uids: &[u32]) -> Result<Fetched, Fault> {
+        let began = Instant::now();
+        let (mut fetched, mut bytes) = (Fetched::default(), 0_usize);
+        for uid in uids {
+            let full = began.elapsed() >= BEGIN || bytes >= ENOUGH;
+            if full && fetched.read_to.is_some() {
+                fetched.more = true;
+                break;
+            }
+            match self.one(*uid, MAIL).await {
+                Ok(mail) => {
+                    bytes = bytes.saturating_add(mail.as_ref().map_or(0, |mail| mail.bytes.len()));
+                    fetched.mails.extend(mail);
+                    fetched.read_to = Some(*uid);
+                }
+                Err(fault) if fetched.read_to.is_some() => {
+                    tracing::info!(uid, %fault, "a page of mail ends early");
+                    fetched.more = true;
+                    break;
+                }
+                Err(fault) => return Err(fault),
+            }
         }
-        let set: Vec<String> = uids.iter().map(u32::to_string).collect();
-        let asked = format!("(UID INTERNALDATE BODY.PEEK[]<0.{MAIL}>)");
+        Ok(fetched)
+    }
+
+    /// The first bytes of one mail, `most` at the most; nothing where no mail has this number.
+    pub(super) async fn one(&mut self, uid: u32, most: usize) -> Result<Option<Kept>, Fault> {
+        let asked = format!("(UID INTERNALDATE BODY.PEEK[]<0.{most}>)");
         let fetched = async {
-            let mails = self.session.uid_fetch(set.join(","), asked).await?;
+            let mails = self.session.uid_fetch(uid.to_string(), asked).await?;
             mails.try_collect::<Vec<_>>().await
         };
         let fetched = within(fetched).await?;
-        let mut kept: Vec<Kept> = fetched
-            .iter()
-            .filter_map(|mail| {
-                Some(Kept {
-                    uid: mail.uid.filter(|uid| uids.contains(uid))?,
-                    arrived: mail.internal_date().map(|at| at.timestamp()),
-                    bytes: mail.body()?.iter().copied().take(MAIL).collect(),
-                })
+        let mut ours = fetched.iter().filter(|mail| mail.uid == Some(uid));
+        Ok(ours.find_map(|mail| {
+            Some(Kept {
+                uid,
+                arrived: mail.internal_date().map(|at| at.timestamp()),
+                bytes: mail.body()?.iter().copied().take(most).collect(),
             })
-            .collect();
-        kept.sort_by_key(|mail| mail.uid);
-        kept.dedup_by_key(|mail| mail.uid);
-        Ok(kept)
+        }))
     }
 
     /// The session, to do something else with.

@@ -54,8 +54,8 @@ async fn first(inbox: &mut Mailbox, known: Option<Cursor>, own: &Own) -> Result<
     let mut waiting = inbox.search(&query).await?;
     let start = Cursor { validity: inbox.validity, uid: 0, arrived: since.unwrap_or(0) };
     if since.is_some() {
-        // Page by page from the oldest on, below the numbers of the new mailbox.
-        let before = waiting.first().map_or(0, |uid| uid.saturating_sub(1));
+        // Page by page from the oldest on. Where nothing is that young, the rest is history.
+        let before = before(inbox, &waiting).await?;
         let more = waiting.len() > PAGE;
         waiting.truncate(PAGE);
         let start = Cursor { uid: before, ..start };
@@ -64,8 +64,20 @@ async fn first(inbox: &mut Mailbox, known: Option<Cursor>, own: &Own) -> Result<
     let skip = waiting.len().saturating_sub(PAGE);
     // What is older is history.
     let newest: Vec<u32> = waiting.into_iter().skip(skip).collect();
-    let start = Cursor { uid: inbox.next.saturating_sub(1), ..start };
+    let start = Cursor { uid: before(inbox, &newest).await?, ..start };
     told(inbox, &newest, start, false, own).await
+}
+
+/// The number before the first of these; the last number of the mailbox where there are none.
+async fn before(inbox: &mut Mailbox, waiting: &[u32]) -> Result<u32, Fault> {
+    if let Some(first) = waiting.first() {
+        return Ok(first.saturating_sub(1));
+    }
+    if inbox.next > 0 {
+        return Ok(inbox.next.saturating_sub(1));
+    }
+    // A server that does not tell its next number.
+    Ok(inbox.search("ALL").await?.last().copied().unwrap_or(0))
 }
 
 async fn told(
@@ -75,12 +87,12 @@ async fn told(
     more: bool,
     own: &Own,
 ) -> Result<Page, Fault> {
-    let mails = inbox.fetch(uids).await?;
-    let events = mails.iter().filter_map(|mail| event(mail, own)).collect();
-    let read_to = uids.last().copied().unwrap_or(0).max(from.uid);
-    let arrived = mails.iter().filter_map(|mail| mail.arrived).max().unwrap_or(0);
+    let fetched = inbox.fetch(uids).await?;
+    let events = fetched.mails.iter().filter_map(|mail| event(mail, own)).collect();
+    let read_to = fetched.read_to.unwrap_or(0).max(from.uid);
+    let arrived = fetched.mails.iter().filter_map(|mail| mail.arrived).max().unwrap_or(0);
     let cursor = Cursor { uid: read_to, arrived: arrived.max(from.arrived), ..from };
-    Ok(Page { events, cursor: Some(cursor.write()), more })
+    Ok(Page { events, cursor: Some(cursor.write()), more: more || fetched.more })
 }
 
 /// What a mail tells; nothing for one that nobody has to read.
@@ -89,11 +101,11 @@ pub(super) fn event(kept: &Kept, own: &Own) -> Option<ChannelEvent> {
         tracing::info!(uid = kept.uid, "a mail cannot be read");
         return None;
     };
-    match judge(&mail, own) {
+    let seconds = kept.arrived.unwrap_or(0);
+    let arrived = Time(seconds.saturating_mul(Time::SECOND));
+    let arrived = if seconds > 0 { arrived } else { mail.written_at.unwrap_or(arrived) };
+    match judge(&mail, own, arrived) {
         Kind::Post => {
-            let seconds = kept.arrived.unwrap_or(0);
-            let arrived = Time(seconds.saturating_mul(Time::SECOND));
-            let arrived = if seconds > 0 { arrived } else { mail.written_at.unwrap_or(arrived) };
             let item = item(&mail, own, arrived)?;
             Some(ChannelEvent::Upsert { item: Box::new(item) })
         }

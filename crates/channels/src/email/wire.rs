@@ -12,11 +12,11 @@ mod words;
 
 pub use address::Mailbox;
 pub use item::item;
-pub(super) use item::message_id as item_message_id;
+pub(super) use item::{id as item_id, message_id as item_message_id};
 pub use judge::{Kind, judge};
 pub use letter::{Letter, write};
 pub use mail::{Mail, read};
-pub use marks::{Marks, Own};
+pub use marks::{Marks, Ours, Own};
 
 #[cfg(test)]
 mod tests;

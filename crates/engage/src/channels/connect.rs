@@ -62,6 +62,7 @@ impl Engage {
         let typed = typed::read(about, typed, &Fields::new())?;
         let mut account = self.unnamed(org, about);
         let Typed { mut settings, secrets } = typed;
+        let secrets = self.keyed(secrets, &Fields::new());
         let access = channels.access_with(account.clone(), settings.clone(), secrets.clone());
         let standing = spoken.probe(&access).await?;
         settings.extend(standing.learned.clone());
@@ -112,14 +113,15 @@ impl Engage {
         drop(conn);
         let login = found.ok_or(Error::NotFound("account"))?;
         let spoken = channels.find(&row.channel).ok_or(Error::NotFound("channel"))?;
-        let (settings, secrets) = self.opened(org, &login)?;
+        let (settings, known) = self.opened(org, &login)?;
         let Typed { mut settings, secrets } = match typed {
             Some(new) => {
-                let before = settings.into_iter().chain(secrets).collect();
+                let before = settings.into_iter().chain(known.clone()).collect();
                 typed::read(spoken.about(), new, &before)?
             }
-            None => Typed { settings, secrets },
+            None => Typed { settings, secrets: known.clone() },
         };
+        let secrets = self.keyed(secrets, &known);
         let access = channels.access_with(row.clone(), settings.clone(), secrets.clone());
         let standing = spoken.probe(&access).await?;
         let before: Option<Standing> = serde_json::from_str(&login.standing).ok();

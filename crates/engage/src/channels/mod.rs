@@ -3,6 +3,7 @@
 
 mod connect;
 mod health;
+mod own_key;
 mod reads;
 mod typed;
 

@@ -11,6 +11,10 @@ pub enum MailFault {
     RefuseLogin,
     /// The mailbox breaks off in the middle of a mail.
     Truncated,
+    /// As [`Self::Truncated`], but never in the first mail of a connection.
+    TruncatedLater,
+    /// The mailbox lets a connection in, and says nothing for a minute.
+    Silent,
     /// The mailbox tells everything twice, and in reverse.
     Disorder,
     /// The mailbox answers with what no protocol knows.

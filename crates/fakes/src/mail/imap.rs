@@ -1,6 +1,7 @@
 //! IMAP4rev1 (RFC 3501) with IDLE (RFC 2177).
 
 use std::io;
+use std::time::Duration;
 
 use tokio::net::TcpStream;
 
@@ -16,11 +17,17 @@ struct Talk {
     mailbox: String,
     /// How many mails the other side was told of.
     told: usize,
+    /// How many mails the other side was given.
+    given: usize,
 }
 
 /// Talks until somebody hangs up.
 pub(super) async fn talk(fake: FakeMail, stream: TcpStream) {
-    let mut talk = Talk { fake, wire: Wire::new(stream), mailbox: "INBOX".to_owned(), told: 0 };
+    if fake.world().faults.strikes(F::Silent) {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+    let wire = Wire::new(stream);
+    let mut talk = Talk { fake, wire, mailbox: "INBOX".to_owned(), told: 0, given: 0 };
     // Whoever breaks a connection needs no word about it.
     drop(talk.run().await);
 }
@@ -124,7 +131,8 @@ impl Talk {
                 wanted.extend(wanted.clone());
                 wanted.reverse();
             }
-            let cut = !wanted.is_empty() && world.faults.strikes(F::Truncated);
+            let cut = !wanted.is_empty() && world.faults.strikes(F::Truncated)
+                || self.given + wanted.len() > 1 && world.faults.strikes(F::TruncatedLater);
             (wanted, cut)
         };
         for (number, uid, at, bytes) in mails.drain(..) {
@@ -140,6 +148,7 @@ impl Talk {
                 return Err(io::Error::other("broken off"));
             }
             self.wire.give(&bytes).await?;
+            self.given += 1;
             self.wire.say(")").await?;
         }
         self.ok(tag).await

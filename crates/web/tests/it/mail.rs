@@ -219,8 +219,9 @@ async fn a_letter_that_comes_back_is_shown_as_rejected() {
     scene.speak(account).await;
     assert_eq!(scene.state(message).await, OutboxState::Sent);
     let bounce = format!(
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\
-         Content-Type: message/delivery-status\n\nAction: failed\nDiagnostic-Code: smtp; 550 gone\n\n\
+        "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: message/delivery-status\n\n\
+         Final-Recipient: rfc822; mirela@customer.example\nAction: failed\nDiagnostic-Code: smtp; 550 gone\n\n\
          --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {}\n\n--b--\n",
         id_of(&scene.seen("We found it.")[0])
     );
@@ -247,6 +248,11 @@ async fn a_lost_login_is_shown_and_renewed_with_the_password_alone() {
         "{page}"
     );
     let account = scene.connect().await;
+    scene.arrives("ana", "Message-ID: <a@c.example>\n", CRY);
+    scene.hear(account).await;
+    let case: CaseId = scene.cases().await[0]["id"].as_str().unwrap().parse().unwrap();
+    scene.answer(case, "We look for it, Ana.").await;
+    scene.speak(account).await;
     scene.fake.plan(F::RefuseLogin, 1);
     scene.hear(account).await;
     let page = scene.admin.get("/settings/accounts").await.text();
@@ -258,7 +264,10 @@ async fn a_lost_login_is_shown_and_renewed_with_the_password_alone() {
     let login = channel_logins::find(&mut conn, account).await.unwrap().expect("a login");
     assert!(login.lost_at.is_none() && login.settings.contains("Brand Care"));
     drop(conn);
-    scene.arrives("mirela", "Message-ID: <q@c.example>\n", CRY);
+    let headers = format!("In-Reply-To: {}\n", id_of(&scene.seen("We look for it, Ana.")[0]));
+    scene.arrives("ana", &headers, "Thank you! And my coat is missing too, please help me!");
     scene.hear(account).await;
-    assert_eq!(scene.cases().await.len(), 1);
+    assert_eq!(scene.cases().await.len(), 1, "what was signed before is still known as ours");
+    let whole = scene.admin.get(&format!("/api/v1/cases/{case}")).await.json();
+    assert_eq!(whole["posts"].as_array().map(Vec::len), Some(3), "{whole}");
 }

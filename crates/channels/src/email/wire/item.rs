@@ -45,7 +45,7 @@ pub fn item(mail: &Mail, own: &Own, arrived_at: Time) -> Option<ChannelItem> {
 
 /// The post's id: the mail's, with eight digits of its digest, so that nobody takes the place of
 /// another's mail by using its id.
-fn id(mail: &Mail) -> String {
+pub(in crate::email) fn id(mail: &Mail) -> String {
     let digits: String = mail.digest.chars().take(8).collect();
     match &mail.message_id {
         Some(id) => format!("{id}#{digits}"),

@@ -14,6 +14,8 @@ const REFERENCES: usize = 50;
 const RECIPIENTS: usize = 100;
 /// The most bytes of an id of a mail.
 const LONGEST_ID: usize = 400;
+/// The fewest bytes of an id without an `@`, which RFC 5322 asks for and some programs leave out.
+const SHORTEST_ID: usize = 8;
 
 /// A mail, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -92,18 +94,24 @@ fn recipients(message: &Message<'_>) -> Vec<Mailbox> {
 }
 
 /// The values of a header as they stand there, unfolded.
-fn raw<'m>(message: &'m Message<'_>, name: &str) -> Vec<String> {
+pub(super) fn raw<'m>(message: &'m Message<'_>, name: &str) -> Vec<String> {
     let wanted = |(known, _): &(&'m str, &'m str)| known.eq_ignore_ascii_case(name);
     message.headers_raw().filter(wanted).map(|(_, value)| line(value)).collect()
 }
 
-/// An id that can be used; nothing for one with odd characters, or too long.
+/// An id that can be used; nothing for one with odd characters, too long, or so short that it is a
+/// part of many others.
 fn id(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['<', '>']);
     let fits = !text.is_empty()
         && text.len() <= LONGEST_ID
         && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"\\#".contains(&b));
-    fits.then(|| text.to_owned())
+    let says = |part: &str| part.bytes().any(|b| b.is_ascii_alphanumeric());
+    let tells = match text.rsplit_once('@') {
+        Some((left, right)) => says(left) && says(right),
+        None => text.len() >= SHORTEST_ID && says(text),
+    };
+    (fits && tells).then(|| text.to_owned())
 }
 
 fn ids(value: &HeaderValue<'_>) -> Vec<String> {

@@ -1,9 +1,10 @@
 //! What we write into our mail to know its answers by: a signed word in the address and in the id.
 //!
 //! A thread is named by the id of its first mail, through a digest of 80 bits. Our letters carry that
-//! name with 40 bits of HMAC-SHA256, so that nobody else can make one up.
+//! name with 40 bits of HMAC-SHA256, so that nobody else can make one up. Everybody who gets a letter
+//! sees these bits: the key behind them is random, and follows from nothing that could be guessed.
 
-use earshot_model::OutboxId;
+use earshot_model::{OutboxId, Time};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -28,6 +29,19 @@ pub struct Own {
     key: [u8; 32],
 }
 
+/// What an id of ours tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ours {
+    /// The message that the letter is.
+    pub message: OutboxId,
+    /// The external id of its thread.
+    pub thread: String,
+    /// When it was written, to the second.
+    pub written_at: Time,
+    /// The signature over its recipient.
+    to: String,
+}
+
 /// What is known of a thread by the marks of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
@@ -38,10 +52,10 @@ pub struct Marks {
 }
 
 impl Own {
-    /// Whoever has the account's secret signs alike.
+    /// `random` is the account's own key, [`OWN_KEY`](crate::access::OWN_KEY): never a password.
     #[must_use]
-    pub fn new(mailbox: Mailbox, secret: &str) -> Self {
-        let key = mac(secret.as_bytes(), &["earshot mail threads", &mailbox.address]);
+    pub fn new(mailbox: Mailbox, random: &str) -> Self {
+        let key = mac(random.as_bytes(), &["earshot mail threads", &mailbox.address]);
         Self { mailbox, key }
     }
 
@@ -58,25 +72,45 @@ impl Own {
         }
     }
 
-    /// The id of our letter: the same for the same message, however often it is tried.
+    /// The id of our letter to `to`, written at `at`: the same for the same message, however often it
+    /// is tried.
     #[must_use]
-    pub fn message_id(&self, message: OutboxId, thread: &str) -> String {
+    pub fn message_id(&self, message: OutboxId, thread: &str, to: &Mailbox, at: Time) -> String {
         let name = thread.strip_prefix(THREAD).unwrap_or("none");
-        let left = format!("{}.{name}", message.0.simple());
+        let seconds = at.micros().max(0) / Time::SECOND;
+        let to = self.recipient(message, to);
+        let left = format!("{}.{name}.{seconds:x}.{to}", message.0.simple());
         let seal = self.seal("id", &left);
         format!("{left}.{seal}@{}", self.mailbox.halves().1)
     }
 
-    /// Which message and thread an id of ours is of; nothing for the ids of others.
+    /// What an id of ours tells; nothing for the ids of others.
     #[must_use]
-    pub fn ours(&self, message_id: &str) -> Option<(OutboxId, String)> {
+    pub fn ours(&self, message_id: &str) -> Option<Ours> {
         let (left, domain) = message_id.rsplit_once('@')?;
         let (left, seal) = left.rsplit_once('.')?;
-        let (message, name) = left.split_once('.')?;
+        let parts: Vec<&str> = left.split('.').collect();
+        let [message, name, seconds, to] = parts.as_slice() else { return None };
         let known = self.seal("id", left);
         let ours = domain.eq_ignore_ascii_case(self.mailbox.halves().1) && known == seal;
         let message = message.parse().ok().filter(|_| ours)?;
-        Some((OutboxId(message), format!("{THREAD}{name}")))
+        let seconds = i64::from_str_radix(seconds, 16).ok()?;
+        Some(Ours {
+            message: OutboxId(message),
+            thread: format!("{THREAD}{name}"),
+            written_at: Time(seconds.saturating_mul(Time::SECOND)),
+            to: (*to).to_owned(),
+        })
+    }
+
+    /// Whether a letter of ours went to this address.
+    #[must_use]
+    pub fn wrote_to(&self, letter: &Ours, address: &Mailbox) -> bool {
+        self.recipient(letter.message, address) == letter.to
+    }
+
+    fn recipient(&self, message: OutboxId, to: &Mailbox) -> String {
+        self.seal("to", &format!("{} {}", message.0.simple(), to.address))
     }
 
     /// Whether an id has the form of ours, whoever signed it: with an older secret, too.
@@ -84,11 +118,13 @@ impl Own {
     pub fn looks_ours(&self, message_id: &str) -> bool {
         let Some((left, domain)) = message_id.rsplit_once('@') else { return false };
         let parts: Vec<&str> = left.split('.').collect();
-        let [message, name, seal] = parts.as_slice() else { return false };
+        let [message, name, seconds, to, seal] = parts.as_slice() else { return false };
         domain.eq_ignore_ascii_case(self.mailbox.halves().1)
             && message.len() == 32
             && message.parse::<uuid::Uuid>().is_ok()
             && (is_word(name, NAME) || *name == "none")
+            && i64::from_str_radix(seconds, 16).is_ok()
+            && is_word(to, SEAL)
             && is_word(seal, SEAL)
     }
 
@@ -116,7 +152,7 @@ impl Own {
     #[must_use]
     pub fn marks(&self, mail: &super::Mail) -> Marks {
         let named = mail.in_reply_to.iter().rev().chain(mail.references.iter().rev());
-        let answered = named.clone().find_map(|id| Some((id.clone(), self.ours(id)?.1)));
+        let answered = named.clone().find_map(|id| Some((id.clone(), self.ours(id)?.thread)));
         let answers = answered.as_ref().map(|(id, _)| id.clone());
         let addressed = mail.recipients.iter().find_map(|to| self.thread_of(to));
         let thread =

@@ -9,11 +9,15 @@ use super::{Kind, Letter, Mail, Mailbox, Own, item, item_message_id, judge, read
 const NOW: Time = Time(1_773_324_120 * Time::SECOND);
 
 fn own() -> Own {
-    Own::new(Mailbox::of("support@brand.example", "").unwrap(), "four tall trees")
+    Own::new(Mailbox::of("support@brand.example", "").unwrap(), "as random as it gets")
 }
 
 fn message() -> OutboxId {
     OutboxId(uuid::Uuid::from_u128(0x0190_d1c8_7b5e_7000_8000_0000_0000_0001))
+}
+
+fn mirela() -> Mailbox {
+    Mailbox::of("mirela@customer.example", "").unwrap()
 }
 
 /// A mail from Mirela with more headers and a body.
@@ -26,7 +30,7 @@ fn mail(headers: &str, body: &str) -> Mail {
 }
 
 fn post(mail: &Mail) -> ChannelItem {
-    assert_eq!(judge(mail, &own()), Kind::Post, "{mail:?}");
+    assert_eq!(judge(mail, &own(), NOW), Kind::Post, "{mail:?}");
     item(mail, &own(), NOW).unwrap()
 }
 
@@ -65,8 +69,10 @@ fn threads_follow_references_and_never_subjects() {
 fn our_own_marks_bring_an_answer_home() {
     let own = own();
     let thread = post(&mail("Message-ID: <a1@c.example>\n", "one")).thread;
-    let sent = own.message_id(message(), &thread);
-    assert_eq!(own.ours(&sent), Some((message(), thread.clone())));
+    let sent = own.message_id(message(), &thread, &mirela(), NOW);
+    let ours = own.ours(&sent).unwrap();
+    assert_eq!((ours.message, &ours.thread, ours.written_at), (message(), &thread, NOW));
+    assert!(own.looks_ours(&sent) && own.wrote_to(&ours, &mirela()));
     let bare = mail(&format!("Message-ID: <x@c.example>\nIn-Reply-To: <{sent}>\n"), "thanks");
     let item = post(&bare);
     assert_eq!((item.thread, item.parent), (thread.clone(), Some(sent.clone())));
@@ -85,10 +91,10 @@ fn marks_that_somebody_made_up_bring_nothing_home() {
     let forged = format!("support+e{name}aaaaaaaa@brand.example");
     let mail_to = mail(&format!("Message-ID: <f@c.example>\nCc: {forged}\n"), "hello");
     assert_ne!(post(&mail_to).thread, thread);
-    let id = format!("{}.{name}.aaaaaaaa@brand.example", message().0.simple());
-    assert_eq!(own.ours(&id), None);
+    let id = format!("{}.{name}.69b2c798.aaaaaaaa.aaaaaaaa@brand.example", message().0.simple());
+    assert!(own.ours(&id).is_none() && own.looks_ours(&id));
     let other = Own::new(own.mailbox.clone(), "another secret");
-    assert_eq!(other.ours(&own.message_id(message(), &thread)), None);
+    assert_eq!(other.ours(&own.message_id(message(), &thread, &mirela(), NOW)), None);
 }
 
 #[test]
@@ -105,9 +111,9 @@ fn our_own_mail_loops_and_machines_are_passed_over() {
     let own = own();
     let passed = |text: &str| {
         let mail = read(text.replace('\n', "\r\n").as_bytes()).unwrap();
-        matches!(judge(&mail, &own), Kind::Passed(_))
+        matches!(judge(&mail, &own, NOW), Kind::Passed(_))
     };
-    let ours = own.message_id(message(), "mail:aaaaaaaaaaaaaaaa");
+    let ours = own.message_id(message(), "mail:aaaaaaaaaaaaaaaa", &mirela(), NOW);
     for text in [
         "From: Support <support@brand.example>\n\nhello",
         "From: support+x@brand.example\n\nhello",
@@ -133,34 +139,85 @@ fn our_own_mail_loops_and_machines_are_passed_over() {
     }
 }
 
+/// A report from `headers` about the letter `id` to `to`, which arrived at `at`.
+fn reported(headers: &str, (to, action): (&str, &str), id: &str, at: Time) -> Kind {
+    let text = format!(
+        "From: MAILER-DAEMON@mx.example\n{headers}Subject: Undelivered\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nSorry.\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\
+         {to}\nAction: {action}\nStatus: 5.1.1\n\
+         Diagnostic-Code: smtp; 550 5.1.1\n  no such user\n\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: support@brand.example\nMessage-ID: <{id}>\n\n\
+         hello\n--b--\n"
+    );
+    judge(&read(text.replace('\n', "\r\n").as_bytes()).unwrap(), &own(), at)
+}
+
+const NOBODY: &str = "Return-Path: <>\n";
+const FINAL: &str = "Final-Recipient: rfc822; Mirela@customer.example";
+
 #[test]
 fn a_bounce_finds_the_message_that_came_back() {
     let own = own();
-    let id = own.message_id(message(), "mail:aaaaaaaaaaaaaaaa");
-    let report = |action: &str, id: &str| {
-        let text = format!(
-            "From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nSubject: Undelivered\n\
-             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
-             --b\nContent-Type: text/plain\n\nSorry.\n\
-             --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\
-             Final-Recipient: rfc822; nobody@customer.example\nAction: {action}\nStatus: 5.1.1\n\
-             Diagnostic-Code: smtp; 550 5.1.1\n  no such user\n\n\
-             --b\nContent-Type: message/rfc822\n\nFrom: support@brand.example\nMessage-ID: <{id}>\n\n\
-             hello\n--b--\n"
-        );
-        judge(&read(text.replace('\n', "\r\n").as_bytes()).unwrap(), &own)
-    };
+    let id = own.message_id(message(), "mail:aaaaaaaaaaaaaaaa", &mirela(), NOW);
+    let report = |action: &str, id: &str| reported(NOBODY, (FINAL, action), id, NOW);
     let why = "550 5.1.1 no such user".to_owned();
     assert_eq!(report("failed", &id), Kind::Bounce { message: message(), why });
     assert!(matches!(report("delayed", &id), Kind::Passed(_)));
     assert!(matches!(report("failed", "someone@else.example"), Kind::Passed(_)));
+    let moved = "Final-Recipient: rfc822;new@other.example\n\
+                 Original-Recipient: rfc822;mirela@customer.example";
+    let forwarded = reported(NOBODY, (moved, "failed"), &id, NOW);
+    assert!(matches!(forwarded, Kind::Bounce { .. }), "{forwarded:?}");
     let headers_only = format!(
-        "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; \
+        "From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nContent-Type: multipart/report; \
          report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n\
-         Action: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nSubject: x\nMessage-ID: <{id}>\n\n--b--\n"
+         {FINAL}\nAction: failed\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nSubject: x\nMessage-ID: <{id}>\n\n--b--\n"
     );
     let read = read(headers_only.replace('\n', "\r\n").as_bytes()).unwrap();
-    assert!(matches!(judge(&read, &own), Kind::Bounce { .. }), "{read:?}");
+    assert!(matches!(judge(&read, &own, NOW), Kind::Bounce { .. }), "{read:?}");
+}
+
+#[test]
+fn reports_that_somebody_made_up_change_nothing() {
+    let id = own().message_id(message(), "mail:aaaaaaaaaaaaaaaa", &mirela(), NOW);
+    let week = NOW.plus(7 * Time::DAY);
+    let failed = (FINAL, "failed");
+    assert!(matches!(reported(NOBODY, failed, &id, week), Kind::Bounce { .. }));
+    let late = week.plus(Time::SECOND);
+    let sender = "Return-Path: <eve@evil.example>\n";
+    // The receiving server writes its own line above the sender's.
+    let both = format!("{sender}{NOBODY}");
+    let other = ("Final-Recipient: rfc822; eve@evil.example", "failed");
+    let nobody = ("X-Recipient: rfc822; mirela@customer.example", "failed");
+    // Another recipient is given up, ours is not.
+    let mixed = format!("{FINAL}\nAction: delayed\n\nFinal-Recipient: rfc822; eve@evil.example");
+    for (headers, about, at) in [
+        (NOBODY, failed, late),
+        (sender, failed, NOW),
+        ("", failed, NOW),
+        (both.as_str(), failed, NOW),
+        (NOBODY, other, NOW),
+        (NOBODY, nobody, NOW),
+        (NOBODY, (mixed.as_str(), "failed"), NOW),
+    ] {
+        let kind = reported(headers, about, &id, at);
+        assert!(matches!(kind, Kind::Passed(_)), "{headers} {about:?}: {kind:?}");
+    }
+}
+
+#[test]
+fn ids_that_say_nothing_are_none() {
+    for odd in ["<@>", "<.@.>", "<@c.example>", "<a@>", "<a>", "<-------->"] {
+        let mail = mail(&format!("Message-ID: {odd}\nIn-Reply-To: {odd}\n"), "one");
+        assert_eq!(mail.message_id, None, "{odd}");
+        assert!(mail.in_reply_to.is_empty(), "{odd}");
+        assert!(post(&mail).id.starts_with('#'), "{odd}");
+    }
+    let without_at = mail("Message-ID: <20260312.4711>\n", "one");
+    assert_eq!(without_at.message_id.as_deref(), Some("20260312.4711"));
 }
 
 #[test]
@@ -237,7 +294,7 @@ fn a_letter_says_what_it_answers_and_is_the_same_each_time() {
     let own = own();
     let to = Mailbox::of("mirela@customer.example", "Mirela\r\nBcc: eve@evil.example").unwrap();
     let thread = "mail:aaaaaaaaaaaaaaaa";
-    let id = own.message_id(message(), thread);
+    let id = own.message_id(message(), thread, &mirela(), NOW);
     let letter = Letter {
         own: &own,
         name: "Altavela, \"Care\"",
@@ -270,7 +327,7 @@ proptest! {
     #[test]
     fn no_bytes_hurt(bytes in any::<Vec<u8>>()) {
         if let Some(mail) = read(&bytes) {
-            drop((judge(&mail, &own()), item(&mail, &own(), NOW)));
+            drop((judge(&mail, &own(), NOW), item(&mail, &own(), NOW)));
         }
     }
 
@@ -282,7 +339,7 @@ proptest! {
             "From: a@b.example\r\nContent-Type: {kind}\r\n{name}: {value}\r\n\r\n{body}"
         );
         if let Some(mail) = read(text.as_bytes()) {
-            drop(judge(&mail, &own()));
+            drop(judge(&mail, &own(), NOW));
             if let Some(item) = item(&mail, &own(), NOW) {
                 assert!(item.id.len() <= 512 && !item.id.chars().any(char::is_control));
                 assert!(item.thread.len() <= 512 && item.text.len() <= 100_000);
