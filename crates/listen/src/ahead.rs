@@ -39,13 +39,19 @@ impl Listen {
             return Ok(None);
         }
         let (batch, aside) = self.read_rows(org, rows.clone()).await?;
-        let said = self.say(org, &batch).await;
+        let said = self.say(org, &batch, Mode::Live).await;
         Ok(Some(Batch { rows, batch, aside, said }))
     }
 
-    async fn say(&self, org: OrgId, batch: &[Incoming]) -> Result<(Stages, Vec<Judged>)> {
+    /// Judges a batch, and says by which stages.
+    pub(crate) async fn say(
+        &self,
+        org: OrgId,
+        batch: &[Incoming],
+        mode: Mode,
+    ) -> Result<(Stages, Vec<Judged>)> {
         let stages = self.stages_for(org, batch).await?;
-        let judged = judge(&self.db, org, &stages, batch.to_vec(), &[], Mode::Live).await?;
+        let judged = judge(&self.db, org, &stages, batch.to_vec(), &[], mode).await?;
         Ok((stages, judged))
     }
 
@@ -53,7 +59,7 @@ impl Listen {
     pub(crate) async fn judge_again(&self, org: OrgId, before: &Touched, ready: &mut Batch) {
         let Ok((stages, judged)) = &mut ready.said else { return };
         if before.by_brand {
-            ready.said = self.say(org, &ready.batch).await;
+            ready.said = self.say(org, &ready.batch, Mode::Live).await;
             return;
         }
         let again = before.within(judged);

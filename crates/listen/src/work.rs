@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::ahead::{Batch, Touched};
 use crate::apply::{Context, Tally, apply};
-use crate::judge::{Incoming, Judged, Mode, judge};
+use crate::judge::{Incoming, Judged, Mode};
 use crate::{Error, Listen, Result, Stages};
 
 /// How many deliveries one transaction takes at most: enough to share the cost of a commit, few
@@ -196,7 +196,7 @@ impl Listen {
     pub(crate) async fn take(&self, org: OrgId, batch: Vec<Incoming>, mode: Mode) -> Result<Tally> {
         let mut rest = FIRST_REST;
         for _ in 1..TRIES {
-            match self.take_once(org, batch.clone(), mode).await {
+            match self.take_once(org, &batch, mode).await {
                 Err(error) if error.is_passing() => {
                     tracing::debug!(%error, "a batch stood in somebody's way; trying again");
                     tokio::time::sleep(rest).await;
@@ -205,12 +205,11 @@ impl Listen {
                 other => return other,
             }
         }
-        self.take_once(org, batch, mode).await
+        self.take_once(org, &batch, mode).await
     }
 
-    async fn take_once(&self, org: OrgId, batch: Vec<Incoming>, mode: Mode) -> Result<Tally> {
-        let stages = self.stages_for(org, &batch).await?;
-        let judged = judge(&self.db, org, &stages, batch, &[], mode).await?;
+    async fn take_once(&self, org: OrgId, batch: &[Incoming], mode: Mode) -> Result<Tally> {
+        let (stages, judged) = self.say(org, batch, mode).await?;
         self.write(org, stages, judged, mode).await
     }
 
