@@ -2,35 +2,18 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use axum::http::StatusCode;
-use earshot_engage::Engage;
 use earshot_fakes::mastodon::{FakeMastodon, MastodonFault as F, NewStatus, SeenStatus, TOKEN};
-use earshot_listen::sources::{News, Reading};
-use earshot_model::{AccountId, CaseId, CommandResult, OrgId, OutboxId, OutboxState, Time};
+use earshot_listen::sources::Reading;
+use earshot_model::{AccountId, CaseId, OutboxId, OutboxState, Time};
 use earshot_store::{outbox, posts};
 use earshot_testkit::on_both;
 use tokio::net::TcpListener;
 
 use crate::brand::Brand;
 use crate::browser::{Browser, field};
+use crate::messages::Messages;
 use crate::world::World;
-
-struct Messages(Engage);
-
-#[async_trait]
-impl News for Messages {
-    async fn told(
-        &self,
-        org: OrgId,
-        account: AccountId,
-        message: OutboxId,
-        result: CommandResult,
-    ) -> Result<(), String> {
-        let told = self.0.result(org, account, message, result).await;
-        told.map(drop).map_err(|problem| problem.to_string())
-    }
-}
 
 /// A server that we play, and a brand that knows it.
 struct Scene<'w> {

@@ -23,6 +23,7 @@ mod live;
 mod login;
 mod mail;
 mod matrix;
+mod messages;
 mod playbook;
 mod protocol;
 mod replies;
