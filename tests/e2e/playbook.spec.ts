@@ -75,6 +75,45 @@ test("a line is changed, replayed, read, signed and activated, and the next post
   });
 });
 
+test("a suggestion is taken or set aside with a reason, and the authors see it", async ({ deskOf, network }) => {
+  await network.post({ author: person("Ivo Brandt"), text: `@altavela my suitcase is lost, ${help}` });
+  const page = await deskOf(agents.supervisor);
+  const desk = new Workplace(page);
+  await desk.open("Ivo Brandt");
+  const advised = desk.case.getByRole("region", { name: "Next best actions" });
+  const first = advised.locator(".act").first();
+  const words = (await first.locator(".what").textContent()) ?? "";
+  expect(words).not.toBe("");
+
+  await test.step("taken: its words are in the field, and it says so", async () => {
+    await first.click();
+    await expect(desk.composer.locator("textarea.write:visible")).toHaveValue(words);
+    await expect(advised.locator(".advised.taken")).toHaveCount(1);
+    await page.reload();
+    await expect(first).toContainText("taken");
+  });
+
+  await test.step("set aside: it is gone, with the reason, and can be brought back", async () => {
+    await advised.locator("summary").first().click();
+    await page.getByRole("button", { name: "The playbook is not clear here" }).click();
+    await expect(page.getByText("Set aside. The playbook’s authors see the reason.")).toBeVisible();
+    await expect(desk.case.getByText(/Sam set aside/)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("the report shows both, and the grey area leads to the case", async () => {
+    await page.goto("/playbook/use");
+    const grey = page.getByRole("listitem").filter({ hasText: "The playbook is not clear here" });
+    await expect(grey).toContainText("my suitcase is lost");
+    await expectAccessible(page);
+    await grey.getByRole("link").click();
+    await page.getByRole("button", { name: /^Bring back/ }).click();
+    await expect(first.locator(".what")).toHaveText(words);
+    await page.goto("/playbook/use");
+    await expect(page.getByText("Nothing is unclear").or(page.getByText("No line held").first())).toBeVisible();
+  });
+});
+
 test.describe("two people on one line", () => {
   test.use({ complaints: conflict });
 

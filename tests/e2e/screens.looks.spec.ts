@@ -102,6 +102,7 @@ for (const [name, path] of [
   ["playbook-text", "/playbook/draft/text"],
   ["playbook-changes", "/playbook/draft/changes"],
   ["playbook-versions", "/playbook/versions"],
+  ["playbook-use", "/playbook/use"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],
   ["queues", "/settings/queues"],

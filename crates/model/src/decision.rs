@@ -70,6 +70,22 @@ pub enum Action {
     CloseInPublic,
 }
 
+impl Action {
+    /// The word by which it is stored.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::SuggestReply { .. } => "suggest_reply",
+            Self::SuggestPrivate => "suggest_private",
+            Self::Tag { .. } => "tag",
+            Self::Notify { .. } => "notify",
+            Self::Consult { .. } => "consult",
+            Self::Search { .. } => "search",
+            Self::CloseInPublic => "close_in_public",
+        }
+    }
+}
+
 /// Why something was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
@@ -121,6 +137,34 @@ pub struct Decision {
     pub behind: Behind,
     /// Why, in order.
     pub reasons: Vec<Reason>,
+}
+
+impl Decision {
+    /// Suggests these too, as far as they are not suggested yet, on behalf of a line (0: of none).
+    /// Gives whether there was anything new.
+    pub fn advise(&mut self, line: i64, more: &[Action]) -> bool {
+        let before = self.actions.len();
+        for action in more {
+            if !self.actions.contains(action) {
+                self.actions.push(action.clone());
+                self.behind.actions.push(line);
+            }
+        }
+        self.actions.len() > before
+    }
+
+    /// Forgets the actions that are not to be kept, with their lines.
+    pub fn keep_actions(&mut self, keep: impl Fn(&Action) -> bool) {
+        let mut kept = self.actions.iter().map(&keep);
+        self.behind.actions.retain(|_| kept.next().unwrap_or(false));
+        self.actions.retain(&keep);
+    }
+
+    /// The line that suggests the action at this place; none for a rule of the house or the matrix.
+    #[must_use]
+    pub fn line_of(&self, place: usize) -> Option<i64> {
+        self.behind.actions.get(place).copied().filter(|line| *line > 0)
+    }
 }
 
 /// Recorded, by version 0, without a reason: what the fields are before a playbook fills them.

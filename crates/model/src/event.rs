@@ -31,6 +31,8 @@ words! {
         VerdictCorrected = "verdict.corrected",
         /// A correction was taken back.
         CorrectionWithdrawn = "verdict.restored",
+        /// Somebody took a suggestion of the playbook, left it, or did something else.
+        AdviceAnswered = "advice.answered",
         /// Somebody said of a sampled post whether it mattered.
         PostReviewed = "post.reviewed",
         /// The filter tried to learn from its corrections.

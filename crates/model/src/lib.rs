@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actor;
+mod advice;
 mod agent;
 mod case;
 mod channel;
@@ -22,6 +23,7 @@ mod verdict;
 mod words;
 
 pub use actor::Actor;
+pub use advice::{AdviceAnswer, AdviceReason};
 pub use agent::{Agent, Presence, SkillLevel};
 pub use case::{Case, CaseStatus, Clocks, ThreadRole};
 pub use channel::{

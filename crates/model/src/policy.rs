@@ -152,6 +152,10 @@ pub struct Behind {
     pub who: Vec<i64>,
     /// What is to be done.
     pub what: Vec<i64>,
+    /// The line of each action, in the order of the actions; 0 where a rule of the house or the matrix
+    /// suggests it. Empty in decisions of before lines were noted.
+    #[serde(default)]
+    pub actions: Vec<i64>,
 }
 
 /// What is to follow an answer, and when.

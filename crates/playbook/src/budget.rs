@@ -45,7 +45,7 @@ impl Budget {
             decision.behind.what.iter().find(|l| spent(l) > self.limits.line_actions_an_hour);
         let over = over.copied();
         if all > self.limits.actions_an_hour || over.is_some() {
-            decision.actions.retain(|action| !is_act(action));
+            decision.keep_actions(|action| !is_act(action));
             let key = "reason-budget".to_owned();
             decision.reasons.push(Reason { line: over, key, values: Vec::new() });
             return false;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod accounts;
+pub mod advice;
 pub mod agents;
 pub mod api_tokens;
 mod arrays;

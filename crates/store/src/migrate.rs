@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     step!(10, "0010_listening"),
     step!(11, "0011_lookups"),
     step!(12, "0012_routing"),
+    step!(14, "0014_advice"),
 ];
 
 /// Grants and row-level security, said again after every migration.

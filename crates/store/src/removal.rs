@@ -26,6 +26,7 @@ pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
         "DELETE FROM corrections WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM listener_hits WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM kept_words WHERE org_id = $1 AND post_id IN (?)",
+        "DELETE FROM advice WHERE org_id = $1 AND post_id IN (?)",
     ] {
         tx.exec_in(sql, &args![org], list.clone()).await?;
     }
@@ -43,6 +44,7 @@ pub(crate) async fn cases(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
         "DELETE FROM drafts WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_reads WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM promises WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM advice WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM clock_log WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_clocks WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM notes WHERE org_id = $1 AND case_id IN (?)",

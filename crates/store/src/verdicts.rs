@@ -63,7 +63,10 @@ impl Judgement {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str, column: &'static str) -> Result<Option<T>> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(
+    text: &str,
+    column: &'static str,
+) -> Result<Option<T>> {
     if text.is_empty() {
         return Ok(None);
     }

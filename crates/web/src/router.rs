@@ -85,6 +85,7 @@ static TABLE: &[Route] = &[
     }),
     post("/cases/{id}/facts", Needs(P::CaseNote), |m| on(m, routes::facts::create)),
     post("/cases/{id}/facts/{fact}/deletion", Needs(P::CaseNote), |m| on(m, routes::facts::strike)),
+    post("/cases/{id}/advice", Needs(P::CaseNote), |m| on(m, routes::advice::create)),
     post("/cases/{id}/notes", Needs(P::CaseNote), |m| on(m, routes::notes::create)),
     post("/cases/{id}/resolution", Needs(P::CaseResolve), |m| on(m, routes::resolution::create)),
     post("/cases/{id}/closure", Needs(P::CaseResolve), |m| on(m, routes::closure::create)),
@@ -129,6 +130,7 @@ static TABLE: &[Route] = &[
     post("/listeners/{id}/pause", Needs(P::ListenerWrite), |m| on(m, routes::listeners::pause)),
     get("/help/listening-language", Needs(P::CaseRead), |m| on(m, routes::help::language)),
     get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
+    get("/playbook/use", Needs(P::PlaybookRead), |m| on(m, routes::playbook_followed::show)),
     get("/playbook/versions", Needs(P::PlaybookRead), |m| on(m, routes::playbook::versions)),
     get("/playbook/versions/{version}", Needs(P::PlaybookRead), |m| {
         on(m, routes::playbook::version)

@@ -54,6 +54,36 @@ impl Engage {
     }
 }
 
+impl Engage {
+    /// Begins a draft with words that were suggested; what this agent has typed there already stays.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Forbidden`].
+    pub async fn suggest_draft(
+        &self,
+        who: &Staff,
+        case: CaseId,
+        audience: Audience,
+        text: &str,
+    ) -> Result<()> {
+        let draft = Draft { audience, text: text.to_owned(), updated_at: self.tools.now() };
+        let (eyes, agent) = (who.eyes.clone(), who.id());
+        who.must(Permission::CaseRead)?;
+        self.db
+            .write::<_, Error, _>(who.org, move |tx| {
+                Box::pin(async move {
+                    let case = seen(tx, &eyes, case).await?;
+                    let typed = notes::drafts(tx, case.id, agent).await?;
+                    if typed.iter().all(|one| one.audience != audience || one.text.is_empty()) {
+                        notes::keep_draft(tx, case.id, agent, &draft).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
 /// Whether an answer or a note was made under this key.
 async fn was_sent(tx: &mut Tx, key: uuid::Uuid) -> Result<bool> {
     match outbox::find(tx, OutboxId(key)).await {

@@ -1,5 +1,6 @@
 //! What an agent does to a case, one act a file.
 
+mod advise;
 mod allow;
 mod assign;
 mod close;
@@ -20,6 +21,7 @@ mod shared_lists;
 mod snooze;
 mod withdraw;
 
+pub use advise::Suggestion;
 pub(crate) use allow::{Acting, seen};
 pub use close::Waiver;
 pub(crate) use correct::ask;

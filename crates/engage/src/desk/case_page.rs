@@ -7,6 +7,7 @@ use earshot_model::{
 };
 use earshot_route::clock::ClockState;
 use earshot_route::{CloseRefusal, close_allowed};
+use earshot_store::advice::{self, Answered};
 use earshot_store::lessons::Lesson;
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
@@ -57,6 +58,8 @@ pub struct CasePage {
     pub corrections: Vec<Correction>,
     /// The same one by one, with the numbers under which they can be taken back.
     pub lessons: Vec<Lesson>,
+    /// What somebody said to what the playbook suggests about that post.
+    pub advice: Vec<Answered>,
     /// Why the case is where it is, and why its owner has it.
     pub routed: Routed,
     /// Notes, oldest first.
@@ -102,6 +105,7 @@ struct Said {
     rows: HashMap<PostId, verdicts::Judgement>,
     corrections: Vec<Correction>,
     lessons: Vec<Lesson>,
+    advice: Vec<Answered>,
     others: HashSet<CaseId>,
 }
 
@@ -134,9 +138,8 @@ impl Engage {
         let outbox = outbox::of_case(&mut conn, id).await?;
         let customer =
             customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
-        let (notes, promises) = written(&mut conn, id).await?;
+        let (notes, promises, drafts) = written(&mut conn, id, who).await?;
         let course = standing(&mut conn, id, now).await?;
-        let drafts = notes::drafts(&mut conn, id, who.id()).await?;
         let story = story(events::of_case(&mut conn, id).await?);
         let (agents, queues, departments) = house(&mut conn).await?;
         drop(conn);
@@ -163,6 +166,7 @@ impl Engage {
             judged,
             corrections: said.corrections,
             lessons: said.lessons,
+            advice: said.advice,
             routed: routed(&story, case.owner_id),
             notes,
             outbox,
@@ -181,9 +185,15 @@ impl Engage {
     }
 }
 
-/// What agents wrote down of a case: notes and promises.
-async fn written(conn: &mut Conn, case: CaseId) -> Result<(Vec<Note>, Vec<Promise>)> {
-    Ok((notes::of_case(conn, case).await?, promises::of_case(conn, case).await?))
+/// What agents wrote down of a case: notes and promises, and what this one has typed and not sent.
+async fn written(
+    conn: &mut Conn,
+    case: CaseId,
+    who: &Staff,
+) -> Result<(Vec<Note>, Vec<Promise>, Vec<Draft>)> {
+    let notes = notes::of_case(conn, case).await?;
+    let promises = promises::of_case(conn, case).await?;
+    Ok((notes, promises, notes::drafts(conn, case, who.id()).await?))
 }
 
 /// What the clocks of a case say as of now.
@@ -242,7 +252,8 @@ async fn said(conn: &mut Conn, who: &Staff, this: CaseId, posts: &[Post]) -> Res
     Ok(Said {
         rows: rows.into_iter().map(|row| (row.post_id, row)).collect(),
         corrections: verdicts::corrections(conn, ids.clone()).await?,
-        lessons: lessons::of_posts(conn, ids).await?,
+        lessons: lessons::of_posts(conn, ids.clone()).await?,
+        advice: advice::of_posts(conn, ids).await?,
         others: others(conn, who, this, posts).await?,
     })
 }

@@ -44,6 +44,8 @@ pub use earshot_route::CloseRefusal;
 pub use earshot_route::board::{Considered, Lack, PassedOver};
 /// A clock of a case.
 pub use earshot_route::clock::{ClockKind, ClockState, Phase};
+/// What somebody said to a suggestion.
+pub use earshot_store::advice::Answered;
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
 /// What somebody taught the filter.

@@ -1,6 +1,7 @@
 //! The playbook that departments write together: read it, change the draft, sign it, let it decide.
 
 mod activate;
+mod adherence;
 mod change;
 mod comment;
 mod draft;
@@ -13,6 +14,7 @@ mod section;
 mod sign;
 mod text;
 
+pub use adherence::{Adherence, Followed, Grey, GreyReason, Placed};
 pub use draft::{Begin, DraftBook, Signing};
 pub use line::LineEdit;
 pub use read::{Book, VersionRow};

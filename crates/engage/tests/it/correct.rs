@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::ground::{Ground, NOON};
 
-fn verdict() -> Verdict {
+pub(crate) fn verdict() -> Verdict {
     Verdict {
         engine: "test".to_owned(),
         language: Judged::plain("en".to_owned(), 1.0),

@@ -9,6 +9,7 @@
 )]
 
 mod acts;
+mod advice;
 mod correct;
 mod custody;
 mod desk;

@@ -38,7 +38,7 @@ impl Making<'_> {
             self.made.approval = None;
         }
         if facts.cause.len() >= DEEPEST_CAUSE && !self.made.actions.is_empty() {
-            self.made.actions.clear();
+            self.made.keep_actions(|_| false);
             self.made.reasons.push(plain("reason-loop-depth"));
         }
         self.made
@@ -81,8 +81,8 @@ impl Making<'_> {
     fn invite(&mut self, place: Place) {
         let open = self.sheet.facts.setting.audience.is_open();
         let invites = matches!(place, Place::PublicThenPrivate | Place::Private);
-        if open && invites && !self.made.actions.contains(&Action::SuggestPrivate) {
-            self.made.actions.push(Action::SuggestPrivate);
+        if open && invites {
+            self.made.advise(0, &[Action::SuggestPrivate]);
         }
     }
 

@@ -50,7 +50,7 @@ impl<'a> Making<'a> {
             | fill(&mut self.made.strategy, then.strategy.as_ref())
             | fill(&mut self.made.approval, then.approval.as_ref())
             | fill(&mut self.made.later, then.follow_up.as_ref())
-            | add(&mut self.made.actions, &then.next);
+            | self.made.advise(number, &then.next);
         if let Some(interaction) = then.interaction {
             self.made.interaction = Some(interaction);
         }
@@ -101,7 +101,8 @@ impl<'a> Making<'a> {
         let says = |action: &Action| matches!(action, Action::SuggestReply { .. });
         if !row.say.is_empty() && !self.made.actions.iter().any(says) {
             let audience = facts.setting.audience;
-            self.made.actions.push(Action::SuggestReply { audience, text: row.say.clone() });
+            let reply = Action::SuggestReply { audience, text: row.say.clone() };
+            self.made.advise(0, &[reply]);
         }
         if used && let Some(interaction) = self.made.interaction {
             let values = vec![

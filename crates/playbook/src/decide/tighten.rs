@@ -27,7 +27,7 @@ impl Making<'_> {
                 who = true;
             }
         }
-        let mut what = add(&mut self.made.actions, &then.next);
+        let mut what = self.made.advise(number, &then.next);
         if let Some(place) = then.visibility.filter(|place| self.place.is_none_or(|p| *place > p)) {
             self.place = Some(place);
             what = true;

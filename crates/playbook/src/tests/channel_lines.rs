@@ -128,6 +128,9 @@ fn is_as_strict(with: &Decision, without: &Decision) -> Result<(), TestCaseError
     prop_assert!(!with.audience.is_open() || without.audience.is_open());
     prop_assert!(without.skills.iter().all(|skill| with.skills.contains(skill)));
     prop_assert!(without.actions.iter().all(|action| with.actions.contains(action)));
+    for made in [without, with] {
+        prop_assert_eq!(made.behind.actions.len(), made.actions.len(), "each action has its line");
+    }
     Ok(())
 }
 

@@ -82,6 +82,9 @@ fn a_line_that_goes_wild_is_held_back_and_says_so() {
     let mut spend = |minute: i64| {
         let mut decision = playbook.decide(&facts);
         let fits = budget.spend(&mut decision, Time(minute * Time::MINUTE));
+        let lines: Vec<_> = (0..decision.actions.len()).map(|n| decision.line_of(n)).collect();
+        assert_eq!(lines, vec![Some(1); lines.len()], "what is left keeps its line");
+        assert_eq!(decision.behind.actions.len(), decision.actions.len());
         (fits, decision.actions.len(), decision.reasons.last().unwrap().key.clone())
     };
     assert!(spend(0).0 && spend(1).0);

@@ -46,6 +46,10 @@ pub struct CasePane {
     pub items: Vec<Item>,
     /// Suggestions of the playbook.
     pub next: Vec<NextAction>,
+    /// Suggestions that somebody set aside, each with a way to bring it back.
+    pub aside: Vec<AsideLine>,
+    /// Reasons against a suggestion; none for who may not answer it.
+    pub against: Vec<Choice>,
     /// Where to write; none for agents who may only read.
     pub composer: Option<Composer>,
     /// The reply was refused because somebody was first.
@@ -107,17 +111,43 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// What the playbook suggests.
+/// A suggestion of the playbook.
 #[derive(Debug, Clone, Serialize)]
 pub struct NextAction {
     /// What to do.
     pub what: String,
-    /// "Playbook 14, line 23".
+    /// "Line 23"; empty where no line says so.
     pub why: String,
-    /// The text that it puts into the draft.
+    /// Where that line stands, in the version that decided.
+    pub href: Option<String>,
+    /// The words that it puts into the field.
     pub text: String,
-    /// "public", "private" or "note": the draft that it opens.
+    /// The field: `public`, `private` or `note`; empty where it leads to another page.
     pub mode: &'static str,
+    /// Under which it is answered; none where nothing is measured.
+    pub key: Option<AdviceKey>,
+    /// Whether somebody took it already.
+    pub taken: bool,
+}
+
+/// Which suggestion it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct AdviceKey {
+    /// The post whose decision suggests it.
+    pub post: String,
+    /// Its place among the actions of that decision.
+    pub place: usize,
+}
+
+/// A suggestion that somebody set aside.
+#[derive(Debug, Clone, Serialize)]
+pub struct AsideLine {
+    /// "Set aside by Ana: it was done already".
+    pub text: String,
+    /// What it was.
+    pub what: String,
+    /// Which.
+    pub key: AdviceKey,
 }
 
 /// One line above the composer.

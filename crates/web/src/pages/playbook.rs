@@ -1,6 +1,7 @@
 //! The playbook: what it says, and the draft of the next one.
 
 pub mod changes;
+pub mod followed;
 pub mod line;
 pub mod parts;
 

@@ -1,6 +1,7 @@
 //! What browsers ask for, one resource a file.
 
 pub(crate) mod accounts;
+pub(crate) mod advice;
 pub(crate) mod assets;
 pub(crate) mod assignment;
 pub(crate) mod cases;
@@ -32,6 +33,7 @@ pub(crate) mod people;
 pub(crate) mod playbook;
 pub(crate) mod playbook_changes;
 pub(crate) mod playbook_draft;
+pub(crate) mod playbook_followed;
 pub(crate) mod playbook_line;
 pub(crate) mod presence;
 pub(crate) mod priority;

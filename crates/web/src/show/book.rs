@@ -32,6 +32,8 @@ pub(crate) enum Leaf<'a> {
     Text(Option<i64>),
     /// The list of versions.
     Versions,
+    /// How it is followed.
+    Use,
 }
 
 /// What stands above and beside a page. `document` is what the page is about.
@@ -58,7 +60,7 @@ fn base(leaf: Leaf<'_>) -> String {
     match leaf {
         Leaf::Draft(_) | Leaf::Changes | Leaf::Text(None) => "/playbook/draft".to_owned(),
         Leaf::Version(n) | Leaf::Text(Some(n)) => format!("/playbook/versions/{n}"),
-        Leaf::AtWork | Leaf::Versions => "/playbook".to_owned(),
+        Leaf::AtWork | Leaf::Versions | Leaf::Use => "/playbook".to_owned(),
     }
 }
 
@@ -78,6 +80,7 @@ pub(crate) fn tabs(w: Words, leaf: Leaf<'_>) -> Vec<BookTab> {
             "book-versions",
             matches!(leaf, Leaf::Versions | Leaf::Version(_) | Leaf::Text(Some(_))),
         ),
+        tab("/playbook/use", "book-use", leaf == Leaf::Use),
     ]
 }
 

@@ -2,16 +2,15 @@
 
 use earshot_engage::acts::{Doing, Here, Waiver};
 use earshot_engage::desk::{CasePage, ClockKind, ClockState, CloseRefusal, Lesson, Phase};
-use earshot_model::{Action, Agent, Audience, CaseStatus, Time};
+use earshot_model::{Agent, CaseStatus, Time};
 
+use super::advice::{against, aside, next};
 use super::composer::composer;
 use super::corrected::{corrected, field_name, value_name};
 use super::list::{agent, clock, face};
 use super::routed::routed;
 use super::thread::{Marks, items};
-use crate::pages::case::{
-    CasePane, Choice, ClockLine, Ending, NextAction, Notice, PresenceLine, PromiseForm,
-};
+use crate::pages::case::{CasePane, Choice, ClockLine, Ending, Notice, PresenceLine, PromiseForm};
 use crate::pages::clock::ClockMark;
 use crate::pages::format::Lens;
 use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
@@ -43,6 +42,8 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
             && page.course.unfinished.is_none(),
         items: items(lens, page, desk.staff.id(), marks.as_ref()),
         next: next(w, page),
+        aside: aside(w, page),
+        against: against(w, page),
         composer: composer(w, &desk.visit.state.tools, page, desk.staff.id(), mode),
         collision: None,
         guard: None,
@@ -121,59 +122,6 @@ fn queues(page: &CasePage) -> Vec<Choice> {
     page.queues.iter().map(choice).collect()
 }
 
-/// What the playbook suggests, with the line that says so.
-fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
-    let Some(decision) = page.judged.as_ref().and_then(|(_, judged)| judged.decision.as_ref())
-    else {
-        return Vec::new();
-    };
-    let line = decision.reasons.iter().find_map(|reason| reason.line);
-    let why = line.map(|line| w.t1("verdict-line", "n", line.to_string())).unwrap_or_default();
-    let sheets = page.sheets.as_ref();
-    let (public, private) = (
-        sheets.is_some_and(|sheets| sheets.public.is_some()),
-        sheets.is_some_and(|sheets| sheets.private.is_some()),
-    );
-    let suggest = |action: &Action| match action {
-        Action::SuggestReply { audience, text } => {
-            let mode = if audience.is_open() { "public" } else { "private" };
-            let can = if *audience == Audience::Private { private } else { public };
-            can.then(|| NextAction {
-                what: text.clone(),
-                why: why.clone(),
-                text: text.clone(),
-                mode,
-            })
-        }
-        Action::SuggestPrivate => private.then(|| NextAction {
-            what: w.t("next-private"),
-            why: why.clone(),
-            text: String::new(),
-            mode: "private",
-        }),
-        Action::Tag { .. }
-        | Action::Notify { .. }
-        | Action::Consult { .. }
-        | Action::Search { .. }
-        | Action::CloseInPublic => None,
-    };
-    if page.course.unfinished == Some(CloseRefusal::LoopOpen)
-        && public
-        && !page.case.status.is_live()
-    {
-        return vec![NextAction {
-            what: w.t("loop-next"),
-            why: String::new(),
-            text: w.t("loop-draft"),
-            mode: "public",
-        }];
-    }
-    if !page.case.status.is_live() {
-        return Vec::new();
-    }
-    decision.actions.iter().filter_map(suggest).take(3).collect()
-}
-
 /// The clocks beside the one of the answer, which stands above the thread.
 fn clocks(lens: &Lens, page: &CasePage) -> Vec<ClockLine> {
     let w = lens.w;
@@ -234,6 +182,7 @@ fn notice(w: Words, done: &str) -> Option<Notice> {
         "promised" => "notice-promised",
         "fact" => "notice-fact",
         "waived" => "notice-waived",
+        "aside" => "notice-aside",
         "closed" => "notice-closed",
         _ => return None,
     };

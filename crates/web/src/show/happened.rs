@@ -4,9 +4,11 @@ use earshot_engage::desk::{CasePage, StoryEntry};
 use earshot_model::{AgentId, EventKind};
 use serde_json::Value;
 
+use super::advice::reason_key;
 use super::list::agent;
 use crate::pages::format::Lens;
 use crate::pages::post::EventView;
+use crate::words::Words;
 
 /// The line of an event; none for events that the thread shows otherwise.
 pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Option<EventView> {
@@ -42,6 +44,7 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         EventKind::CaseResolved => {
             ("check", w.t1("event-resolved", "name", actor.unwrap_or_default()))
         }
+        EventKind::AdviceAnswered => ("book", set_aside(w, entry, actor.unwrap_or_default())?),
         EventKind::FactNoted => ("lock", w.t("event-fact-noted")),
         EventKind::FactStruck => ("lock", w.t("event-fact-struck")),
         EventKind::PromiseMade => ("handshake", w.t("event-promised")),
@@ -66,4 +69,10 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         _ => return None,
     };
     Some(EventView { drawing, text, when: lens.when(entry.at) })
+}
+
+/// Who set a suggestion aside, and why; none for one that was taken, or taken back.
+fn set_aside(w: Words, entry: &StoryEntry, name: String) -> Option<String> {
+    let reason = entry.data.get("reason").and_then(Value::as_str).filter(|it| !it.is_empty())?;
+    Some(w.t2("event-advice-left", "name", name, "reason", w.t(reason_key(reason))))
 }

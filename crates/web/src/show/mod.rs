@@ -1,6 +1,7 @@
 //! From what the house knows to what a page shows.
 
 pub(crate) mod accounts;
+pub(crate) mod advice;
 pub(crate) mod book;
 pub(crate) mod case;
 pub(crate) mod certificate;

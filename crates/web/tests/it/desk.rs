@@ -51,6 +51,7 @@ async fn every_page_of_the_navigation_opens() {
         "/reports?days=30",
         "/listeners",
         "/playbook",
+        "/playbook/use",
         "/people",
         "/style",
         "/keys",

@@ -6,7 +6,8 @@ use earshot_model::{
 use super::desk::running;
 use super::{ago, person};
 use crate::pages::case::{
-    CasePane, Choice, ClockLine, Ending, NextAction, PresenceLine, PromiseForm,
+    AdviceKey, AsideLine, CasePane, Choice, ClockLine, Ending, NextAction, PresenceLine,
+    PromiseForm,
 };
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::customer::{
@@ -278,16 +279,28 @@ pub(super) fn case(w: Words) -> CasePane {
             NextAction {
                 what: "Hold three seats on AV 426, confirm in private".into(),
                 why: w.t1("verdict-line", "n", "23"),
+                href: Some("/playbook/versions/14#line-23".into()),
                 text: "Held.".into(),
                 mode: "private",
+                key: Some(AdviceKey { post: "p1".into(), place: 0 }),
+                taken: false,
             },
             NextAction {
                 what: "Answer 8 onlookers with one public post".into(),
                 why: w.t1("verdict-line", "n", "31"),
+                href: Some("/playbook/versions/14#line-31".into()),
                 text: "We hear you.".into(),
                 mode: "public",
+                key: Some(AdviceKey { post: "p1".into(), place: 1 }),
+                taken: true,
             },
         ],
+        aside: vec![AsideLine {
+            text: w.t2("advice-aside", "name", "Ana", "reason", w.t("advice-already-done")),
+            what: "Ask for the booking number".into(),
+            key: AdviceKey { post: "p1".into(), place: 2 },
+        }],
+        against: vec![choice("already_done", &w.t("advice-already-done"), false)],
         composer: Some(Composer {
             mode: "public",
             public: Some(sheet(

@@ -23,8 +23,22 @@ export function startSending(): void {
   });
   document.addEventListener("click", (event) => {
     const act = (event.target as Element).closest<HTMLElement>(".act[data-mode]");
-    if (act) fill(act.dataset["mode"] ?? "public", act.dataset["text"] ?? "");
+    if (!act) return;
+    fill(act.dataset["mode"] ?? "public", act.dataset["text"] ?? "");
+    const form = act.closest("form");
+    if (!form) return;
+    event.preventDefault();
+    void took(form);
   });
+}
+
+/** Says that a suggestion was taken. Its words are in the field already: a failure takes nothing away. */
+async function took(form: HTMLFormElement): Promise<void> {
+  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  body.set("set", "taken");
+  const headers = { accept: "application/json" };
+  const answer = await fetch(form.action, { method: "POST", body, headers }).catch(() => undefined);
+  if (answer?.ok) form.closest(".advised")?.classList.add("taken");
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
