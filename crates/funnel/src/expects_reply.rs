@@ -1,27 +1,27 @@
 //! Whether the author waits for an answer.
 
-use earshot_model::{Audience, EvidenceKind, Intent, Judged, Sentiment, Surface};
+use earshot_model::{Audience, EvidenceKind, Intent, Sentiment, Surface};
 
 use crate::Input;
-use crate::evidence::{fact, judged};
 use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Ruling, Scales, fact};
 use crate::sentiment::Mood;
 
 /// Judges from what the author wants and where they say it. A private word waits for an answer
 /// unless it only says thanks; a public one, only if it asks.
 pub(crate) fn judge(
     reading: &Reading<'_>,
-    intents: &[Judged<Intent>],
+    wants: impl Fn(Intent) -> bool,
     mood: &Mood,
     input: &Input<'_>,
-    opinion: Option<&Opinion<'_>>,
-) -> Judged<bool> {
-    let wants = |intent| intents.iter().any(|judged| judged.value == intent);
-    let mut why = reading.evidence_of(Topic::Waits);
-    let mut add = |kind, key: &str, holds: bool, weight: f32| {
+    opinion: Option<&Opinion<'_, '_>>,
+) -> Ruling<bool> {
+    let mut why = Scales::default();
+    why.extend(reading.reasons(Topic::Waits));
+    let mut add = |kind, key, holds: bool, weight: f32| {
         if holds {
             why.push(fact(kind, key, weight));
         }
@@ -40,20 +40,20 @@ pub(crate) fn judge(
     add(EvidenceKind::Words, "kind-words", kind, -1.0);
     let good = mood.judged.value == Sentiment::Positive;
     add(EvidenceKind::Words, "good-mood", good, -0.3);
-    let mut sum: f32 = why.iter().map(|reason| reason.weight).sum::<f32>() - 0.7;
+    let mut sum = why.sum - 0.7;
     if let Some(opinion) = opinion {
         let heads = (0.3 * opinion.waits()).clamp(-0.8, 0.8);
         sum += heads;
         if heads > 0.0 {
-            why.extend(opinion.why_waits());
+            opinion.why_waits().into_iter().for_each(|reason| why.show(reason));
         }
     }
     let output = Group::ExpectsReply.first();
     let odds = opinion.map_or(1.6 * sum, |opinion| opinion.score(output, 1.6 * sum));
     let likelihood = 1.0 / (1.0 + (-odds).exp());
     let waits = likelihood >= 0.5;
-    let mut why: Vec<_> = why.into_iter().filter(|reason| (reason.weight > 0.0) == waits).collect();
+    let mut why = why.side(waits);
     let sign = if waits { 1.0 } else { -1.0 };
-    why.extend(opinion.map(|o| o.why_learned(output, sign)).unwrap_or_default());
-    judged(waits, likelihood.max(1.0 - likelihood), why)
+    why.extend(opinion.into_iter().flat_map(|o| o.why_learned(output, sign)));
+    Ruling::of(waits, likelihood.max(1.0 - likelihood), why)
 }

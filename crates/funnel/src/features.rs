@@ -10,6 +10,7 @@ mod pieces;
 pub use counts::{COUNTS, counts};
 pub use embedding::{Desk, Embedding, WIDTH};
 pub use grams::{Block, Gram, grams};
+pub(crate) use grams::{Take, stir, walk};
 pub use normal::{Kind, Normal, Token};
 pub use pieces::Pieces;
 pub(crate) use pieces::{Quick, QuickMap};

@@ -8,13 +8,16 @@ mod languages;
 mod layout;
 mod likelihood;
 mod model;
+mod narrow;
 mod quantize;
 
 pub use drill::{Lesson, Target, drill};
 pub use features::Scores;
-pub use hashed::{BUCKETS, Hashed, Room};
-pub use languages::{LANGUAGE_BUCKETS, LanguageRoom, Languages};
+pub use hashed::{BUCKETS, Room, Rows};
+pub(crate) use languages::ROW as LANGUAGE_ROW;
+pub use languages::{LANGUAGE_BUCKETS, Languages};
 pub use layout::{EMOTIONS, Group, OUTPUTS, Output, STRIDE};
 pub use likelihood::Says;
 pub use model::{DENSE, Heads};
+pub use narrow::{Narrow, Taught, narrow};
 pub use quantize::{Float, heads_parts};

@@ -1,12 +1,12 @@
 //! What we know of who wrote it.
 
-use earshot_model::{EvidenceKind, IdentityMatch, Judged};
+use earshot_model::{EvidenceKind, IdentityMatch};
 
 use crate::CustomerRecord;
-use crate::evidence::{fact, judged};
+use crate::ruling::{Ruling, fact};
 
 /// Judges by the record alone.
-pub(crate) fn judge(record: &CustomerRecord) -> Judged<IdentityMatch> {
+pub(crate) fn judge(record: &CustomerRecord) -> Ruling<IdentityMatch> {
     let (value, confidence, key) = if record.ours {
         (IdentityMatch::Ours, 0.99, "ours")
     } else if record.is_customer() {
@@ -16,5 +16,5 @@ pub(crate) fn judge(record: &CustomerRecord) -> Judged<IdentityMatch> {
     } else {
         (IdentityMatch::Stranger, 0.6, "no-record")
     };
-    judged(value, confidence, vec![fact(EvidenceKind::Record, key, 1.0)])
+    Ruling::because(value, confidence, fact(EvidenceKind::Record, key, 1.0))
 }

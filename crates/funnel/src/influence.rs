@@ -1,19 +1,19 @@
 //! How many might hear of it.
 
-use earshot_model::{EvidenceKind, Judged, Level};
+use earshot_model::{EvidenceKind, Level};
 
-use crate::evidence::{fact, judged};
+use crate::ruling::{Ruling, fact};
 
 /// Judges by followers: from 10,000 on medium, from 250,000 on high. Our own steps.
-pub(crate) fn judge(followers: Option<i64>) -> Judged<Level> {
-    let Some(followers) = followers else { return Judged::plain(Level::Low, 0.4) };
+pub(crate) fn judge(followers: Option<i64>) -> Ruling<Level> {
+    let Some(followers) = followers else { return Ruling::plain(Level::Low, 0.4) };
     let level = match followers {
         250_000.. => Level::High,
         10_000.. => Level::Medium,
         _ => Level::Low,
     };
-    let why = vec![fact(EvidenceKind::Channel, "followers", share(Some(followers)))];
-    judged(level, 0.9, why)
+    let why = fact(EvidenceKind::Channel, "followers", share(Some(followers)));
+    Ruling::because(level, 0.9, why)
 }
 
 /// The same as a summand of the priority, 0 to 1: nothing up to 1,000 followers, then a quarter for

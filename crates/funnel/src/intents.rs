@@ -1,37 +1,41 @@
 //! What the author wants, likeliest first.
 
-use earshot_model::{Evidence, Intent, Judged, ListenerPurpose, Sentiment};
+use earshot_model::{Intent, ListenerPurpose, Sentiment};
 
 use crate::Input;
-use crate::evidence::{judged, words};
+use crate::few::Few;
 use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Reason, Reasons, Ruling, words};
 use crate::sentiment::Mood;
 use crate::words::Kind;
 
 /// The least that an intent must weigh to be named.
 const LEAST: f32 = 0.55;
 
-/// Under this likelihood the heads speak against an intent.
-const OUT_OF_THE_QUESTION: f32 = 0.02;
+/// Under these odds, as a logarithm, the heads speak against an intent: of 2 %.
+const OUT_OF_THE_QUESTION: f32 = -3.892;
+
+/// How many intents there are.
+const ALL: usize = Intent::ALL.len();
 
 /// Judges the intents. Several may hold at once.
 pub(crate) fn judge(
     reading: &Reading<'_>,
     mood: &Mood,
     input: &Input<'_>,
-    opinion: Option<&Opinion<'_>>,
-) -> Vec<Judged<Intent>> {
+    opinion: Option<&Opinion<'_, '_>>,
+) -> Few<Ruling<Intent>, ALL> {
     let mut tally = Tally::default();
-    for found in &reading.found {
+    for found in reading.found.iter() {
         let Topic::Intent(intent) = found.phrase.topic else { continue };
-        let why = words(reading.written(found.span), found.span, found.phrase.weight);
+        let why = words(found.span, found.phrase.weight);
         tally.add(intent, found.phrase.weight, Some(why));
     }
     if let Some(at) = reading.words.question_at {
-        tally.add(Intent::Question, 0.8, Some(words("?", at, 0.8)));
+        tally.add(Intent::Question, 0.8, Some(words(at, 0.8)));
     }
     from_mood(&mut tally, reading, mood, input);
     if let Some(opinion) = opinion {
@@ -59,32 +63,31 @@ fn from_mood(tally: &mut Tally, reading: &Reading<'_>, mood: &Mood, input: &Inpu
     let before = tally.weight(intent);
     tally.add(intent, strength, None);
     if before == 0.0 {
-        for why in mood.judged.evidence.iter().take(3) {
-            tally.explain(intent, why.clone());
-        }
+        mood.judged.why.into_iter().take(3).for_each(|why| tally.explain(intent, why));
     }
 }
 
 /// What the heads think likely counts as much as a phrase; what they think out of the question
 /// counts less.
-fn from_heads(tally: &mut Tally, opinion: &Opinion<'_>) {
+fn from_heads(tally: &mut Tally, opinion: &Opinion<'_, '_>) {
     for intent in Intent::ALL {
-        let likelihood = opinion.intent(*intent);
-        if likelihood >= 0.5 {
+        let odds = opinion.intent_odds(*intent);
+        if odds >= 0.0 {
+            let likelihood = 1.0 / (1.0 + (-odds).exp());
             let weight = LEAST + 1.6 * (likelihood - 0.5);
             let more = (weight - tally.weight(*intent)).max(0.0);
             tally.add(*intent, more, None);
             if more > 0.0 {
                 opinion.why_intent(*intent).into_iter().for_each(|why| tally.explain(*intent, why));
             }
-        } else if likelihood < OUT_OF_THE_QUESTION {
+        } else if odds < OUT_OF_THE_QUESTION {
             tally.scale(*intent, 0.8);
         }
     }
 }
 
 /// What corrections taught of each intent, in the odds that it is there.
-fn learned(tally: &mut Tally, opinion: &Opinion<'_>) {
+fn learned(tally: &mut Tally, opinion: &Opinion<'_, '_>) {
     for intent in Intent::ALL {
         let weight = tally.weight(*intent);
         // One that is not named is at most as likely as one that just is.
@@ -136,27 +139,36 @@ fn settle(tally: &mut Tally, mood: &Mood, input: &Input<'_>) {
     tally.scale(Intent::Comparison, if rival { 1.4 } else { 0.5 });
 }
 
+/// What was found of one intent.
+#[derive(Clone, Copy)]
+struct Count {
+    intent: Intent,
+    weight: f32,
+    why: Reasons,
+}
+
 /// Weights and reasons by intent.
 #[derive(Default)]
-struct Tally(Vec<(Intent, f32, Vec<Evidence>)>);
+struct Tally(Few<Count, ALL>);
 
 impl Tally {
-    fn add(&mut self, intent: Intent, weight: f32, why: Option<Evidence>) {
-        match self.0.iter_mut().find(|(known, ..)| *known == intent) {
-            Some((_, sum, reasons)) => {
-                *sum += weight;
-                reasons.extend(why);
-            }
-            None => self.0.push((intent, weight, why.into_iter().collect())),
+    fn add(&mut self, intent: Intent, weight: f32, why: Option<Reason>) {
+        if let Some(count) = self.0.iter_mut().find(|count| count.intent == intent) {
+            count.weight += weight;
+            count.why.extend(why);
+            return;
         }
+        let mut reasons = Reasons::default();
+        reasons.extend(why);
+        self.0.push(Count { intent, weight, why: reasons });
     }
 
-    fn explain(&mut self, intent: Intent, why: Evidence) {
+    fn explain(&mut self, intent: Intent, why: Reason) {
         self.add(intent, 0.0, Some(why));
     }
 
     fn weight(&self, intent: Intent) -> f32 {
-        self.0.iter().find(|(known, ..)| *known == intent).map_or(0.0, |(_, weight, _)| *weight)
+        self.0.iter().find(|count| count.intent == intent).map_or(0.0, |count| count.weight)
     }
 
     fn has(&self, intent: Intent) -> bool {
@@ -164,14 +176,26 @@ impl Tally {
     }
 
     fn scale(&mut self, intent: Intent, factor: f32) {
-        if let Some((_, weight, _)) = self.0.iter_mut().find(|(known, ..)| *known == intent) {
-            *weight *= factor;
+        if let Some(count) = self.0.iter_mut().find(|count| count.intent == intent) {
+            count.weight *= factor;
         }
     }
 
-    fn named(mut self) -> Vec<Judged<Intent>> {
-        self.0.retain(|(_, weight, _)| *weight >= LEAST);
-        self.0.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        self.0.into_iter().map(|(i, weight, why)| judged(i, confidence(weight), why)).collect()
+    /// Those that weigh enough, heaviest first.
+    fn named(&self) -> Few<Ruling<Intent>, ALL> {
+        let goes_after = |a: &Count, b: &Count| {
+            b.weight.total_cmp(&a.weight).then(a.intent.cmp(&b.intent)).is_gt()
+        };
+        let mut named = Few::default();
+        let mut last: Option<&Count> = None;
+        // The next of those that go after the last, again and again: there are few.
+        loop {
+            let rest = self.0.iter().filter(|count| count.weight >= LEAST);
+            let rest = rest.filter(|count| last.is_none_or(|last| goes_after(count, last)));
+            let next = rest.reduce(|a, b| if goes_after(a, b) { b } else { a });
+            let Some(next) = next else { return named };
+            named.push(Ruling::of(next.intent, confidence(next.weight), next.why));
+            last = Some(next);
+        }
     }
 }

@@ -3,14 +3,16 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use earshot_model::{Audience, Intent, Priority, Surface, Time, Verdict};
+use earshot_model::{Audience, Intent, Surface, Time, Verdict};
 
+use crate::brief::Brief;
+use crate::few::Few;
 use crate::heads::{Group, Lesson, STRIDE};
 use crate::lexicon::{ANY, bit};
 use crate::model::Model;
 use crate::online::Learned;
 use crate::opinion::{Opinion, Scratch};
-use crate::reading::Reading;
+use crate::reading::{Page, Reading};
 use crate::relevance::FOUND;
 use crate::{
     Config, CustomerRecord, Input, emotion, expects_reply, identity, influence, intents, language,
@@ -23,8 +25,15 @@ pub const ENGINE: &str = "heads-1";
 /// The name of the smaller engine: rules and word lists alone.
 pub const SMALLER_ENGINE: &str = "rules-1";
 
+/// Room to work in, one a thread.
+#[derive(Debug, Default)]
+struct Desk {
+    scratch: Scratch,
+    page: Page,
+}
+
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    static DESK: RefCell<Desk> = RefCell::default();
 }
 
 /// Judges posts. It keeps nothing between them, so one serves everybody.
@@ -86,10 +95,19 @@ impl Funnel {
     /// What a post means. The same input always gives the same verdict.
     #[must_use]
     pub fn judge(&self, input: &Input<'_>) -> Verdict {
-        let Some(model) = self.model() else { return self.judge_with(input, None) };
-        let learned = self.learned.as_deref();
-        SCRATCH.with_borrow_mut(|scratch| {
-            self.judge_with(input, Some(&Opinion::of(input.text, model, learned, scratch)))
+        self.brief(input).verdict()
+    }
+
+    /// The same verdict with its reasons as places in the text: it asks for no memory.
+    #[must_use]
+    pub fn brief<'a>(&'a self, input: &Input<'a>) -> Brief<'a> {
+        DESK.with_borrow_mut(|desk| {
+            let Some(model) = self.model() else {
+                return self.judge_with(input, None, &mut desk.page);
+            };
+            let learned = self.learned.as_deref();
+            let opinion = Opinion::of(input.text, model, learned, &mut desk.scratch);
+            self.judge_with(input, Some(&opinion), &mut desk.page)
         })
     }
 
@@ -109,14 +127,14 @@ impl Funnel {
             posted_at: Time(0),
             now: Time(0),
         };
-        SCRATCH.with_borrow_mut(|scratch| {
+        DESK.with_borrow_mut(|desk| {
             let mut said = {
-                let opinion = Opinion::to_learn(text, model, scratch);
-                self.judge_with(&input, Some(&opinion));
+                let opinion = Opinion::to_learn(text, model, &mut desk.scratch);
+                self.judge_with(&input, Some(&opinion), &mut desk.page);
                 opinion.said()
             };
             said.iter_mut().skip(Group::Actionable.first()).take(1).for_each(|one| *one = FOUND);
-            Some(View { lesson: Lesson::of(scratch.room(), Vec::new()), said })
+            Some(View { lesson: Lesson::of(desk.scratch.room(), Vec::new()), said })
         })
     }
 
@@ -128,10 +146,15 @@ impl Funnel {
         }
     }
 
-    fn judge_with(&self, input: &Input<'_>, opinion: Option<&Opinion<'_>>) -> Verdict {
-        let mut reading = Reading::of(input.text);
+    fn judge_with<'a>(
+        &self,
+        input: &Input<'a>,
+        opinion: Option<&Opinion<'a, '_>>,
+        page: &mut Page,
+    ) -> Brief<'a> {
+        let mut reading = Reading::of(input.text, page);
         let language = language::judge(&reading, input.claimed_language, opinion);
-        reading.settle(match (language.value.as_str(), bit(&language.value)) {
+        reading.settle(match (language.value, bit(language.value)) {
             // Unsure, or a language without words of its own: signs and loan words still count.
             ("und", _) | (_, 0) => ANY,
             (_, own) => own,
@@ -144,24 +167,27 @@ impl Funnel {
         if spam::is_doubtful(&spam, input) {
             intents.retain(|intent| !matches!(intent.value, Intent::Praise | Intent::Gratitude));
         }
-        let mut verdict = Verdict {
-            engine: if opinion.is_some() { ENGINE } else { SMALLER_ENGINE }.to_owned(),
+        let wants = |intent| intents.iter().any(|ruling| ruling.value == intent);
+        let mut brief = Brief {
+            text: input.text,
+            engine: if opinion.is_some() { ENGINE } else { SMALLER_ENGINE },
             spam,
             relevant: relevance::judge(input, opinion),
             timeliness: timeliness::judge(&reading, input),
-            urgency: urgency::judge(&reading, &intents, emotion.as_ref(), input, opinion),
+            urgency: urgency::judge(&reading, wants, emotion.as_ref(), input, opinion),
             identity: identity::judge(&input.record),
             value: value::judge(input.record.tier),
             influence: influence::judge(input.author_followers),
-            expects_reply: expects_reply::judge(&reading, &intents, &mood, input, opinion),
+            expects_reply: expects_reply::judge(&reading, wants, &mood, input, opinion),
             sentiment: mood.judged,
             language,
             emotion,
             intents,
             outliers: outliers::judge(input, &self.config),
-            priority: Priority::default(),
+            score: 0.0,
+            terms: Few::default(),
         };
-        verdict.priority = priority::judge(&verdict, input, &self.config);
-        verdict
+        priority::judge(&mut brief, input, &self.config);
+        brief
     }
 }

@@ -1,11 +1,11 @@
 //! Which language a post is written in.
 
-use earshot_model::{EvidenceKind, Judged};
+use earshot_model::EvidenceKind;
 
-use crate::evidence::{fact, judged};
 use crate::lexicon::{LANGUAGES, bit};
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Reasons, Ruling, fact};
 
 /// What a channel's claim counts, in common words.
 const CLAIM: f32 = 1.5;
@@ -20,14 +20,14 @@ const SURE: f32 = 0.75;
 const FEWEST: f32 = 1.4;
 
 /// Judges by script first, then by common words; `und` when it cannot be told.
-pub(crate) fn judge(
+pub(crate) fn judge<'a>(
     reading: &Reading<'_>,
-    claimed: Option<&str>,
-    opinion: Option<&Opinion<'_>>,
-) -> Judged<String> {
+    claimed: Option<&'a str>,
+    opinion: Option<&Opinion<'a, '_>>,
+) -> Ruling<&'a str> {
     if let Some((language, share)) = by_script(reading.text) {
-        let why = vec![fact(EvidenceKind::Count, "script", share)];
-        return judged(language.to_owned(), 0.5 + share / 2.0, why);
+        let why = fact(EvidenceKind::Count, "script", share);
+        return Ruling::because(language, 0.5 + share / 2.0, why);
     }
     let by_words = by_words(reading, claimed);
     if by_words.value != "und" && by_words.confidence >= SURE {
@@ -37,8 +37,8 @@ pub(crate) fn judge(
     let least = if by_words.value == "und" { 0.0 } else { NEARLY_CERTAIN };
     match opinion.and_then(Opinion::language) {
         Some((language, likelihood)) if likelihood >= least => {
-            let why = vec![fact(EvidenceKind::Count, "letters", likelihood)];
-            judged(language.to_owned(), likelihood, why)
+            let why = fact(EvidenceKind::Count, "letters", likelihood);
+            Ruling::because(language, likelihood, why)
         }
         _ => by_words,
     }
@@ -46,6 +46,10 @@ pub(crate) fn judge(
 
 /// Languages whose script tells them, with the share of letters in that script.
 fn by_script(text: &str) -> Option<(&'static str, f32)> {
+    // None of these scripts is ASCII.
+    if text.is_ascii() {
+        return None;
+    }
     let mut letters = 0_u16;
     let mut counts = [0_u16; 9];
     let mut persian_or_ukrainian = 0_u16;
@@ -88,23 +92,28 @@ fn by_script(text: &str) -> Option<(&'static str, f32)> {
     (count > 0 && count >= letters / 2).then(|| (language, f32::from(count) / f32::from(letters)))
 }
 
-fn by_words(reading: &Reading<'_>, claimed: Option<&str>) -> Judged<String> {
+fn by_words<'a>(reading: &Reading<'_>, claimed: Option<&'a str>) -> Ruling<&'a str> {
     let claim = claimed.map_or(0, bit);
     let mut scores = LANGUAGES.map(|language| (language, 0.0_f32));
-    for (language, score) in &mut scores {
-        let own = bit(language);
-        for (_, entry) in reading.known() {
-            if entry.stop & own != 0 {
-                // A word that many languages share tells little.
-                *score += [1.5, 1.0, 0.6, 0.4].get(shared(entry.stop)).copied().unwrap_or(0.2);
+    for (_, entry) in reading.known().filter(|(_, entry)| (entry.stop | entry.content) != 0) {
+        // A word that many languages share tells little.
+        let common = [1.5, 1.0, 0.6, 0.4].get(shared(entry.stop)).copied().unwrap_or(0.2);
+        let content = 0.5 / [1.0, 2.0, 3.0].get(shared(entry.content)).copied().unwrap_or(4.0);
+        for (place, (_, score)) in scores.iter_mut().enumerate() {
+            if entry.stop >> place & 1 == 1 {
+                *score += common;
             }
-            if entry.content() & own != 0 {
-                *score +=
-                    0.5 / [1.0, 2.0, 3.0].get(shared(entry.content())).copied().unwrap_or(4.0);
+            if entry.content >> place & 1 == 1 {
+                *score += content;
             }
         }
-        *score += letters_of(language, reading.text);
-        if claim == own {
+    }
+    let plain = reading.text.is_ascii();
+    for (place, (language, score)) in scores.iter_mut().enumerate() {
+        if !plain {
+            *score += letters_of(language, reading.text);
+        }
+        if claim >> place & 1 == 1 {
             *score += CLAIM;
         }
     }
@@ -115,17 +124,17 @@ fn by_words(reading: &Reading<'_>, claimed: Option<&str>) -> Judged<String> {
         // What the channel claims of a language that we have no words for is all there is.
         return match claimed.filter(|_| claim == 0) {
             Some(claimed) if !claimed.is_empty() => {
-                judged(claimed.to_owned(), 0.5, vec![fact(EvidenceKind::Channel, "language", 0.5)])
+                Ruling::because(claimed, 0.5, fact(EvidenceKind::Channel, "language", 0.5))
             }
-            _ => Judged::plain("und".to_owned(), 0.5),
+            _ => Ruling::plain("und", 0.5),
         };
     }
     let certainty = margin * (1.0 - (-best / 3.0).exp() / 2.0);
-    let mut why = vec![fact(EvidenceKind::Count, "common-words", best)];
+    let mut why = Reasons::one(fact(EvidenceKind::Count, "common-words", best));
     if claim == bit(language) {
         why.push(fact(EvidenceKind::Channel, "language", CLAIM));
     }
-    judged(language.to_owned(), certainty, why)
+    Ruling::of(language, certainty, why)
 }
 
 /// How many other languages share a word, as an index: 0 when it has only one.

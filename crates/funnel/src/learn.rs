@@ -10,7 +10,10 @@ mod split;
 mod train;
 mod vocabulary;
 
-pub use calibrate::{calibration_error, temperature};
+pub(crate) use machine::{Drill, Machine, drill_weighed};
+pub(crate) use vocabulary::Vector;
+
+pub use calibrate::{calibration_error, platt, temperature};
 pub use classifier::{Classifier, Ranked};
 pub use example::{Example, Extra, Reader};
 pub use score::{accuracy, f1_of, macro_f1, macro_recall};

@@ -3,12 +3,13 @@
 mod load;
 mod phrase;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use earshot_model::Emotion;
 
-pub(crate) use phrase::{Phrase, Topic};
+use crate::features::QuickMap;
+
+pub(crate) use phrase::{Lead, Phrase, Topic};
 
 /// The languages with words of their own, in the order of their bits.
 pub(crate) const LANGUAGES: [&str; 7] = ["en", "de", "es", "fr", "pt", "it", "nl"];
@@ -44,15 +45,18 @@ pub(crate) struct Entry {
     /// Feelings that it names, by language.
     pub(crate) emotions: Vec<(LanguageSet, Emotion)>,
     /// Phrases that begin with it, as places in [`Lexicon::phrases`].
-    pub(crate) phrases: Vec<usize>,
+    pub(crate) phrases: Vec<Lead>,
+    /// The languages for which the word speaks, apart from being common in them.
+    pub(crate) content: LanguageSet,
 }
 
 impl Entry {
-    /// The languages for which the word speaks, apart from being common in them.
-    pub(crate) fn content(&self) -> LanguageSet {
+    /// Adds up for which languages it speaks.
+    fn settle(&mut self) {
         let valence = self.valence.iter().map(|(set, _)| set);
         let emotions = self.emotions.iter().map(|(set, _)| set);
-        valence.chain(emotions).filter(|set| **set != ANY).fold(0, |all, set| all | set)
+        self.content =
+            valence.chain(emotions).filter(|set| **set != ANY).fold(0, |all, set| all | set);
     }
 
     /// The valence in one of these languages.
@@ -70,9 +74,12 @@ impl Entry {
 /// All word lists.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<&'static str, Entry>,
+    words: QuickMap<&'static str, Entry>,
     phrases: Vec<Phrase>,
 }
+
+/// No listed word is longer, in bytes.
+const LONGEST: usize = 64;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
@@ -89,18 +96,31 @@ impl Lexicon {
         if known.is_some() || !stretched {
             return known;
         }
-        let mut single = String::with_capacity(word.len());
-        for c in word.chars() {
-            if !single.ends_with(c) {
-                single.push(c);
-            }
+        let mut single = [0_u8; LONGEST];
+        let mut length = 0;
+        let mut last = None;
+        for c in word.chars().filter(|c| last.replace(*c) != Some(*c)) {
+            let place = single.get_mut(length..length + c.len_utf8())?;
+            length += c.encode_utf8(place).len();
         }
-        self.words.get(single.as_str())
+        let single = single.get(..length).map(std::str::from_utf8)?;
+        self.words.get(single.ok()?)
     }
 
-    /// A phrase by its place.
-    pub(crate) fn phrase(&self, at: usize) -> Option<&Phrase> {
-        self.phrases.get(at)
+    /// The phrases in some of these languages that begin with a word, if what its second word must
+    /// be may be `next`. The rest of their words is left to ask.
+    pub(crate) fn led_by(
+        &'static self,
+        entry: &'static Entry,
+        languages: LanguageSet,
+        next: Option<&str>,
+    ) -> impl Iterator<Item = &'static Phrase> {
+        let next = next.map(Lead::look_of);
+        let mut leads = entry.phrases.iter();
+        std::iter::from_fn(move || {
+            let lead = leads.find(|lead| lead.language & languages != 0 && lead.may_go_on(next))?;
+            self.phrases.get(lead.place)
+        })
     }
 }
 

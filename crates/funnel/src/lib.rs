@@ -1,12 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod brief;
 pub mod certificate;
 mod config;
 mod emotion;
 mod error;
-mod evidence;
 mod expects_reply;
 pub mod features;
+mod few;
 pub mod heads;
 mod identity;
 mod influence;
@@ -23,7 +24,9 @@ mod outliers;
 mod priority;
 mod reading;
 mod relevance;
+mod ruling;
 mod sentiment;
+mod simd;
 mod spam;
 pub mod tasks;
 mod timeliness;
@@ -31,10 +34,13 @@ mod urgency;
 mod value;
 mod words;
 
+pub use brief::{Brief, TERMS, Term};
 pub use config::{Config, Weights};
 pub use error::Error;
+pub use few::Few;
 pub use input::{CustomerRecord, Input};
 pub use judge::{ENGINE, Funnel, SMALLER_ENGINE};
+pub use ruling::{Reason, Reasons, Ruling, What};
 
 #[cfg(test)]
 mod tests;

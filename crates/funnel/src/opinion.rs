@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
-use earshot_model::{Emotion, Evidence, EvidenceKind, Intent, Judged};
+use earshot_model::{Emotion, EvidenceKind, Intent};
 
-use crate::evidence::{fact, words};
 use crate::features::Kind;
-use crate::heads::{Group, LanguageRoom, Output, Room, STRIDE, Says};
+use crate::few::Few;
+use crate::heads::{Group, Output, Room, STRIDE, Says};
 use crate::model::Model;
 use crate::online::Learned;
+use crate::ruling::{Reason, Reasons, fact, words};
 
 /// How many words of one judgement are shown.
 const WORDS: usize = 3;
@@ -23,6 +24,9 @@ const LEARNED: f32 = 0.3;
 /// the opposite.
 const UNLIKELY: f32 = 0.02;
 
+/// No odds count for more than those of 10,000 to 1, as a logarithm.
+const SUREST: f32 = 9.21;
+
 /// From which likelihood on a language is told; below it stays open.
 const LANGUAGE: f32 = 0.6;
 
@@ -33,7 +37,6 @@ const LETTERS: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     room: Room,
-    languages: LanguageRoom,
     moved: RefCell<Vec<f32>>,
 }
 
@@ -46,39 +49,37 @@ impl Scratch {
 
 /// What the heads think of one post.
 #[derive(Debug)]
-pub(crate) struct Opinion<'s> {
-    text: &'s str,
-    model: &'s Model,
+pub(crate) struct Opinion<'a, 's> {
+    model: &'a Model,
     scratch: &'s Scratch,
-    language: Option<(&'s str, f32)>,
-    learned: Option<&'s Learned>,
+    language: Option<(&'a str, f32)>,
+    learned: Option<&'a Learned>,
     /// What was learned adds so much to each output.
     more: [f32; STRIDE],
     /// What each judgement said of its outputs before that; kept only for learning.
     said: Option<RefCell<[f32; STRIDE]>>,
 }
 
-impl<'s> Opinion<'s> {
+impl<'a, 's> Opinion<'a, 's> {
     /// Reads a post.
     pub(crate) fn of(
-        text: &'s str,
-        model: &'s Model,
-        learned: Option<&'s Learned>,
+        text: &str,
+        model: &'a Model,
+        learned: Option<&'a Learned>,
         scratch: &'s mut Scratch,
     ) -> Self {
         model.heads.score(text, model.embedding, &mut scratch.room);
         let letters = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count();
-        let language = model.languages.judge(scratch.room.normal(), &mut scratch.languages);
+        let language = model.languages.judge(&scratch.room).filter(|_| letters >= LETTERS);
         let mut more = [0.0; STRIDE];
         if let Some(learned) = learned {
             learned.add(&scratch.room, &mut more);
         }
-        let language = language.filter(|_| letters >= LETTERS);
-        Self { text, model, scratch, language, learned, more, said: None }
+        Self { model, scratch, language, learned, more, said: None }
     }
 
     /// Reads a post to learn from it: nothing learned is added, and what is said is kept.
-    pub(crate) fn to_learn(text: &'s str, model: &'s Model, scratch: &'s mut Scratch) -> Self {
+    pub(crate) fn to_learn(text: &str, model: &'a Model, scratch: &'s mut Scratch) -> Self {
         let said = Some(RefCell::new([0.0; STRIDE]));
         Self { said, ..Self::of(text, model, None, scratch) }
     }
@@ -117,16 +118,17 @@ impl<'s> Opinion<'s> {
     }
 
     /// The words by which corrections moved an output up (`sign` 1) or down (-1).
-    pub(crate) fn why_learned(&self, output: Output, sign: f32) -> Vec<Evidence> {
+    pub(crate) fn why_learned(&self, output: Output, sign: f32) -> Reasons {
         let more = self.more.get(output).copied().unwrap_or(0.0) * sign;
-        let Some(learned) = self.learned.filter(|_| more >= LEARNED) else { return Vec::new() };
+        let Some(learned) = self.learned.filter(|_| more >= LEARNED) else {
+            return Reasons::default();
+        };
         let mut moved = self.scratch.moved.borrow_mut();
         learned.moved(output, &self.scratch.room, &mut moved);
         moved.iter_mut().for_each(|moved| *moved *= sign);
-        let mut why = self.shown(&moved);
-        for reason in &mut why {
-            reason.kind = EvidenceKind::Learned;
-        }
+        let mut why = Reasons::default();
+        let shown = self.shown(&moved).into_iter();
+        why.extend(shown.map(|reason| Reason { kind: EvidenceKind::Learned, ..reason }));
         if why.is_empty() {
             why.push(fact(EvidenceKind::Learned, "corrections", more));
         }
@@ -138,7 +140,7 @@ impl<'s> Opinion<'s> {
     }
 
     /// The language, where it can be told.
-    pub(crate) fn language(&self) -> Option<(&'s str, f32)> {
+    pub(crate) fn language(&self) -> Option<(&'a str, f32)> {
         self.language.filter(|(_, likelihood)| *likelihood >= LANGUAGE)
     }
 
@@ -148,8 +150,13 @@ impl<'s> Opinion<'s> {
     }
 
     /// Words that speak for a negative (0) or positive (2) mood.
-    pub(crate) fn why_mood(&self, place: usize) -> Vec<Evidence> {
+    pub(crate) fn why_mood(&self, place: usize) -> Reasons {
         self.why(Group::Sentiment.first() + place, if place == 0 { -1.0 } else { 1.0 })
+    }
+
+    /// The odds of an intent, as a logarithm.
+    pub(crate) fn intent_odds(&self, intent: Intent) -> f32 {
+        self.says().score(Group::Intent, Group::intent(intent) - Group::Intent.first())
     }
 
     /// The likelihood of an intent.
@@ -158,27 +165,27 @@ impl<'s> Opinion<'s> {
     }
 
     /// Words that speak for an intent.
-    pub(crate) fn why_intent(&self, intent: Intent) -> Vec<Evidence> {
+    pub(crate) fn why_intent(&self, intent: Intent) -> Reasons {
         self.why(Group::intent(intent), 1.0)
     }
 
     /// The odds of spam, as a logarithm.
     pub(crate) fn spam(&self) -> f32 {
-        log_odds(self.says().yes(Group::Spam, 0))
+        self.says().score(Group::Spam, 0).clamp(-SUREST, SUREST)
     }
 
     /// Words that speak for spam.
-    pub(crate) fn why_spam(&self) -> Vec<Evidence> {
+    pub(crate) fn why_spam(&self) -> Reasons {
         self.why(Group::Spam.first(), 1.0)
     }
 
     /// The odds that the author waits for an answer, as a logarithm.
     pub(crate) fn waits(&self) -> f32 {
-        log_odds(self.says().yes(Group::ExpectsReply, 0))
+        self.says().score(Group::ExpectsReply, 0).clamp(-SUREST, SUREST)
     }
 
     /// Words that speak for waiting.
-    pub(crate) fn why_waits(&self) -> Vec<Evidence> {
+    pub(crate) fn why_waits(&self) -> Reasons {
         self.why(Group::ExpectsReply.first(), 1.0)
     }
 
@@ -188,45 +195,39 @@ impl<'s> Opinion<'s> {
     }
 
     /// Words that speak for high urgency.
-    pub(crate) fn why_urgent(&self) -> Vec<Evidence> {
+    pub(crate) fn why_urgent(&self) -> Reasons {
         self.why(Group::Urgency.first() + 2, 1.0)
     }
 
-    /// The likeliest feeling with a name.
-    pub(crate) fn emotion(&self) -> Option<Judged<Emotion>> {
+    /// The likeliest feeling with a name, its likelihood, and the output that says so.
+    pub(crate) fn emotion(&self) -> Option<(Emotion, f32, Output)> {
         let says = self.says();
         let likeliest = FEELINGS.iter().flat_map(|(emotion, places)| {
-            places.iter().map(move |place| (*emotion, *place, says.yes(Group::Emotion, *place)))
+            places.iter().map(move |place| (*emotion, *place, says.score(Group::Emotion, *place)))
         });
-        let (emotion, place, likelihood) = likeliest.max_by(|a, b| a.2.total_cmp(&b.2))?;
-        let evidence = self.why(Group::Emotion.first() + place, 1.0);
-        Some(Judged { value: emotion, confidence: likelihood, evidence })
+        let (emotion, place, _) = likeliest.max_by(|a, b| a.2.total_cmp(&b.2))?;
+        Some((emotion, says.yes(Group::Emotion, place), Group::Emotion.first() + place))
     }
 
     /// The words that move an output most, times `sign`.
-    fn why(&self, output: Output, sign: f32) -> Vec<Evidence> {
+    pub(crate) fn why(&self, output: Output, sign: f32) -> Reasons {
         let mut moved = self.scratch.moved.borrow_mut();
         self.model.heads.moved(output, &self.scratch.room, &mut moved);
-        let mut why = self.shown(&moved);
-        why.iter_mut().for_each(|reason| reason.weight *= sign);
-        why
+        self.shown(&moved).times(sign)
     }
 
     /// The words that moved most.
-    fn shown(&self, moved: &[f32]) -> Vec<Evidence> {
-        let tokens = self.scratch.room.normal().tokens().iter().zip(moved);
-        let shown = tokens.filter(|(token, moved)| {
-            **moved >= LEAST && matches!(token.kind, Kind::Word | Kind::Sign | Kind::Link)
-        });
-        let mut shown: Vec<_> = shown.collect();
-        shown.sort_by(|a, b| b.1.total_cmp(a.1));
-        let evidence = shown.into_iter().take(WORDS).filter_map(|(token, moved)| {
-            let place =
-                usize::try_from(token.span.start).ok().zip(usize::try_from(token.span.end).ok());
-            let written = place.and_then(|(start, end)| self.text.get(start..end))?;
-            Some(words(written, token.span, *moved))
-        });
-        evidence.collect()
+    fn shown(&self, moved: &[f32]) -> Reasons {
+        let mut most: Few<(f32, Reason), WORDS> = Few::default();
+        for (token, moved) in self.scratch.room.normal().tokens().iter().zip(moved) {
+            let is_shown = matches!(token.kind, Kind::Word | Kind::Sign | Kind::Link);
+            if *moved >= LEAST && is_shown {
+                most.insert((*moved, words(token.span, *moved)), |known| known.0 < *moved);
+            }
+        }
+        let mut why = Reasons::default();
+        why.extend(most.into_iter().map(|(_, reason)| reason));
+        why
     }
 }
 
@@ -239,8 +240,3 @@ const FEELINGS: [(Emotion, &[usize]); 6] = [
     (Emotion::Gratitude, &[15]),
     (Emotion::Surprise, &[26]),
 ];
-
-fn log_odds(likelihood: f32) -> f32 {
-    let likelihood = likelihood.clamp(1e-4, 1.0 - 1e-4);
-    (likelihood / (1.0 - likelihood)).ln()
-}

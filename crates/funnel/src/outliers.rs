@@ -1,9 +1,10 @@
 //! What sets a post apart from the many, each from facts of the record, the channel
 //! or the conversation.
 
-use earshot_model::{EvidenceKind, Judged, Outlier};
+use earshot_model::{EvidenceKind, Outlier};
 
-use crate::evidence::{fact, judged};
+use crate::few::Few;
+use crate::ruling::{Ruling, fact};
 use crate::{Config, CustomerRecord, Input};
 
 /// From so many followers on, an author has outsized influence. Our own step, the same as for a high
@@ -17,11 +18,14 @@ const BAD_MOODS: u32 = 3;
 const CASES: u32 = 3;
 
 /// Judges what sets a post apart.
-pub(crate) fn judge(input: &Input<'_>, config: &Config) -> Vec<Judged<Outlier>> {
-    let mut found = Vec::new();
-    let mut add = |outlier, kind, key: &str, holds: bool, amount: f32| {
+pub(crate) fn judge(
+    input: &Input<'_>,
+    config: &Config,
+) -> Few<Ruling<Outlier>, { Outlier::ALL.len() }> {
+    let mut found = Few::default();
+    let mut add = |outlier, kind, key, holds: bool, amount: f32| {
         if holds {
-            found.push(judged(outlier, 0.9, vec![fact(kind, key, amount)]));
+            found.push(Ruling::because(outlier, 0.9, fact(kind, key, amount)));
         }
     };
     let (record, channel) = (&input.record, EvidenceKind::Channel);

@@ -1,19 +1,20 @@
 //! How early a post should be seen: a weighted mean of summands that all are shown.
 
-use earshot_model::{
-    Intent, Judged, Level, Priority, PriorityTerm, Sentiment, Timeliness, Verdict,
-};
+use earshot_model::{Intent, Level, Sentiment, Timeliness};
 
+use crate::brief::{Brief, Term};
+use crate::few::Few;
+use crate::ruling::Ruling;
 use crate::{Config, CustomerRecord, Input, Weights, influence, outliers, value};
 
-/// The priority of a post with this verdict. Every value is 0 or more, so no summand can lower the
-/// score below what the post would have without it; low influence in particular costs nothing.
-pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, config: &Config) -> Priority {
+/// Writes the priority of a post into its verdict. Every value is 0 or more, so no summand can lower
+/// the score below what the post would have without it; low influence in particular costs nothing.
+pub(crate) fn judge(brief: &mut Brief<'_>, input: &Input<'_>, config: &Config) {
     let (record, weights): (&CustomerRecord, &Weights) = (&input.record, &config.weights);
     let parts = [
-        ("urgency", weights.urgency, level(verdict.urgency.value)),
-        ("need", weights.need, need(&verdict.intents)),
-        ("mood", weights.mood, mood(&verdict.sentiment)),
+        ("urgency", weights.urgency, level(brief.urgency.value)),
+        ("need", weights.need, need(brief.intents.iter().map(|ruling| ruling.value))),
+        ("mood", weights.mood, mood(&brief.sentiment)),
         ("value", weights.value, value::share(record.tier)),
         ("influence", weights.influence, influence::share(input.author_followers)),
         ("prior_failure", weights.prior_failure, failure(record)),
@@ -21,20 +22,19 @@ pub(crate) fn judge(verdict: &Verdict, input: &Input<'_>, config: &Config) -> Pr
         ("challenge", weights.challenge, outliers::challenge(record)),
         ("bandwagon", weights.bandwagon, outliers::crowd(input.joiners, config)),
         ("addressed", weights.addressed, f32::from(u8::from(input.directly_addressed))),
-        ("timeliness", weights.timeliness, time(verdict.timeliness.value)),
+        ("timeliness", weights.timeliness, time(brief.timeliness.value)),
     ];
-    let mut terms: Vec<PriorityTerm> = parts
-        .into_iter()
-        .map(|(name, weight, value)| PriorityTerm {
-            name: name.to_owned(),
-            weight: if weight.is_finite() { weight.max(0.0) } else { 0.0 },
-            value,
-        })
-        .collect();
-    let all: f32 = terms.iter().map(|term| term.weight).sum();
-    let sum: f32 = terms.iter().map(|term| term.weight * term.value).sum();
-    terms.sort_by(|a, b| (b.weight * b.value).total_cmp(&(a.weight * a.value)));
-    Priority { score: if all > 0.0 { (sum / all).clamp(0.0, 1.0) } else { 0.0 }, terms }
+    let (mut all, mut sum) = (0.0_f32, 0.0_f32);
+    brief.terms = Few::default();
+    for (name, weight, value) in parts {
+        let weight = if weight.is_finite() { weight.max(0.0) } else { 0.0 };
+        all += weight;
+        sum += weight * value;
+        brief.terms.insert(Term { name, weight, value }, |known| {
+            (weight * value).total_cmp(&(known.weight * known.value)).is_gt()
+        });
+    }
+    brief.score = if all > 0.0 { (sum / all).clamp(0.0, 1.0) } else { 0.0 };
 }
 
 const fn level(level: Level) -> f32 {
@@ -46,7 +46,7 @@ const fn level(level: Level) -> f32 {
 }
 
 /// The strongest thing that the author wants.
-fn need(intents: &[Judged<Intent>]) -> f32 {
+fn need(intents: impl Iterator<Item = Intent>) -> f32 {
     let strength = |intent| match intent {
         Intent::Safety => 1.0,
         Intent::Help | Intent::Legal => 0.9,
@@ -57,10 +57,10 @@ fn need(intents: &[Judged<Intent>]) -> f32 {
         Intent::Idea | Intent::Job => 0.3,
         Intent::Praise | Intent::Gratitude | Intent::TrollBait => 0.1,
     };
-    intents.iter().map(|judged| strength(judged.value)).fold(0.0, f32::max)
+    intents.map(strength).fold(0.0, f32::max)
 }
 
-fn mood(sentiment: &Judged<Sentiment>) -> f32 {
+fn mood(sentiment: &Ruling<Sentiment>) -> f32 {
     match sentiment.value {
         Sentiment::Negative => sentiment.confidence,
         Sentiment::Neutral | Sentiment::Positive => 0.0,

@@ -1,9 +1,10 @@
 //! A post as it is read: its words, what the lexicon knows of them, and the phrases found.
 
-use earshot_model::{Evidence, Span};
+use earshot_model::Span;
+use earshot_text::Tokens;
 
-use crate::evidence;
 use crate::lexicon::{ANY, Entry, LanguageSet, Phrase, Topic, lexicon};
+use crate::ruling::{self, Reason};
 use crate::words::{Kind, Word, Words};
 
 /// A phrase that stands in the text.
@@ -15,60 +16,69 @@ pub(crate) struct Found {
     pub(crate) span: Span,
 }
 
+/// What was read of one text. One is used again for many, so that reading asks for no memory.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Page {
+    tokens: Tokens,
+    words: Words,
+    entries: Vec<Option<&'static Entry>>,
+    found: Vec<Found>,
+}
+
 /// A post, read once for all judgements.
 #[derive(Debug)]
 pub(crate) struct Reading<'t> {
     /// The text.
     pub(crate) text: &'t str,
     /// Its words.
-    pub(crate) words: Words,
+    pub(crate) words: &'t Words,
     /// What the lexicon knows of each word, in the same order.
-    pub(crate) entries: Vec<Option<&'static Entry>>,
+    pub(crate) entries: &'t [Option<&'static Entry>],
     /// The languages in which it is read, once they are known.
     pub(crate) languages: LanguageSet,
     /// The phrases found in these languages.
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: &'t mut Vec<Found>,
 }
 
 impl<'t> Reading<'t> {
     /// Reads the words. The phrases follow with [`Reading::settle`], when the language is known.
-    pub(crate) fn of(text: &'t str) -> Self {
-        let words = Words::of(text);
+    pub(crate) fn of(text: &'t str, page: &'t mut Page) -> Self {
+        let Page { tokens, words, entries, found } = page;
+        words.read(text, tokens);
+        found.clear();
+        entries.clear();
         let stretched = words.longest_run > 2;
         let look_up = |word: &Word| match word.kind {
             Kind::Mention | Kind::Link => None,
             _ => lexicon().get(words.lower(word), stretched),
         };
-        let entries = words.list.iter().map(look_up).collect();
-        Self { text, words, entries, languages: ANY, found: Vec::new() }
+        entries.extend(words.list.iter().map(look_up));
+        Self { text, words, entries, languages: ANY, found }
     }
 
     /// Fixes the languages and finds the phrases.
     pub(crate) fn settle(&mut self, languages: LanguageSet) {
         self.languages = languages;
-        let mut found = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            for place in entry.iter().flat_map(|entry| &entry.phrases) {
-                let Some(phrase) = lexicon().phrase(*place) else { continue };
-                if phrase.language & languages == 0 {
-                    continue;
-                }
+        let entries = self.entries;
+        for (at, entry) in entries.iter().enumerate() {
+            let Some(entry) = entry.filter(|entry| !entry.phrases.is_empty()) else { continue };
+            let next = self.words.list.get(at + 1).map(|word| self.words.lower(word));
+            for phrase in lexicon().led_by(entry, languages, next) {
                 if let Some(span) = self.matches(phrase, at) {
-                    found.push(Found { phrase, span });
+                    self.found.push(Found { phrase, span });
                 }
             }
         }
-        self.found = found;
     }
 
     /// Each word with what the lexicon knows of it.
     pub(crate) fn known(&self) -> impl Iterator<Item = (&Word, &'static Entry)> {
-        self.words.list.iter().zip(&self.entries).filter_map(|(w, e)| e.map(|e| (w, e)))
+        self.words.list.iter().zip(self.entries).filter_map(|(w, e)| e.map(|e| (w, e)))
     }
 
     /// How many words of a kind there are.
     pub(crate) fn count(&self, kind: Kind) -> usize {
-        self.words.list.iter().filter(|word| word.kind == kind).count()
+        self.words.count(kind)
     }
 
     /// The words of the text at a place, as written.
@@ -77,23 +87,21 @@ impl<'t> Reading<'t> {
         place.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
-    /// Phrases on a topic, each as evidence with its weight.
-    pub(crate) fn evidence_of(&self, topic: Topic) -> Vec<Evidence> {
-        let on_topic = self.found.iter().filter(|found| found.phrase.topic == topic);
-        on_topic.map(|f| evidence::words(self.written(f.span), f.span, f.phrase.weight)).collect()
+    /// Phrases on a topic, each as a reason with its weight.
+    pub(crate) fn reasons(&self, topic: Topic) -> impl Iterator<Item = Reason> {
+        let on_topic = self.found.iter().filter(move |found| found.phrase.topic == topic);
+        on_topic.map(|found| ruling::words(found.span, found.phrase.weight))
     }
 
     /// The same, but a phrase that is repeated counts once.
-    pub(crate) fn evidence_once(&self, topic: Topic) -> Vec<Evidence> {
-        let on_topic = || self.found.iter().filter(|found| found.phrase.topic == topic);
+    pub(crate) fn reasons_once(&self, topic: Topic) -> impl Iterator<Item = Reason> {
         let first = |at: usize, found: &Found| {
-            !on_topic().take(at).any(|other| std::ptr::eq(other.phrase, found.phrase))
+            let mut before = self.found.iter().take(at);
+            !before.any(|other| std::ptr::eq(other.phrase, found.phrase))
         };
-        on_topic()
-            .enumerate()
-            .filter(|(at, found)| first(*at, found))
-            .map(|(_, f)| evidence::words(self.written(f.span), f.span, f.phrase.weight))
-            .collect()
+        let all = self.found.iter().enumerate();
+        all.filter(move |(at, found)| found.phrase.topic == topic && first(*at, found))
+            .map(|(_, found)| ruling::words(found.span, found.phrase.weight))
     }
 
     /// Where the phrase that begins at this word stands, if all its words do.

@@ -1,12 +1,12 @@
 //! How the author feels, from words with a valence and what stands around them.
 
-use earshot_model::{Evidence, Intent, Judged, Sentiment};
+use earshot_model::{Intent, Sentiment};
 
-use crate::evidence::{judged, words};
 use crate::heads::Group;
 use crate::lexicon::{Modifier, Topic, bit};
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Reason, Reasons, Ruling, Scales, words};
 
 /// How many words back an effect on a valence reaches.
 const REACH: usize = 3;
@@ -28,16 +28,30 @@ const FROM: f32 = 0.18;
 /// The mood, and the score that it came from.
 pub(crate) struct Mood {
     /// The judgement.
-    pub(crate) judged: Judged<Sentiment>,
+    pub(crate) judged: Ruling<Sentiment>,
     /// -1 (worst) to 1 (best).
     pub(crate) score: f32,
 }
 
+/// Words with a mood, on their sides and all together.
+#[derive(Default)]
+struct Words {
+    sides: Scales,
+    all: Reasons,
+}
+
+impl Words {
+    fn push(&mut self, reason: Reason) {
+        self.sides.push(reason);
+        self.all.push(reason);
+    }
+}
+
 /// Judges the mood.
-pub(crate) fn judge(reading: &Reading<'_>, opinion: Option<&Opinion<'_>>) -> Mood {
+pub(crate) fn judge(reading: &Reading<'_>, opinion: Option<&Opinion<'_, '_>>) -> Mood {
     let turn = turning_point(reading);
     let mostly_loud = reading.words.capitals * 2 > reading.words.letters;
-    let (mut sum, mut why, mut turned) = (0.0_f32, Vec::new(), false);
+    let (mut found, mut turned) = (Words::default(), false);
     for (at, entry) in reading.entries.iter().enumerate() {
         let Some(valence) = entry.and_then(|entry| entry.valence_in(reading.languages)) else {
             continue;
@@ -52,30 +66,28 @@ pub(crate) fn judge(reading: &Reading<'_>, opinion: Option<&Opinion<'_>>) -> Moo
         if let Some(turn) = turn {
             weight *= if at < turn { 0.6 } else { 1.3 };
         }
-        sum += weight;
-        why.push(words(reading.written(word.span), word.span, weight));
+        found.push(words(word.span, weight));
     }
-    for found in &reading.found {
-        let weight = found.phrase.weight * mood_of(found.phrase.topic);
+    for phrase in reading.found.iter() {
+        let weight = phrase.phrase.weight * mood_of(phrase.phrase.topic);
         if weight != 0.0 {
             turned = true;
-            sum += weight;
-            why.push(words(reading.written(found.span), found.span, weight));
+            found.push(words(phrase.span, weight));
         }
     }
     // Exclamation marks make any mood stronger, the first three of them.
     let marks = [1.0, 1.06, 1.12, 1.18];
     let loud = usize::try_from(reading.words.exclamations).unwrap_or(usize::MAX);
-    sum *= marks.get(loud.min(3)).copied().unwrap_or(1.0);
+    let sum = found.sides.sum * marks.get(loud.min(3)).copied().unwrap_or(1.0);
     let score = sum / (sum * sum + SOFT).sqrt();
     match opinion {
-        Some(opinion) => blended(score, why, if turned { TURNED } else { LEXICON }, opinion),
-        None => Mood { judged: named(score, why), score },
+        Some(opinion) => blended(score, &found, if turned { TURNED } else { LEXICON }, opinion),
+        None => Mood { judged: named(score, &found), score },
     }
 }
 
 /// What the heads and the words with a valence say together.
-fn blended(score: f32, why: Vec<Evidence>, share: f32, opinion: &Opinion<'_>) -> Mood {
+fn blended(score: f32, found: &Words, share: f32, opinion: &Opinion<'_, '_>) -> Mood {
     let [bad, neutral, good] = opinion.moods();
     // Where the rules alone would just name a mood, it is as likely as none.
     let sure = (score / (2.0 * FROM)).clamp(-1.0, 1.0);
@@ -86,26 +98,25 @@ fn blended(score: f32, why: Vec<Evidence>, share: f32, opinion: &Opinion<'_>) ->
     let score = good - bad;
     let learned = |place| opinion.why_learned(Group::Sentiment.first() + place, 1.0);
     if neutral >= bad && neutral >= good {
-        let mut why = why;
+        let mut why = found.all;
         why.extend(learned(1));
         let judged = if why.is_empty() && opinion.language().is_none() {
-            Judged::plain(Sentiment::Neutral, neutral.min(0.5))
+            Ruling::plain(Sentiment::Neutral, neutral.min(0.5))
         } else {
-            judged(Sentiment::Neutral, neutral, why)
+            Ruling::of(Sentiment::Neutral, neutral, why)
         };
         return Mood { judged, score };
     }
     let (value, likelihood, place) =
         if good > bad { (Sentiment::Positive, good, 2) } else { (Sentiment::Negative, bad, 0) };
-    let mut for_it: Vec<Evidence> =
-        why.into_iter().filter(|e| (e.weight > 0.0) == (good > bad)).collect();
+    let mut why = found.sides.side(good > bad);
     for word in opinion.why_mood(place) {
-        if for_it.iter().all(|known| known.span != word.span) {
-            for_it.push(word);
+        if why.iter().all(|known| known.what != word.what) {
+            why.push(word);
         }
     }
-    for_it.extend(learned(place));
-    Mood { judged: judged(value, likelihood, for_it), score }
+    why.extend(learned(place));
+    Mood { judged: Ruling::of(value, likelihood, why), score }
 }
 
 /// What a whole phrase says of the mood, beyond its words: "third time" has no bad word in it.
@@ -119,20 +130,19 @@ const fn mood_of(topic: Topic) -> f32 {
     }
 }
 
-fn named(score: f32, why: Vec<Evidence>) -> Judged<Sentiment> {
-    if why.is_empty() {
-        return Judged::plain(Sentiment::Neutral, 0.5);
+fn named(score: f32, found: &Words) -> Ruling<Sentiment> {
+    if found.all.is_empty() {
+        return Ruling::plain(Sentiment::Neutral, 0.5);
     }
     let value = if score >= FROM {
         Sentiment::Positive
     } else if score <= -FROM {
         Sentiment::Negative
     } else {
-        return judged(Sentiment::Neutral, 0.45 + (FROM - score.abs()) / 2.0, why);
+        return Ruling::of(Sentiment::Neutral, 0.45 + (FROM - score.abs()) / 2.0, found.all);
     };
     // Only what speaks for the mood is its evidence.
-    let for_it = why.into_iter().filter(|e| (e.weight > 0.0) == (score > 0.0)).collect();
-    judged(value, 0.5 + score.abs() / 2.2, for_it)
+    Ruling::of(value, 0.5 + score.abs() / 2.2, found.sides.side(score > 0.0))
 }
 
 /// The factor that the neighbours put on the word at this place.

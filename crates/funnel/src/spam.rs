@@ -4,13 +4,14 @@ mod looks;
 mod marks;
 mod numbers;
 
-use earshot_model::{Evidence, EvidenceKind, Intent, Judged, ListenerPurpose};
+use earshot_model::{EvidenceKind, Intent, ListenerPurpose};
 
-use crate::evidence::{fact, judged};
+use crate::few::Few;
 use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Reason, Reasons, Ruling, Scales, What, fact};
 use crate::words::Kind;
 use crate::{Config, Input};
 
@@ -26,51 +27,71 @@ const HEADS: f32 = 0.5;
 /// From which likelihood on the kind words of a stranger are not taken for praise.
 const DOUBT: f32 = 0.3;
 
+/// Signs of spam, with the part of them that is words of the text.
+#[derive(Default)]
+struct Signs {
+    scales: Scales,
+    pitch: f32,
+}
+
+impl Extend<Reason> for Signs {
+    fn extend<I: IntoIterator<Item = Reason>>(&mut self, signs: I) {
+        for sign in signs {
+            if matches!(sign.what, What::Words(_)) {
+                self.pitch += sign.weight;
+            }
+            self.scales.push(sign);
+        }
+    }
+}
+
 /// Judges spam. `intents` are those that were found before.
 pub(crate) fn judge(
     reading: &Reading<'_>,
-    intents: &[Judged<Intent>],
+    intents: &Few<Ruling<Intent>, { Intent::ALL.len() }>,
     input: &Input<'_>,
     config: &Config,
-    opinion: Option<&Opinion<'_>>,
-) -> Judged<bool> {
-    let mut why = reading.evidence_once(Topic::Spam);
-    why.extend(marks::of_other_scripts(reading));
-    why.extend(looks::signs(reading));
-    why.extend(marks::marked(reading));
+    opinion: Option<&Opinion<'_, '_>>,
+) -> Ruling<bool> {
+    let mut signs = Signs::default();
+    signs.extend(reading.reasons_once(Topic::Spam));
+    signs.extend(marks::of_other_scripts(reading));
+    signs.extend(looks::signs(reading));
+    signs.extend(marks::marked(reading));
     if is_aloof(reading, input) {
-        let pitch: f32 = why.iter().filter(|e| e.span.is_some()).map(|e| e.weight).sum();
-        why.extend(looks::of_a_stranger(reading, pitch));
-        why.extend(numbers::promised(reading));
+        let pitch = signs.pitch;
+        signs.extend(looks::of_a_stranger(reading, pitch));
+        signs.extend(numbers::promised(reading));
     }
-    why.extend(against(reading, intents, input));
+    signs.extend(against(reading, intents, input));
+    let mut scales = signs.scales;
     let heads = opinion.map_or(0.0, |opinion| heads(reading, input, opinion));
-    let sum: f32 = START + heads + why.iter().map(|e| e.weight).sum::<f32>();
+    let sum: f32 = START + heads + scales.sum;
     let sum = opinion.map_or(sum, |opinion| opinion.score(Group::Spam.first(), sum));
     if heads > 0.0 {
-        why.extend(opinion.map(Opinion::why_spam).unwrap_or_default());
+        let why = opinion.into_iter().flat_map(Opinion::why_spam);
+        why.for_each(|reason| scales.show(reason));
     }
     let likelihood = 1.0 / (1.0 + (-sum).exp());
     let is_spam = likelihood >= config.spam_from;
     if is_spam && is_excused(reading, intents, input, likelihood) {
-        let why = vec![fact(EvidenceKind::Record, "customer-asks-us", -3.0)];
-        return judged(false, 0.9, why);
+        return Ruling::because(false, 0.9, fact(EvidenceKind::Record, "customer-asks-us", -3.0));
     }
-    let mut why: Vec<_> = why.into_iter().filter(|e| (e.weight > 0.0) == is_spam).collect();
+    let mut why = scales.side(is_spam);
     let sign = if is_spam { 1.0 } else { -1.0 };
-    why.extend(opinion.map(|o| o.why_learned(Group::Spam.first(), sign)).unwrap_or_default());
-    judged(is_spam, if is_spam { likelihood } else { 1.0 - likelihood }, why)
+    why.extend(opinion.into_iter().flat_map(|o| o.why_learned(Group::Spam.first(), sign)));
+    Ruling::of(is_spam, if is_spam { likelihood } else { 1.0 - likelihood }, why)
 }
 
 /// What the heads say, in the same measure as the signs. A post to us needs more than that.
-fn heads(reading: &Reading<'_>, input: &Input<'_>, opinion: &Opinion<'_>) -> f32 {
+fn heads(reading: &Reading<'_>, input: &Input<'_>, opinion: &Opinion<'_, '_>) -> f32 {
     let most = if is_aloof(reading, input) { 2.0 } else { 0.5 };
     (HEADS * opinion.spam()).clamp(LEAST, most)
 }
 
 /// Whether kind words of this post may be advertisement: it speaks to nobody, and signs of spam
 /// are in it.
-pub(crate) fn is_doubtful(spam: &Judged<bool>, input: &Input<'_>) -> bool {
+pub(crate) fn is_doubtful(spam: &Ruling<bool>, input: &Input<'_>) -> bool {
     !input.directly_addressed && (spam.value || 1.0 - spam.confidence >= DOUBT)
 }
 
@@ -84,7 +105,7 @@ fn is_aloof(reading: &Reading<'_>, input: &Input<'_>) -> bool {
 /// only spam beyond doubt: accounts of customers are stolen, too.
 fn is_excused(
     reading: &Reading<'_>,
-    intents: &[Judged<Intent>],
+    intents: &Few<Ruling<Intent>, { Intent::ALL.len() }>,
     input: &Input<'_>,
     likelihood: f32,
 ) -> bool {
@@ -100,9 +121,13 @@ const fn is_need(intent: Intent) -> bool {
 }
 
 /// What speaks against spam. Followers are not among it: influence excuses nothing.
-fn against(reading: &Reading<'_>, intents: &[Judged<Intent>], input: &Input<'_>) -> Vec<Evidence> {
-    let mut why = Vec::new();
-    let mut add = |kind, key: &str, holds: bool, weight: f32| {
+fn against(
+    reading: &Reading<'_>,
+    intents: &Few<Ruling<Intent>, { Intent::ALL.len() }>,
+    input: &Input<'_>,
+) -> Reasons {
+    let mut why = Reasons::default();
+    let mut add = |kind, key, holds: bool, weight: f32| {
         if holds {
             why.push(fact(kind, key, weight));
         }

@@ -1,33 +1,34 @@
 //! How soon somebody must act.
 
-use earshot_model::{Emotion, Evidence, EvidenceKind, Intent, Judged, Level};
+use earshot_model::{Emotion, EvidenceKind, Intent, Level};
 
 use crate::Input;
-use crate::evidence::{fact, judged};
 use crate::heads::Group;
 use crate::lexicon::Topic;
 use crate::opinion::Opinion;
 use crate::reading::Reading;
+use crate::ruling::{Reason, Reasons, Ruling, fact};
 
 /// Judges urgency from words of hurry, danger and law, anger, and an earlier failure.
 pub(crate) fn judge(
     reading: &Reading<'_>,
-    intents: &[Judged<Intent>],
-    emotion: Option<&Judged<Emotion>>,
+    wants: impl Fn(Intent) -> bool,
+    emotion: Option<&Ruling<Emotion>>,
     input: &Input<'_>,
-    opinion: Option<&Opinion<'_>>,
-) -> Judged<Level> {
-    let wants = |intent| intents.iter().any(|judged| judged.value == intent);
+    opinion: Option<&Opinion<'_, '_>>,
+) -> Ruling<Level> {
     let needs = wants(Intent::Help) || wants(Intent::Complaint) || wants(Intent::Question);
-    let mut why = reading.evidence_of(Topic::Urgent);
-    if !needs {
-        // "tonight" in a rave is no hurry.
-        for reason in &mut why {
-            reason.weight *= 0.4;
-        }
+    let (mut why, mut sum) = (Reasons::default(), 0.0_f32);
+    // "tonight" in a rave is no hurry.
+    let factor = if needs { 1.0 } else { 0.4 };
+    for reason in reading.reasons(Topic::Urgent) {
+        let weight = reason.weight * factor;
+        sum += weight;
+        why.push(Reason { weight, ..reason });
     }
-    let mut add = |kind, key: &str, holds: bool, weight: f32| {
+    let mut add = |kind, key, holds: bool, weight: f32| {
         if holds {
+            sum += weight;
             why.push(fact(kind, key, weight));
         }
     };
@@ -39,7 +40,6 @@ pub(crate) fn judge(
     let angry = emotion.is_some_and(|emotion| emotion.value == Emotion::Anger);
     add(EvidenceKind::Words, "anger", angry && needs, 0.6);
     add(EvidenceKind::Record, "prior-failure", input.record.prior_failure() && needs, 1.0);
-    let mut sum: f32 = why.iter().map(|reason| reason.weight).sum();
     if let Some(opinion) = opinion {
         let [_, medium, high] = opinion.urgency();
         sum += 0.6 * medium + 1.8 * high;
@@ -54,13 +54,13 @@ pub(crate) fn judge(
     };
     match opinion.filter(|opinion| opinion.learns(Group::Urgency)) {
         Some(opinion) => learned(sum, why, opinion),
-        None => judged(level, 0.55 + 0.2 * distance.min(1.5), why),
+        None => Ruling::of(level, 0.55 + 0.2 * distance.min(1.5), why),
     }
 }
 
 /// The same with what corrections taught: the sum as the odds of each level, as ordinal regression
 /// has them (McCullagh, 1980), then what was learned of each.
-fn learned(sum: f32, mut why: Vec<Evidence>, opinion: &Opinion<'_>) -> Judged<Level> {
+fn learned(sum: f32, mut why: Reasons, opinion: &Opinion<'_, '_>) -> Ruling<Level> {
     let from = |edge: f32| 1.0 / (1.0 + (-2.5 * (sum - edge)).exp());
     let (medium, high) = (from(1.0), from(2.2));
     let shares = opinion.shares(Group::Urgency, [1.0 - medium, medium - high, high]);
@@ -69,5 +69,5 @@ fn learned(sum: f32, mut why: Vec<Evidence>, opinion: &Opinion<'_>) -> Judged<Le
     let likeliest = likeliest.max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b));
     let (place, (level, share)) = likeliest.unwrap_or((0, (Level::Low, 0.5)));
     why.extend(opinion.why_learned(Group::Urgency.first() + place, 1.0));
-    judged(level, share, why)
+    Ruling::of(level, share, why)
 }

@@ -1,18 +1,18 @@
 //! What the customer is worth.
 
-use earshot_model::{EvidenceKind, Judged, Level, Tier};
+use earshot_model::{EvidenceKind, Level, Tier};
 
-use crate::evidence::{fact, judged};
+use crate::ruling::{Ruling, fact};
 
 /// Judges by the organization's own rating; it knows best.
-pub(crate) fn judge(tier: Tier) -> Judged<Level> {
+pub(crate) fn judge(tier: Tier) -> Ruling<Level> {
     let (level, confidence) = match tier {
         Tier::Gold => (Level::High, 0.95),
         Tier::Silver => (Level::Medium, 0.95),
         Tier::Standard => (Level::Low, 0.9),
         Tier::Unknown => (Level::Low, 0.4),
     };
-    judged(level, confidence, vec![fact(EvidenceKind::Record, tier.word(), 1.0)])
+    Ruling::because(level, confidence, fact(EvidenceKind::Record, tier.word(), 1.0))
 }
 
 /// The same as a summand of the priority, 0 to 1.

@@ -6,7 +6,7 @@
 //! ends of clauses.
 
 use earshot_model::Span;
-use earshot_text::{TokenKind, Tokens};
+use earshot_text::{TokenKind, Tokens, tokenize};
 
 /// The most words that are read: enough for any post, and a bound on the time for a long mail.
 const MOST_WORDS: usize = 2_000;
@@ -45,12 +45,29 @@ pub(crate) struct Word {
     pub(crate) shouted: bool,
 }
 
-/// The words of a text, and what was counted on the way.
-#[derive(Debug, Default)]
+/// How many kinds of words there are.
+const KINDS: usize = 5;
+
+impl Kind {
+    const fn place(self) -> usize {
+        match self {
+            Self::Plain => 0,
+            Self::Mention => 1,
+            Self::Hashtag => 2,
+            Self::Link => 3,
+            Self::Emoji => 4,
+        }
+    }
+}
+
+/// The words of a text, and what was counted on the way. One is used again for many texts, so that
+/// reading asks for no memory.
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Words {
     /// The words in order.
     pub(crate) list: Vec<Word>,
     lower: String,
+    kinds: [usize; KINDS],
     /// Exclamation marks.
     pub(crate) exclamations: u32,
     /// Question marks outside of links.
@@ -66,14 +83,27 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Splits a text.
+    /// Splits a text into a buffer of its own.
+    #[cfg(test)]
     pub(crate) fn of(text: &str) -> Self {
-        let mut words = Self { lower: String::with_capacity(text.len() + 16), ..Self::default() };
+        let mut words = Self::default();
+        words.read(text, &mut Tokens::default());
+        words
+    }
+
+    /// Splits a text, and forgets the one before. `tokens` is room to work in.
+    pub(crate) fn read(&mut self, text: &str, tokens: &mut Tokens) {
+        let (mut list, mut lower) =
+            (std::mem::take(&mut self.list), std::mem::take(&mut self.lower));
+        list.clear();
+        lower.clear();
+        *self = Self { list, lower, ..Self::default() };
+        tokenize(text, tokens);
         let (mut at, mut clause) = (0, 0);
-        for token in Tokens::of(text).iter().take(MOST_WORDS) {
+        for token in tokens.iter().take(MOST_WORDS) {
             let place = token.span();
             let start = usize::try_from(place.start).unwrap_or(usize::MAX);
-            words.between(text, &mut at, start, &mut clause);
+            self.between(text, &mut at, start, &mut clause);
             // A smiley such as ":D" may have taken the word's letter.
             if at > start {
                 continue;
@@ -92,10 +122,14 @@ impl Words {
                 // Signs of tags are one byte, or three in their wide forms, which no list holds.
                 _ => text.get(start + skip..at).unwrap_or_default(),
             };
-            words.push(kind, place, written, clause);
+            self.push(kind, place, written, clause);
         }
-        words.between(text, &mut at, text.len(), &mut clause);
-        words
+        self.between(text, &mut at, text.len(), &mut clause);
+    }
+
+    /// How many words of a kind there are.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        self.kinds.get(kind.place()).copied().unwrap_or(0)
     }
 
     /// The lower-case form of a word.
@@ -109,7 +143,9 @@ impl Words {
         while *at < until {
             let Some(rest) = text.get(*at..) else { break };
             let Some(c) = rest.chars().next() else { break };
-            if let Some(smiley) = SMILEYS.iter().find(|smiley| rest.starts_with(**smiley)) {
+            let may_smile = matches!(c, ':' | ';' | '=' | '<');
+            let smiley = SMILEYS.iter().filter(|_| may_smile);
+            if let Some(smiley) = smiley.clone().find(|smiley| rest.starts_with(**smiley)) {
                 let end = *at + smiley.len();
                 self.push(Kind::Emoji, span(*at, end), smiley, *clause);
                 *at = end;
@@ -135,6 +171,7 @@ impl Words {
     fn push(&mut self, kind: Kind, span: Span, written: &str, clause: u32) {
         let start = self.lower.len();
         let shouted = self.fold(written, kind);
+        self.kinds.iter_mut().skip(kind.place()).take(1).for_each(|count| *count += 1);
         self.list.push(Word { kind, span, lower: (start, self.lower.len()), clause, shouted });
     }
 
@@ -144,6 +181,9 @@ impl Words {
         if matches!(kind, Kind::Emoji | Kind::Link) {
             self.lower.push_str(written);
             return false;
+        }
+        if written.is_ascii() {
+            return self.fold_ascii(written);
         }
         let (mut letters, mut capitals, mut run, mut last) = (0_u32, 0_u32, 1_u32, ' ');
         for c in written.chars() {
@@ -164,6 +204,27 @@ impl Words {
                 c => self.lower.extend(c.to_lowercase()),
             }
         }
+        self.count_letters(letters, capitals)
+    }
+
+    /// The same for a word of ASCII, which most are.
+    fn fold_ascii(&mut self, written: &str) -> bool {
+        let (mut letters, mut capitals, mut run, mut last) = (0_u32, 0_u32, 1_u32, b' ');
+        for byte in written.bytes() {
+            letters += u32::from(byte.is_ascii_alphabetic());
+            capitals += u32::from(byte.is_ascii_uppercase());
+            run = if byte == last { run + 1 } else { 1 };
+            last = byte;
+            self.longest_run = self.longest_run.max(run);
+            if run <= 2 || !byte.is_ascii_alphabetic() {
+                self.lower.push(char::from(byte.to_ascii_lowercase()));
+            }
+        }
+        self.count_letters(letters, capitals)
+    }
+
+    /// Says whether a word with these letters is all capitals.
+    const fn count_letters(&mut self, letters: u32, capitals: u32) -> bool {
         self.letters += letters;
         self.capitals += capitals;
         letters >= 3 && letters == capitals

@@ -1,8 +1,8 @@
-//! What judging costs in the steady state: no memory for the heads, a bounded handful for a verdict
+//! What judging costs in the steady state: no memory for a whole verdict, a bounded handful for one
 //! that somebody keeps, and a model that is small.
 
 use allocation_counter::measure;
-use earshot_funnel::heads::{Group, LanguageRoom, Room, Says};
+use earshot_funnel::heads::{Group, Room, Says};
 use earshot_funnel::model::Model;
 use earshot_funnel::{CustomerRecord, Funnel, Input};
 use earshot_model::{Audience, Surface, Time};
@@ -37,14 +37,30 @@ const fn input(text: &str) -> Input<'_> {
 #[test]
 fn the_heads_ask_for_no_memory_once_they_are_warm() {
     let model = Model::shipped().expect("the model ships");
-    let (mut room, mut languages) = (Room::default(), LanguageRoom::default());
+    let mut room = Room::default();
     let mut sum = 0.0_f32;
     let mut all = || {
         for text in POSTS {
             model.heads.score(text, model.embedding, &mut room);
-            let language = model.languages.judge(room.normal(), &mut languages);
+            let language = model.languages.judge(&room);
             let says = Says::of(&model.heads, &room);
             sum += says.yes(Group::Spam, 0) + says.moods(language.is_none()).iter().sum::<f32>();
+        }
+    };
+    all();
+    let asked = measure(|| (0..125).for_each(|_| all()));
+    assert_eq!(asked.count_total, 0, "of 1,000 posts");
+    assert!(sum > 0.0);
+}
+
+#[test]
+fn a_whole_verdict_asks_for_no_memory_once_it_is_warm() {
+    let funnel = Funnel::default();
+    let mut sum = 0.0_f32;
+    let mut all = || {
+        for text in POSTS {
+            let brief = funnel.brief(&input(text));
+            sum += brief.score + brief.spam.confidence + brief.sentiment.confidence;
         }
     };
     all();
@@ -62,8 +78,8 @@ fn a_verdict_asks_for_a_bounded_handful() {
     }
     for text in POSTS {
         let asked = measure(|| drop(funnel.judge(&input(text))));
-        assert!(asked.count_total < 400, "{text}: {} times", asked.count_total);
-        assert!(asked.bytes_max < 64 << 10, "{text}: {} bytes at once", asked.bytes_max);
+        assert!(asked.count_total < 120, "{text}: {} times", asked.count_total);
+        assert!(asked.bytes_max < 16 << 10, "{text}: {} bytes at once", asked.bytes_max);
     }
 }
 

@@ -14,25 +14,62 @@ const REACH: usize = 3;
 /// Softens sums to 0..1; the same form and constant as in the rules' sentiment.
 const SOFT: f32 = 12.0;
 
+/// Marks that are counted, in the order in which they are written.
+const MARKS: [u8; 5] = *b"!?.#\"";
+
+/// What was counted in one pass over the tokens.
+#[derive(Default)]
+struct Seen {
+    marks: [usize; MARKS.len()],
+    links: usize,
+    mentions: usize,
+    signs: usize,
+    words: usize,
+    stretched: usize,
+    shouted: usize,
+    numbers: usize,
+    long_numbers: usize,
+    money: usize,
+}
+
+impl Seen {
+    fn of(normal: &Normal) -> Self {
+        let mut seen = Self::default();
+        for token in normal.tokens() {
+            let form = normal.form(token);
+            match token.kind {
+                Kind::Word => seen.words += 1,
+                Kind::Mark => {}
+                Kind::Sign => seen.signs += 1,
+                Kind::Mention => seen.mentions += 1,
+                Kind::Link => seen.links += 1,
+            }
+            seen.stretched += usize::from(token.stretched);
+            seen.shouted += usize::from(token.shouted);
+            let first = form.bytes().next().unwrap_or_default();
+            // Most words begin with a letter, and are no mark and no money.
+            if !(first.is_ascii_lowercase() && form.is_ascii()) {
+                for (mark, count) in MARKS.iter().zip(&mut seen.marks) {
+                    *count += if first == *mark { form.len() } else { 0 };
+                }
+                let money = form.starts_with(['$', '£', '€', '%']) || form.ends_with('£');
+                seen.money += usize::from(money);
+            }
+            let digits = form.bytes().filter(u8::is_ascii_digit).count();
+            seen.numbers += usize::from(digits > 0);
+            seen.long_numbers += usize::from(digits > 4);
+        }
+        seen
+    }
+}
+
 /// Writes the counts of a text, each about 0 to 1, over what was there.
 pub fn counts(normal: &Normal, out: &mut [f32; COUNTS]) {
-    let mood = Mood::of(normal);
-    let tokens = normal.tokens();
-    let of = |kind: Kind| share(tokens.iter().filter(|t| t.kind == kind).count(), 3.0);
-    let form = |mark: char| {
-        let marks = tokens.iter().map(|t| normal.form(t)).filter(|form| form.starts_with(mark));
-        share(marks.map(str::len).sum(), 3.0)
-    };
-    let digits = |form: &str| form.bytes().filter(u8::is_ascii_digit).count();
-    let numbers = tokens.iter().filter(|t| digits(normal.form(t)) > 0);
-    let long_numbers = tokens.iter().filter(|t| digits(normal.form(t)) > 4);
-    let money = tokens.iter().filter(|t| {
-        normal.form(t).starts_with(['$', '£', '€', '%']) || normal.form(t).ends_with('£')
-    });
-    let shouted = tokens.iter().filter(|t| t.shouted).count();
-    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
-    let first_is_name = tokens.first().is_some_and(|t| t.kind == Kind::Mention);
+    let (mood, seen) = (Mood::of(normal), Seen::of(normal));
+    let first_is_name = normal.tokens().first().is_some_and(|t| t.kind == Kind::Mention);
     let soft = |sum: f32| sum / (sum * sum + SOFT).sqrt();
+    let [exclamations, questions, stops, hashes, quotes] =
+        seen.marks.map(|count| share(count, 3.0));
     *out = [
         soft(mood.good),
         soft(mood.bad),
@@ -41,21 +78,21 @@ pub fn counts(normal: &Normal, out: &mut [f32; COUNTS]) {
         mood.last.max(0.0) / 4.0,
         (-mood.last).max(0.0) / 4.0,
         share(mood.negators, 2.0),
-        form('!'),
-        form('?'),
-        form('.'),
-        form('#'),
-        form('"'),
-        of(Kind::Link),
-        of(Kind::Mention),
-        of(Kind::Sign),
-        share(tokens.iter().filter(|t| t.stretched).count(), 2.0),
-        share(shouted, 3.0),
-        share(shouted * 8, 20.0),
-        share(numbers.count(), 2.0),
-        share(long_numbers.count(), 1.0),
-        share(money.count(), 1.0),
-        share(words, 20.0),
+        exclamations,
+        questions,
+        stops,
+        hashes,
+        quotes,
+        share(seen.links, 3.0),
+        share(seen.mentions, 3.0),
+        share(seen.signs, 3.0),
+        share(seen.stretched, 2.0),
+        share(seen.shouted, 3.0),
+        share(seen.shouted * 8, 20.0),
+        share(seen.numbers, 2.0),
+        share(seen.long_numbers, 1.0),
+        share(seen.money, 1.0),
+        share(seen.words, 20.0),
         f32::from(u8::from(first_is_name)),
         mood.named(Emotion::Anger),
         mood.named(Emotion::Fear),

@@ -12,6 +12,18 @@ pub enum Block {
     Characters,
 }
 
+/// Takes the n-grams of a text one by one, token by token. [`stir`] makes a hash of what it is given.
+pub(crate) trait Take {
+    /// A word, or a pair.
+    fn word(&mut self, mixed: u64);
+
+    /// A row of so many characters.
+    fn letters(&mut self, mixed: u64, length: usize);
+
+    /// All n-grams of a token were taken.
+    fn token(&mut self);
+}
+
 /// One n-gram.
 #[derive(Debug, Clone, Copy)]
 pub struct Gram {
@@ -35,13 +47,15 @@ const JOINED: u64 = 0x0809;
 /// How many words a negation reaches.
 const REACH: u32 = 3;
 
+#[inline]
 fn add(hash: u64, unit: u64) -> u64 {
     let mixed = (hash ^ unit).wrapping_mul(MIX);
     mixed ^ (mixed >> 29)
 }
 
 /// The last stir, so that high and low bits all depend on everything.
-fn end(hash: u64) -> u64 {
+#[inline]
+pub(crate) fn stir(hash: u64) -> u64 {
     let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     mixed ^ (mixed >> 32)
 }
@@ -53,18 +67,43 @@ fn word_hash(form: &str) -> u64 {
 /// Writes the n-grams of a text, over what was there. Characters come in rows of `shortest` to
 /// `longest`; a space stands before and after each word.
 pub fn grams(normal: &Normal, (shortest, longest): (usize, usize), out: &mut Vec<Gram>) {
+    struct List<'o> {
+        out: &'o mut Vec<Gram>,
+        shortest: usize,
+        token: u32,
+    }
+    impl Take for List<'_> {
+        fn word(&mut self, mixed: u64) {
+            self.out.push(Gram { hash: stir(mixed), token: self.token, block: Block::Words });
+        }
+
+        fn letters(&mut self, mixed: u64, length: usize) {
+            if length >= self.shortest {
+                let (hash, block) = (stir(mixed), Block::Characters);
+                self.out.push(Gram { hash, token: self.token, block });
+            }
+        }
+
+        fn token(&mut self) {
+            self.token += 1;
+        }
+    }
     out.clear();
+    walk(normal, longest, &mut List { out, shortest, token: 0 });
+}
+
+/// Hands over the n-grams of a text, with rows of 1 to `longest` characters.
+pub(crate) fn walk(normal: &Normal, longest: usize, to: &mut impl Take) {
     let (mut before, mut negated, mut single, mut singles) = (WORD, 0_u32, JOINED, 0_u32);
-    for (at, token) in (0_u32..).zip(normal.tokens()) {
+    for token in normal.tokens() {
         let form = normal.form(token);
         let word = word_hash(form);
-        let mut push = |hash: u64, block| out.push(Gram { hash: end(hash), token: at, block });
-        push(word, Block::Words);
-        push(add(add(before, PAIR), word), Block::Words);
+        to.word(word);
+        to.word(add(add(before, PAIR), word));
         before = word;
         if token.kind == Kind::Word {
             if negated > 0 {
-                push(add(word, NEGATED), Block::Words);
+                to.word(add(word, NEGATED));
                 negated -= 1;
             }
             // "f r e e" is also read as one word.
@@ -73,11 +112,11 @@ pub fn grams(normal: &Normal, (shortest, longest): (usize, usize), out: &mut Vec
                 singles += 1;
             } else {
                 if singles > 2 {
-                    push(single, Block::Words);
+                    to.word(single);
                 }
                 (single, singles) = (JOINED, 0);
             }
-            characters(form, at, (shortest, longest), out);
+            characters(form, longest, to);
         }
         if token.kind == Kind::Mark {
             negated = 0;
@@ -85,16 +124,24 @@ pub fn grams(normal: &Normal, (shortest, longest): (usize, usize), out: &mut Vec
         if is_negator(form) {
             negated = REACH;
         }
+        to.token();
     }
 }
 
-fn characters(form: &str, token: u32, (shortest, longest): (usize, usize), out: &mut Vec<Gram>) {
+fn characters(form: &str, longest: usize, to: &mut impl Take) {
     let mut units = [0_u32; 50];
     let mut count = 1;
     units[0] = u32::from(' ');
-    for c in form.chars().take(units.len() - 2) {
-        units[count] = u32::from(c);
-        count += 1;
+    if form.is_ascii() {
+        for (unit, byte) in units[1..49].iter_mut().zip(form.bytes()) {
+            *unit = u32::from(byte);
+        }
+        count += form.len().min(48);
+    } else {
+        for c in form.chars().take(units.len() - 2) {
+            units[count] = u32::from(c);
+            count += 1;
+        }
     }
     units[count] = u32::from(' ');
     count += 1;
@@ -102,14 +149,16 @@ fn characters(form: &str, token: u32, (shortest, longest): (usize, usize), out: 
         let mut hash = LETTERS;
         for (length, unit) in (1..=longest).zip(&units[start..count]) {
             hash = add(hash, u64::from(*unit));
-            if length >= shortest {
-                out.push(Gram { hash: end(hash), token, block: Block::Characters });
-            }
+            to.letters(hash, length);
         }
     }
 }
 
 fn is_negator(form: &str) -> bool {
+    // Most words are told apart from these by their first letter.
+    if !form.starts_with(['n', 'w', 'c', 'd', 'i', 'k', 'p', 'j', 's', 'm']) {
+        return form.ends_with("n't");
+    }
     form.ends_with("n't")
         || matches!(
             form,

@@ -85,23 +85,31 @@ impl Normal {
     fn next(&mut self, rest: &str, at: usize) -> usize {
         let mut chars = rest.chars();
         let Some(first) = chars.next() else { return 0 };
-        if first.is_whitespace() || invisible(first) {
+        if matches!(first, ' ') || first.is_whitespace() || invisible(first) {
             return first.len_utf8();
         }
-        if let Some((length, stands_for)) = entity(rest) {
-            return self.push(Kind::Mark, stands_for, at, length);
-        }
-        if first == '@' && chars.next().is_some_and(in_word) {
-            let name =
-                chars.as_str().find(|c| !in_word(c) && c != '_').unwrap_or(chars.as_str().len());
-            return self.push(Kind::Mention, "@user", at, rest.len() - chars.as_str().len() + name);
-        }
-        if is_link(rest) {
-            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            return self.push(Kind::Link, "http", at, length);
-        }
-        if let Some(smiley) = smiley(rest) {
-            return self.push(Kind::Mark, smiley, at, smiley.len());
+        // What can begin with this sign is asked for, and nothing else.
+        match first {
+            '&' => {
+                if let Some((length, stands_for)) = entity(rest) {
+                    return self.push(Kind::Mark, stands_for, at, length);
+                }
+            }
+            '@' if chars.next().is_some_and(in_word) => {
+                let after = chars.as_str();
+                let name = after.find(|c| !in_word(c) && c != '_').unwrap_or(after.len());
+                return self.push(Kind::Mention, "@user", at, rest.len() - after.len() + name);
+            }
+            'h' | 'H' | 'w' | 'W' if is_link(rest) => {
+                let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                return self.push(Kind::Link, "http", at, length);
+            }
+            ':' | ';' | '=' | '<' | 'x' | 'X' => {
+                if let Some(smiley) = smiley(rest) {
+                    return self.push(Kind::Mark, smiley, at, smiley.len());
+                }
+            }
+            _ => {}
         }
         if in_word(first) { self.word(rest, at) } else { self.marks(rest, first, at) }
     }
@@ -129,12 +137,22 @@ impl Normal {
         let start = self.text.len();
         let (mut taken, mut letters, mut capitals, mut written) = (0, 0_u32, 0_u32, 0_usize);
         let (mut last, mut run, mut stretched) = ('\0', 0_usize, false);
-        let mut chars = rest.chars().peekable();
-        while let Some(c) = chars.next() {
+        let bytes = rest.as_bytes();
+        while let Some(byte) = bytes.get(taken).filter(|_| written < LONGEST) {
+            if byte.is_ascii_alphanumeric() {
+                letters += u32::from(byte.is_ascii_alphabetic());
+                capitals += u32::from(byte.is_ascii_uppercase());
+                self.squeeze(char::from(byte.to_ascii_lowercase()), &mut last, &mut run);
+                stretched |= run > 2;
+                (taken, written) = (taken + 1, written + 1);
+                continue;
+            }
+            let mut chars = rest.get(taken..).unwrap_or_default().chars();
+            let Some(c) = chars.next() else { break };
             let joins = matches!(c, '\'' | '’')
                 && written > 0
-                && chars.peek().is_some_and(|next| next.is_alphabetic());
-            if !(in_word(c) || joins || invisible(c)) || written >= LONGEST {
+                && chars.next().is_some_and(char::is_alphabetic);
+            if !(in_word(c) || joins || invisible(c)) {
                 break;
             }
             taken += c.len_utf8();
@@ -144,13 +162,8 @@ impl Normal {
             letters += u32::from(c.is_alphabetic());
             capitals += u32::from(c.is_uppercase());
             let c = if joins { '\'' } else { c };
-            if c.is_ascii() {
-                let c = c.to_ascii_lowercase();
+            for c in narrow(c).to_lowercase() {
                 self.squeeze(c, &mut last, &mut run);
-            } else {
-                for c in narrow(c).to_lowercase() {
-                    self.squeeze(c, &mut last, &mut run);
-                }
             }
             stretched |= run > 2;
             written += 1;

@@ -19,10 +19,10 @@ impl Hasher for Quick {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
-            self.write_u64(word);
-        }
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        let rest = rest.iter().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
+        self.write_u64(rest);
     }
 
     fn write_u8(&mut self, byte: u8) {
@@ -38,32 +38,95 @@ impl Hasher for Quick {
 /// A map with the quick hash.
 pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
-/// A vocabulary of word pieces.
+/// A vocabulary of word pieces: a table of open places, each with 32 bits of a piece's hash and its
+/// number. With the place itself that is about 48 bits, so that a piece is taken for another in
+/// fewer than one of a thousand million looks; a test finds every piece of the vocabulary.
 #[derive(Debug, Default, Clone)]
 pub struct Pieces {
-    begins: QuickMap<Box<str>, u32>,
-    goes_on: QuickMap<Box<str>, u32>,
+    places: Vec<Place>,
     longest: usize,
     unknown: u32,
+}
+
+/// A place of the table.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    tag: u32,
+    number: u32,
+}
+
+/// Nothing stands here.
+const EMPTY: Place = Place { tag: 0, number: u32::MAX };
+
+/// No piece is longer, in bytes.
+const LONGEST_PIECE: usize = 64;
+
+/// Where the hash of a piece at the beginning of a word starts from, and of one that goes on.
+const BEGINS: u64 = 0x0B0B;
+const GOES_ON: u64 = 0x1717;
+
+/// Takes one more byte into a hash.
+const fn add(hash: u64, byte: u8) -> u64 {
+    #[expect(clippy::as_conversions, reason = "there is no `From` in constants")]
+    let mixed = (hash ^ byte as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 29)
 }
 
 impl Pieces {
     /// Reads a vocabulary: one piece a line, its number is its place; `##` marks pieces that go on.
     #[must_use]
     pub fn of(vocabulary: &str) -> Self {
-        let mut pieces = Self::default();
+        let count = vocabulary.lines().count();
+        let places = vec![EMPTY; (2 * count).next_power_of_two()];
+        let mut pieces = Self { places, longest: 0, unknown: 0 };
         for (number, piece) in (0_u32..).zip(vocabulary.lines()) {
             if piece == "[UNK]" {
                 pieces.unknown = number;
             }
-            let (map, piece) = match piece.strip_prefix("##") {
-                Some(rest) if !rest.is_empty() => (&mut pieces.goes_on, rest),
-                _ => (&mut pieces.begins, piece),
+            let (from, piece) = match piece.strip_prefix("##") {
+                Some(rest) if !rest.is_empty() => (GOES_ON, rest),
+                _ => (BEGINS, piece),
             };
-            pieces.longest = pieces.longest.max(piece.len());
-            map.insert(piece.into(), number);
+            if piece.len() <= LONGEST_PIECE {
+                pieces.longest = pieces.longest.max(piece.len());
+                pieces.insert(piece.bytes().fold(from, add), number);
+            }
         }
         pieces
+    }
+
+    /// Where the look for a hash begins, and its tag.
+    #[expect(clippy::as_conversions, reason = "the bits that are wanted")]
+    const fn start(&self, hash: u64) -> (usize, u32) {
+        let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        ((mixed >> 32) as usize & (self.places.len() - 1), mixed as u32)
+    }
+
+    fn insert(&mut self, hash: u64, number: u32) {
+        let (mut at, tag) = self.start(hash);
+        let mask = self.places.len() - 1;
+        while let Some(place) = self.places.get_mut(at) {
+            // Of two equal pieces the last counts.
+            if place.number == u32::MAX || place.tag == tag {
+                *place = Place { tag, number };
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn find(&self, hash: u64) -> Option<u32> {
+        let (mut at, tag) = self.start(hash);
+        loop {
+            let place = self.places.get(at)?;
+            if place.number == u32::MAX {
+                return None;
+            }
+            if place.tag == tag {
+                return Some(place.number);
+            }
+            at = (at + 1) & (self.places.len() - 1);
+        }
     }
 
     /// Writes the numbers of a text's pieces, over what was there. `word` is room to work in.
@@ -75,8 +138,10 @@ impl Pieces {
             if out.len() >= most {
                 break;
             }
-            if c.is_ascii() {
-                self.take(c.to_ascii_lowercase(), word, out);
+            if c.is_ascii_alphanumeric() {
+                word.push(c.to_ascii_lowercase());
+            } else if c.is_ascii() {
+                self.take(c, word, out);
             } else {
                 // Canonical decomposition, lower case, then away with the accents.
                 decompose_canonical(c, |part| {
@@ -119,22 +184,21 @@ impl Pieces {
         if word.len() > LONGEST_WORD && word.chars().count() > LONGEST_WORD {
             return None;
         }
-        let mut rest = word;
-        let mut map = &self.begins;
+        let (mut rest, mut from) = (word.as_bytes(), BEGINS);
+        let mut hashes = [0_u64; LONGEST_PIECE];
         while !rest.is_empty() {
-            let mut end = rest.len().min(self.longest);
-            let number = loop {
-                if end == 0 {
-                    return None;
-                }
-                if let Some(number) = rest.get(..end).and_then(|piece| map.get(piece)) {
-                    break *number;
-                }
-                end -= 1;
-            };
+            let most = rest.len().min(self.longest);
+            let mut hash = from;
+            for (place, byte) in hashes.iter_mut().zip(rest).take(most) {
+                hash = add(hash, *byte);
+                *place = hash;
+            }
+            let ends = hashes.iter().take(most).enumerate().rev();
+            let mut known = ends.filter_map(|(at, hash)| Some((at + 1, self.find(*hash)?)));
+            let (end, number) = known.next()?;
             out.push(number);
             rest = rest.get(end..)?;
-            map = &self.goes_on;
+            from = GOES_ON;
         }
         Some(())
     }
@@ -203,6 +267,19 @@ mod tests {
 
     /// Pieces and text, as `models/train/golden.py` wrote them with the teacher's own tokenizer.
     const GOLDEN: &str = include_str!("../../golden/pieces.tsv");
+
+    #[test]
+    fn every_piece_is_found_as_itself() {
+        let words = GOLDEN.split_whitespace().filter(|word| !word.starts_with("##"));
+        let mut all: Vec<&str> = words.filter(|w| w.len() <= super::LONGEST_PIECE).collect();
+        all.sort_unstable();
+        all.dedup();
+        let pieces = super::Pieces::of(&all.join("\n"));
+        for (number, piece) in all.iter().enumerate() {
+            let hash = piece.bytes().fold(super::BEGINS, super::add);
+            assert_eq!(pieces.find(hash), u32::try_from(number).ok(), "{piece}");
+        }
+    }
 
     #[test]
     fn a_thousand_texts_are_split_as_the_teacher_splits_them() {

@@ -31,7 +31,8 @@ impl Lesson {
     /// A lesson from what a room read.
     #[must_use]
     pub fn of(room: &Room, targets: Vec<Target>) -> Self {
-        let buckets = |block: &Vec<super::Hashed>| block.iter().map(|h| h.bucket).collect();
+        let buckets =
+            |block: &super::Rows| block.buckets().iter().map(|bucket| u32::from(*bucket)).collect();
         Self { blocks: room.blocks().each_ref().map(buckets), dense: *room.dense(), targets }
     }
 }

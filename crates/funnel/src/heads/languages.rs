@@ -3,27 +3,18 @@
 
 use std::borrow::Cow;
 
+use super::Room;
 use super::quantize::step;
 use crate::Error;
-use crate::features::{Block, Gram, Kind, Normal, grams};
 use crate::learn::Chance;
 use crate::model::Parts;
+use crate::simd::Path;
 
 /// Buckets for rows of characters.
 pub const LANGUAGE_BUCKETS: usize = 1 << 15;
 
 /// Outputs in one row of weights.
-const ROW: usize = 80;
-
-/// So many rows of characters are enough to tell.
-const ENOUGH: usize = 160;
-
-/// Room to work in.
-#[derive(Debug, Default, Clone)]
-struct Desk {
-    grams: Vec<Gram>,
-    buckets: Vec<u16>,
-}
+pub(crate) const ROW: usize = 80;
 
 /// The weights, with the languages' names.
 #[derive(Debug, Clone)]
@@ -33,18 +24,6 @@ pub struct Languages {
     scales: [f32; ROW],
     constants: [f32; ROW],
     heat: f32,
-}
-
-/// Buckets of a text. Names, addresses and signs say nothing of the language.
-fn buckets(normal: &Normal, all: &mut Vec<Gram>, out: &mut Vec<u16>) {
-    grams(normal, (1, 4), all);
-    out.clear();
-    let words = |gram: &&Gram| {
-        let token = usize::try_from(gram.token).ok().and_then(|at| normal.tokens().get(at));
-        gram.block == Block::Characters && token.is_some_and(|t| t.kind == Kind::Word)
-    };
-    let bucket = |gram: &Gram| u16::try_from(gram.hash >> 49).unwrap_or(0);
-    out.extend(all.iter().filter(words).take(ENOUGH).map(bucket));
 }
 
 impl Languages {
@@ -69,28 +48,23 @@ impl Languages {
         }
     }
 
-    /// The likeliest language of what a text's normal form holds, with its likelihood. `None` if
+    /// The likeliest language of the text that the room read last, with its likelihood. `None` if
     /// there are no letters.
-    pub fn judge<'a>(&'a self, normal: &Normal, room: &mut LanguageRoom) -> Option<(&'a str, f32)> {
-        buckets(normal, &mut room.0.grams, &mut room.0.buckets);
-        if room.0.buckets.is_empty() {
+    #[must_use]
+    pub fn judge(&self, room: &Room) -> Option<(&str, f32)> {
+        if room.letters.is_empty() {
             return None;
         }
-        let rows = self.rows.as_chunks::<ROW>().0;
-        let mut sums = [0_i16; ROW];
-        for bucket in &room.0.buckets {
-            for (sum, weight) in sums.iter_mut().zip(&rows[usize::from(*bucket)]) {
-                *sum += i16::from(weight.cast_signed());
-            }
-        }
-        let share = super::Room::share(room.0.buckets.len()) / self.heat;
-        let mut scores = [0.0_f32; ROW];
+        let sums = Path::fastest().sum_languages(self.rows.as_chunks().0, &room.letters);
+        let share = Room::share(room.letters.len()) / self.heat;
+        let mut scores = [f32::NEG_INFINITY; ROW];
         for (at, score) in scores.iter_mut().enumerate().take(self.names.len()) {
             *score = f32::from(sums[at]) * self.scales[at] * share + self.constants[at] / self.heat;
         }
-        let scores = &scores[..self.names.len()];
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
-        let sum: f32 = scores.iter().map(|score| (score - best.1).exp()).sum();
+        // What is e^-20 as likely as the best changes nothing.
+        let near = scores.iter().map(|score| score - best.1).filter(|less| *less > -20.0);
+        let sum: f32 = near.map(f32::exp).sum();
         Some((self.names.get(best.0)?, 1.0 / sum))
     }
 
@@ -104,13 +78,12 @@ impl Languages {
         let names: std::collections::BTreeSet<&str> =
             texts.iter().map(|(l, _)| l.as_str()).collect();
         let names: Vec<&str> = names.into_iter().collect();
-        let (mut normal, mut all) = (Normal::default(), Vec::new());
+        let mut room = Room::default();
         let mut lessons: Vec<(Vec<u16>, usize)> = Vec::new();
         for (language, text) in texts {
-            let mut lesson = Vec::new();
-            normal.read(text);
-            buckets(&normal, &mut all, &mut lesson);
-            lessons.push((lesson, names.binary_search(&language.as_str()).unwrap_or(0)));
+            room.read_letters(text);
+            lessons
+                .push((room.letters.clone(), names.binary_search(&language.as_str()).unwrap_or(0)));
         }
         let mut weights = vec![[0.0_f32; ROW]; LANGUAGE_BUCKETS + 1];
         let mut squares = weights.clone();
@@ -122,7 +95,7 @@ impl Languages {
             chance.shuffle(taught);
             let pace = if round + 1 == rounds { 0.1 } else { 0.25 };
             for (lesson, right) in taught.iter() {
-                let share = super::Room::share(lesson.len());
+                let share = Room::share(lesson.len());
                 let mut slopes = scores(&weights, lesson, share, names.len());
                 soften(&mut slopes[..names.len()]);
                 slopes[*right] -= 1.0;
@@ -140,7 +113,7 @@ impl Languages {
         let said: Vec<Vec<f32>> = held
             .iter()
             .map(|(lesson, _)| {
-                let share = super::Room::share(lesson.len());
+                let share = Room::share(lesson.len());
                 scores(&weights, lesson, share, names.len())[..names.len()].to_vec()
             })
             .collect();
@@ -182,7 +155,3 @@ fn parts_of(names: &[&str], weights: &[[f32; ROW]], heat: f32) -> Vec<(&'static 
         ("languages-numbers", numbers.flat_map(f32::to_le_bytes).collect()),
     ]
 }
-
-/// Room to work in, used again for many texts.
-#[derive(Debug, Default, Clone)]
-pub struct LanguageRoom(Desk);

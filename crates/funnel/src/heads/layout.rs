@@ -45,6 +45,20 @@ impl Group {
         Self::Urgency,
     ];
 
+    /// Its place among [`Group::ALL`].
+    #[must_use]
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Sentiment => 0,
+            Self::Emotion => 1,
+            Self::Intent => 2,
+            Self::Spam => 3,
+            Self::Actionable => 4,
+            Self::ExpectsReply => 5,
+            Self::Urgency => 6,
+        }
+    }
+
     /// Its first output.
     #[must_use]
     pub const fn first(self) -> Output {
@@ -97,8 +111,8 @@ mod tests {
     #[test]
     fn the_groups_stand_one_behind_the_other() {
         let mut next = 0;
-        for group in Group::ALL {
-            assert_eq!(group.first(), next);
+        for (place, group) in Group::ALL.into_iter().enumerate() {
+            assert_eq!((group.first(), group.place()), (next, place));
             next += group.len();
         }
         assert_eq!((next, Group::Intent.len()), (OUTPUTS, Intent::ALL.len()));

@@ -55,7 +55,14 @@ impl<'a> Says<'a> {
     /// The likelihood of one output that is true or not.
     #[must_use]
     pub fn yes(&self, group: Group, place: usize) -> f32 {
-        self.scores(group).nth(place).map_or(0.0, |score| 1.0 / (1.0 + (-score).exp()))
+        1.0 / (1.0 + (-self.score(group, place)).exp())
+    }
+
+    /// The odds of one output that is true or not, as a logarithm: above 0 is likelier than not.
+    #[must_use]
+    pub fn score(&self, group: Group, place: usize) -> f32 {
+        let outputs = self.room.outputs.iter().skip(group.first()).take(group.len());
+        outputs.skip(place).take(1).map(|score| score / self.heads.heat(group)).sum()
     }
 
     /// The likelihood of an intent.

@@ -3,16 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::{BUCKETS, Group, OUTPUTS, Room, STRIDE};
+use super::{BUCKETS, Float, Group, OUTPUTS, Room, STRIDE};
 use crate::Error;
 use crate::features::{COUNTS, Embedding, WIDTH};
 use crate::model::Parts;
+use crate::simd::Path;
 
 /// Dense features: the mean vector and the counts.
 pub const DENSE: usize = WIDTH + COUNTS;
-
-/// So many signed bytes can be summed in 16 bits.
-const FLUSH: usize = 255;
 
 /// The weights.
 #[derive(Debug, Clone)]
@@ -55,37 +53,38 @@ impl Heads {
     /// Reads a text and writes each output's score into the room.
     pub fn score(&self, text: &str, embedding: &Embedding, room: &mut Room) {
         room.read(text, embedding);
+        let path = Path::fastest();
         let mut outputs = self.constants;
         let rows = self.rows.as_chunks::<STRIDE>().0;
-        for block in &room.blocks {
+        for (block, sums) in room.blocks.iter().zip(&mut room.sums) {
+            let mut all = [0_i32; STRIDE];
+            path.sum_block(rows, block, sums, &mut all);
             let share = Room::share(block.len());
-            for part in block.chunks(FLUSH) {
-                let mut sums = [0_i16; STRIDE];
-                for hashed in part {
-                    // A bucket has 16 bits, and there are as many rows.
-                    let row = &rows[usize::try_from(hashed.bucket).unwrap_or(0)];
-                    for (sum, weight) in sums.iter_mut().zip(row) {
-                        *sum += i16::from(weight.cast_signed());
-                    }
-                }
-                for ((output, sum), scale) in outputs.iter_mut().zip(sums).zip(&self.scales) {
-                    *output += f32::from(sum) * scale * share;
-                }
+            for ((output, sum), scale) in outputs.iter_mut().zip(all).zip(&self.scales) {
+                *output += exact(sum) * scale * share;
             }
         }
-        for (value, row) in room.dense.iter().zip(&self.dense) {
-            for (output, weight) in outputs.iter_mut().zip(row) {
-                *output += weight * value;
-            }
-        }
+        path.add_dense(&self.dense, &room.dense, &mut outputs);
         room.outputs = outputs;
+    }
+
+    /// The weights as numbers again, to train on from them.
+    #[must_use]
+    pub fn float(&self) -> Float {
+        let number = |(step, scale): (&u8, &f32)| f32::from(step.cast_signed()) * scale;
+        let mut float = Float { dense: self.dense.clone(), ..Float::default() };
+        for (row, steps) in float.rows.iter_mut().zip(self.rows.as_chunks::<STRIDE>().0) {
+            let numbers = steps.iter().zip(&self.scales).map(number);
+            row.iter_mut().zip(numbers).for_each(|(weight, number)| *weight = number);
+        }
+        float.constants = self.constants;
+        float
     }
 
     /// The temperature of a group.
     #[must_use]
     pub fn heat(&self, group: Group) -> f32 {
-        let place = Group::ALL.iter().position(|one| *one == group).unwrap_or(0);
-        self.heats[place].max(0.01)
+        self.heats[group.place()].max(0.01)
     }
 
     /// How much each token moves an output, by its n-grams; for evidence.
@@ -95,16 +94,16 @@ impl Heads {
         if output >= OUTPUTS {
             return;
         }
-        let rows = self.rows.as_chunks::<STRIDE>().0;
-        for block in &room.blocks {
+        for (block, sums) in room.blocks.iter().zip(&room.sums) {
             let worth = Room::share(block.len()) * self.scales[output];
-            for hashed in block {
-                let row = &rows[usize::try_from(hashed.bucket).unwrap_or(0)];
-                let token = usize::try_from(hashed.token).unwrap_or(usize::MAX);
-                if let Some(sum) = out.get_mut(token) {
-                    *sum += worth * f32::from(row[output].cast_signed());
-                }
+            for (moved, sums) in out.iter_mut().zip(sums) {
+                *moved += worth * f32::from(sums[output]);
             }
         }
     }
+}
+
+#[expect(clippy::as_conversions, reason = "sums of signed bytes of one text are below 2^24")]
+const fn exact(sum: i32) -> f32 {
+    sum as f32
 }

@@ -34,6 +34,50 @@ pub fn temperature(scores: &[Vec<f32>], right: &[usize]) -> f32 {
     f32::midpoint(low, high).exp()
 }
 
+/// The slope and the constant under which margins are the odds of a yes, as a logarithm (Platt, 1999),
+/// by Newton's method; targets are drawn in a little, as Platt has it, so that margins which part all
+/// texts do not run away.
+#[must_use]
+pub fn platt(margins: &[(f32, bool)]) -> (f32, f32) {
+    let yes = margins.iter().map(|(_, yes)| f64::from(u8::from(*yes))).sum::<f64>();
+    let no = margins.iter().map(|(_, yes)| f64::from(u8::from(!yes))).sum::<f64>();
+    let (high, low) = ((yes + 1.0) / (yes + 2.0), 1.0 / (no + 2.0));
+    let (mut slope, mut constant) = (1.0_f64, 0.0_f64);
+    for _ in 0..50 {
+        // Slopes and curvature of the surprise; a little is added so that it can be solved.
+        let (mut by_slope, mut by_constant) = (0.0, 0.0);
+        let (mut both, mut one, mut two) = (0.0, 1e-6, 1e-6);
+        for (margin, yes) in margins {
+            let margin = f64::from(*margin);
+            let p = 1.0 / (1.0 + (-(slope * margin + constant)).exp());
+            let off = p - if *yes { high } else { low };
+            let curve = (p * (1.0 - p)).max(1e-9);
+            by_slope += off * margin;
+            by_constant += off;
+            one += curve * margin * margin;
+            both += curve * margin;
+            two += curve;
+        }
+        let whole = one * two - both * both;
+        let (step_slope, step_constant) = (
+            (two * by_slope - both * by_constant) / whole,
+            (one * by_constant - both * by_slope) / whole,
+        );
+        // Not more than a step of this length at once.
+        slope -= step_slope.clamp(-2.0, 2.0);
+        constant -= step_constant.clamp(-2.0, 2.0);
+        if step_slope.abs() + step_constant.abs() < 1e-7 {
+            break;
+        }
+    }
+    (narrow(slope.max(0.0)), narrow(constant))
+}
+
+#[expect(clippy::as_conversions, reason = "there is no other way from f64 to f32")]
+fn narrow(x: f64) -> f32 {
+    x as f32
+}
+
 /// The expected calibration error over 15 bins of equal width: the mean distance between how sure
 /// the classifier was and how often it was right (Naeini et al., AAAI 2015). 0 to 1.
 #[must_use]

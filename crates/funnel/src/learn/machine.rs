@@ -58,6 +58,18 @@ pub(crate) fn drill(
     width: usize,
     how: Drill,
 ) -> Machine {
+    drill_weighed(xs, squares, |one| if yes(one) { (1.0, 1.0) } else { (-1.0, 1.0) }, width, how)
+}
+
+/// The same where each text has a weight of its own: gives 1 for a yes and -1 for a no, and what the
+/// text counts beside others.
+pub(crate) fn drill_weighed(
+    xs: &[&Vector],
+    squares: &[f32],
+    truth: impl Fn(usize) -> (f32, f32),
+    width: usize,
+    how: Drill,
+) -> Machine {
     let dense = xs.first().map_or(0, |x| x.dense.len());
     let mut machine = Machine { sparse: vec![0.0; width], dense: vec![0.0; dense], constant: 0.0 };
     let mut alphas = vec![0.0_f32; xs.len()];
@@ -74,8 +86,8 @@ pub(crate) fn drill(
         }
         while at < active {
             let one = order[at] as usize;
-            let (sign, cost) = if yes(one) { (1.0, how.cost[0]) } else { (-1.0, how.cost[1]) };
-            let slack = 0.5 / cost;
+            let (sign, weight) = truth(one);
+            let slack = 0.5 / (weight * how.cost[usize::from(sign < 0.0)]);
             let gradient = sign * machine.margin(xs[one]) - 1.0 + alphas[one] * slack;
             let mut pull = gradient;
             if alphas[one] <= 0.0 {

@@ -82,7 +82,7 @@ fn fit(
     let vocabulary = Vocabulary::learn(examples.iter().copied(), how.words, how.characters);
     let xs: Vec<Vector> = examples.iter().map(|example| vocabulary.weigh(example)).collect();
     let all: Vec<&Vector> = xs.iter().collect();
-    let squares: Vec<f32> = xs.iter().map(square).collect();
+    let squares: Vec<f32> = xs.iter().map(Vector::square).collect();
     let machines = if data.count == 2 { 1..2 } else { 0..data.count };
     let steps = machines.len();
     let made: Vec<Machine> = machines
@@ -97,12 +97,6 @@ fn fit(
         .collect();
     step(steps, steps);
     Classifier::of(vocabulary, &made, heat)
-}
-
-fn square(x: &Vector) -> f32 {
-    let sparse: f32 = x.sparse.iter().map(|(_, v)| v * v).sum();
-    let dense: f32 = x.dense.iter().map(|v| v * v).sum();
-    sparse + dense + 1.0
 }
 
 /// What a wrong yes and a wrong no cost. In balance, each label's texts weigh as much together as

@@ -16,6 +16,15 @@ pub(crate) struct Vector {
     pub(crate) dense: Vec<f32>,
 }
 
+impl Vector {
+    /// Its squared length, plus 1 for the constant.
+    pub(crate) fn square(&self) -> f32 {
+        let sparse: f32 = self.sparse.iter().map(|(_, v)| v * v).sum();
+        let dense: f32 = self.dense.iter().map(|v| v * v).sum();
+        sparse + dense + 1.0
+    }
+}
+
 impl Vocabulary {
     /// Learns from texts. Words must occur in `words` texts, characters in `characters`.
     pub fn learn<'e>(

@@ -3,7 +3,7 @@
 
 use earshot_model::Emotion;
 
-use super::{ANY, Entry, LanguageSet, Lexicon, Modifier, Phrase, bit};
+use super::{ANY, Entry, LanguageSet, Lead, Lexicon, Modifier, Phrase, bit};
 
 const SENTIMENT: [(&str, &str); 5] = [
     ("en", include_str!("../../lexicon/sentiment_en.tsv")),
@@ -55,6 +55,7 @@ impl Lexicon {
         each(STOPWORDS, &mut unread, |fields| self.stop(fields));
         each(PHRASES, &mut unread, |fields| self.phrases(fields));
         each(SPAM, &mut unread, |fields| self.phrases(fields));
+        self.words.values_mut().for_each(Entry::settle);
         unread
     }
 
@@ -136,9 +137,9 @@ impl Lexicon {
         for phrase in phrases.split(" | ") {
             let words: Vec<&'static str> = phrase.split_whitespace().collect();
             let first = words.first().copied()?;
-            let at = self.phrases.len();
-            self.phrases.push(Phrase { topic, language, weight, words });
-            self.word(first).phrases.push(at);
+            let lead = Lead::of(self.phrases.len(), language, &words);
+            self.phrases.push(Phrase { topic, weight, words });
+            self.word(first).phrases.push(lead);
         }
         Some(())
     }
@@ -173,6 +174,7 @@ mod tests {
         let mut lexicon = Lexicon::default();
         assert_eq!(lexicon.read(), Vec::<&str>::new());
         assert!(lexicon.words.len() > 1_500 && lexicon.phrases.len() > 900);
+        assert!(lexicon.words.keys().all(|word| word.len() <= crate::lexicon::LONGEST));
     }
 
     #[test]

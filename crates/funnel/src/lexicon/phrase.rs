@@ -36,13 +36,39 @@ impl FromStr for Topic {
     }
 }
 
+/// What is asked first of a phrase, beside its first word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lead {
+    /// Its place among all phrases.
+    pub(crate) place: usize,
+    /// In which languages it counts.
+    pub(crate) language: LanguageSet,
+    /// The look of its second word; nothing where it has none, or any word will do.
+    second: Option<(u8, usize)>,
+}
+
+impl Lead {
+    pub(crate) fn of(place: usize, language: LanguageSet, words: &[&str]) -> Self {
+        let second = words.get(1).filter(|word| **word != "*");
+        Self { place, language, second: second.map(|word| Self::look_of(word)) }
+    }
+
+    /// First byte and length of a word.
+    pub(crate) fn look_of(word: &str) -> (u8, usize) {
+        (word.bytes().next().unwrap_or_default(), word.len())
+    }
+
+    /// Whether the second word may be one of this look.
+    pub(crate) fn may_go_on(&self, next: Option<(u8, usize)>) -> bool {
+        self.second.is_none() || self.second == next
+    }
+}
+
 /// Words in a row.
 #[derive(Debug)]
 pub(crate) struct Phrase {
     /// What it speaks of.
     pub(crate) topic: Topic,
-    /// In which language.
-    pub(crate) language: LanguageSet,
     /// How strongly.
     pub(crate) weight: f32,
     /// The words; `*` stands for any one.

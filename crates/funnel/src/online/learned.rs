@@ -37,7 +37,8 @@ impl Learned {
         };
         for block in room.blocks() {
             let share = Room::share(block.len());
-            block.iter().filter_map(|h| self.rows.get(&h.bucket)).for_each(|row| each(row, share));
+            let rows = block.buckets().iter().filter_map(|b| self.rows.get(&u32::from(*b)));
+            rows.for_each(|row| each(row, share));
         }
         for (value, row) in room.dense().iter().zip(&self.dense) {
             each(row, *value);
@@ -70,12 +71,9 @@ impl Learned {
         out.resize(room.normal().tokens().len(), 0.0);
         for block in room.blocks() {
             let share = Room::share(block.len());
-            for hashed in block {
-                let weight = self.rows.get(&hashed.bucket).and_then(|row| row.get(output));
-                let token = usize::try_from(hashed.token).unwrap_or(usize::MAX);
-                if let (Some(sum), Some(weight)) = (out.get_mut(token), weight) {
-                    *sum += share * weight;
-                }
+            for (sum, buckets) in out.iter_mut().zip(block.by_token()) {
+                let rows = buckets.iter().filter_map(|b| self.rows.get(&u32::from(*b)));
+                rows.filter_map(|row| row.get(output)).for_each(|w| *sum += share * w);
             }
         }
     }

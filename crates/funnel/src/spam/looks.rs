@@ -1,16 +1,20 @@
 //! Signs of spam in the look of a text.
 
-use earshot_model::{Evidence, EvidenceKind};
+use earshot_model::EvidenceKind;
 
-use crate::evidence::{fact, words};
+use crate::few::Few;
 use crate::reading::Reading;
+use crate::ruling::{Reason, fact, words};
 use crate::words::{Kind, Word};
 
 /// From which weight on the words of a text are a pitch.
 const PITCH: f32 = 1.1;
 
+/// How many signs there can be at once.
+const SIGNS: usize = 8;
+
 /// What the look says, whoever speaks.
-pub(super) fn signs(reading: &Reading<'_>) -> Vec<Evidence> {
+pub(super) fn signs(reading: &Reading<'_>) -> Few<Reason, SIGNS> {
     let words = &reading.words;
     let links = reading.count(Kind::Link);
     counted(&[
@@ -27,7 +31,7 @@ pub(super) fn signs(reading: &Reading<'_>) -> Vec<Evidence> {
 
 /// What the look says of a post that speaks to nobody. `pitch` is what its words weigh: a link or a
 /// hashtag alone is no offence, beside a pitch it is where the pitch leads.
-pub(super) fn of_a_stranger(reading: &Reading<'_>, pitch: f32) -> Vec<Evidence> {
+pub(super) fn of_a_stranger(reading: &Reading<'_>, pitch: f32) -> Few<Reason, SIGNS> {
     let links = reading.count(Kind::Link);
     let tags = reading.count(Kind::Hashtag);
     let mut why = counted(&[
@@ -39,27 +43,35 @@ pub(super) fn of_a_stranger(reading: &Reading<'_>, pitch: f32) -> Vec<Evidence> 
     let numbered = list.iter().find(|word| is_numbered_host(reading, word));
     let stray = list.last().filter(|word| is_stray_number(reading, word));
     let both = numbered.map(|word| (word, 0.6)).into_iter().chain(stray.map(|word| (word, 0.4)));
-    why.extend(both.map(|(w, weight)| words(reading.written(w.span), w.span, weight)));
+    both.for_each(|(word, weight)| why.push(words(word.span, weight)));
     why
 }
 
-fn counted(signs: &[(&str, bool, f32)]) -> Vec<Evidence> {
-    let held = signs.iter().filter(|(_, holds, _)| *holds);
-    held.map(|(key, _, weight)| fact(EvidenceKind::Count, key, *weight)).collect()
+fn counted(signs: &[(&'static str, bool, f32)]) -> Few<Reason, SIGNS> {
+    let mut why = Few::default();
+    for (key, _, weight) in signs.iter().filter(|(_, holds, _)| *holds) {
+        why.push(fact(EvidenceKind::Count, key, *weight));
+    }
+    why
 }
+
+/// How many words are looked at for repetition.
+const LOOKED_AT: usize = 60;
 
 /// Whether one longer word makes up a third of a text of nine words or more.
 fn repeats(reading: &Reading<'_>) -> bool {
-    let plain: Vec<&str> = reading
-        .words
-        .list
-        .iter()
-        .filter(|word| word.kind == Kind::Plain)
-        .take(60)
-        .map(|word| reading.words.lower(word))
-        .collect();
-    let times = |word: &str| plain.iter().filter(|other| **other == word).count();
-    plain.len() >= 9 && plain.iter().any(|word| word.len() > 3 && times(word) * 3 >= plain.len())
+    if reading.count(Kind::Plain) < 9 {
+        return false;
+    }
+    let plain = || {
+        let words = reading.words.list.iter().filter(|word| word.kind == Kind::Plain);
+        words.take(LOOKED_AT).map(|word| reading.words.lower(word))
+    };
+    let all = plain().count();
+    let times = |word: &str| plain().filter(|other| *other == word).count();
+    // A word that makes up a third is met before two thirds are over.
+    let mut early = plain().enumerate().take_while(|(at, _)| at * 3 <= all * 2);
+    early.any(|(_, word)| word.len() > 3 && times(word) * 3 >= all)
 }
 
 /// A link to a site whose name ends in a number: names that are registered by the dozen.

@@ -1,10 +1,10 @@
 //! Words that give a swindle away: wallet addresses, short links, links to messengers, sums; and
 //! words of languages that have no list of their own.
 
-use earshot_model::{Evidence, Span};
+use earshot_model::Span;
 
-use crate::evidence::words;
 use crate::reading::Reading;
+use crate::ruling::{Reason, words};
 use crate::words::{Kind, Word};
 
 /// Written for Earshot: Japanese and Arabic words of sellers, found anywhere in a text, because
@@ -35,26 +35,29 @@ const OTHER_SCRIPTS: [(&str, f32); 22] = [
 ];
 
 /// Finds them.
-pub(super) fn of_other_scripts(reading: &Reading<'_>) -> Vec<Evidence> {
+pub(super) fn of_other_scripts(reading: &Reading<'_>) -> impl Iterator<Item = Reason> {
     // The first bytes of Arabic letters and of kana and Han signs; most texts have none.
     let has_any = reading.text.bytes().any(|b| matches!(b, 0xd8..=0xdb | 0xe3..=0xe9));
-    let wanted = OTHER_SCRIPTS.iter().filter(|_| has_any);
-    wanted
-        .filter_map(|(word, weight)| Some((reading.text.find(word)?, word, weight)))
-        .map(|(start, word, weight)| {
+    let wanted = OTHER_SCRIPTS.iter().filter(move |_| has_any);
+    wanted.filter_map(|(word, weight)| Some((reading.text.find(word)?, word, weight))).map(
+        |(start, word, weight)| {
             let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            let span = Span { start: short(start), end: short(start + word.len()) };
-            words(word, span, *weight)
-        })
-        .collect()
+            words(Span { start: short(start), end: short(start + word.len()) }, *weight)
+        },
+    )
 }
 
 /// Finds wallets, short links, sums and telephone numbers.
-pub(super) fn marked(reading: &Reading<'_>) -> Vec<Evidence> {
+pub(super) fn marked(reading: &Reading<'_>) -> impl Iterator<Item = Reason> {
     const SHORT: [&str; 7] =
         ["bit.ly", "tinyurl.", "t.me/", "wa.me/", "cutt.ly", "is.gd", "rebrand.ly"];
     let weigh = |word: &Word| {
         let written = reading.written(word.span);
+        // What is no link begins with a digit, or is a wallet.
+        if word.kind != Kind::Link && !written.starts_with(|c: char| c.is_ascii_digit() || c == 'b')
+        {
+            return None;
+        }
         let plain = word.kind == Kind::Plain;
         let weight = match word.kind {
             Kind::Link if SHORT.iter().any(|short| written.contains(short)) => 1.6,
@@ -64,9 +67,9 @@ pub(super) fn marked(reading: &Reading<'_>) -> Vec<Evidence> {
             _ if plain && is_telephone(written) => 0.8,
             _ => return None,
         };
-        Some(words(written, word.span, weight))
+        Some(words(word.span, weight))
     };
-    reading.words.list.iter().filter_map(weigh).take(4).collect()
+    reading.words.list.iter().filter_map(weigh).take(4)
 }
 
 /// The shapes of Ethereum and bech32 Bitcoin addresses.

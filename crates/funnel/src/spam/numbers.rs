@@ -1,9 +1,9 @@
 //! Sums and percentages that are dangled before readers.
 
-use earshot_model::{Evidence, Span};
+use earshot_model::Span;
 
-use crate::evidence::words;
 use crate::reading::Reading;
+use crate::ruling::{Reason, words};
 use crate::words::{Kind, Word};
 
 /// Names of currencies, in lower case.
@@ -11,7 +11,7 @@ const MONEY: [&str; 9] =
     ["eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pounds", "chf"];
 
 /// The first sum and the first percentage. Customers name sums as well, so each weighs little.
-pub(super) fn promised(reading: &Reading<'_>) -> Vec<Evidence> {
+pub(super) fn promised(reading: &Reading<'_>) -> impl Iterator<Item = Reason> {
     let list = &reading.words.list;
     let numbers = || list.iter().enumerate().filter(|(_, word)| is_number(reading, word));
     let percent = numbers().find_map(|(_, word)| percentage(reading, word));
@@ -21,7 +21,7 @@ pub(super) fn promised(reading: &Reading<'_>) -> Vec<Evidence> {
         named.then_some(Span { start: word.span.start, end: next.span.end })
     });
     let both = percent.map(|span| (span, 0.7)).into_iter().chain(sum.map(|span| (span, 0.6)));
-    both.map(|(span, weight)| words(reading.written(span), span, weight)).collect()
+    both.map(|(span, weight)| words(span, weight))
 }
 
 fn is_number(reading: &Reading<'_>, word: &Word) -> bool {

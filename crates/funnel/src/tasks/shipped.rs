@@ -1,7 +1,7 @@
 //! What the shipped heads make of labelled files, without any training.
 
 use super::{Metric, Report, Row, Task};
-use crate::heads::{Group, LanguageRoom, Room, Says};
+use crate::heads::{Group, Room, Says};
 use crate::learn::{accuracy, calibration_error, f1_of, macro_f1, macro_recall};
 use crate::model::Model;
 
@@ -26,11 +26,11 @@ pub fn run_shipped(
                 .to_owned());
         }
     };
-    let (mut room, mut languages) = (Room::default(), LanguageRoom::default());
+    let mut room = Room::default();
     let began = clock();
     let mut said: Vec<(usize, f32)> = Vec::with_capacity(rows.len());
     for row in rows {
-        said.push(judge(task, &row.text, model, &mut room, &mut languages));
+        said.push(judge(task, &row.text, model, &mut room));
     }
     let seconds = clock() - began;
     let label = |row: &Row| names.iter().position(|all| all.contains(&row.label.as_str()));
@@ -51,20 +51,14 @@ pub fn run_shipped(
     })
 }
 
-fn judge(
-    task: Task,
-    text: &str,
-    model: &Model,
-    room: &mut Room,
-    languages: &mut LanguageRoom,
-) -> (usize, f32) {
+fn judge(task: Task, text: &str, model: &Model, room: &mut Room) -> (usize, f32) {
     model.heads.score(text, model.embedding, room);
     let says = Says::of(&model.heads, room);
     if matches!(task, Task::SmsSpam | Task::YoutubeSpam) {
         let spam = says.yes(Group::Spam, 0);
         return (usize::from(spam >= 0.5), spam.max(1.0 - spam));
     }
-    let language = model.languages.judge(room.normal(), languages);
+    let language = model.languages.judge(room);
     let moods = says.moods(language.is_none_or(|(name, _)| name == "en"));
     moods.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((1, 0.0))
 }
@@ -73,12 +67,12 @@ fn languages(task: Task, rows: &[Row], model: &Model, clock: &super::Clock<'_>) 
     // Mixed and undecided tweets have no single right answer.
     let single = |row: &&Row| task != Task::TweetLid || row.label.len() == 2;
     let rows: Vec<&Row> = rows.iter().filter(single).collect();
-    let (mut normal, mut room) = (crate::features::Normal::default(), LanguageRoom::default());
+    let mut room = Room::default();
     let began = clock();
     let mut sure = Vec::new();
     for row in &rows {
-        normal.read(&row.text);
-        let (said, likelihood) = model.languages.judge(&normal, &mut room).unwrap_or(("und", 0.5));
+        room.read_letters(&row.text);
+        let (said, likelihood) = model.languages.judge(&room).unwrap_or(("und", 0.5));
         sure.push((likelihood, said == row.label));
     }
     let seconds = clock() - began;
