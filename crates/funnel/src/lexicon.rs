@@ -74,7 +74,9 @@ impl Entry {
 /// All word lists.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: QuickMap<&'static str, Entry>,
+    /// Where a word's entry stands. The entries are large; apart from them, few bytes are asked.
+    words: QuickMap<&'static str, usize>,
+    entries: Vec<Entry>,
     phrases: Vec<Phrase>,
 }
 
@@ -92,7 +94,7 @@ impl Lexicon {
     /// What is known of a word in lower case. A word with a letter doubled by stretching ("soo") is
     /// also looked up without it.
     pub(crate) fn get(&'static self, word: &str, stretched: bool) -> Option<&'static Entry> {
-        let known = self.words.get(word);
+        let known = self.entry(word);
         if known.is_some() || !stretched {
             return known;
         }
@@ -104,7 +106,11 @@ impl Lexicon {
             length += c.encode_utf8(place).len();
         }
         let single = single.get(..length).map(std::str::from_utf8)?;
-        self.words.get(single.ok()?)
+        self.entry(single.ok()?)
+    }
+
+    fn entry(&'static self, word: &str) -> Option<&'static Entry> {
+        self.words.get(word).and_then(|at| self.entries.get(*at))
     }
 
     /// The phrases in some of these languages that begin with a word, if what its second word must

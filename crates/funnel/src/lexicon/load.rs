@@ -55,19 +55,26 @@ impl Lexicon {
         each(STOPWORDS, &mut unread, |fields| self.stop(fields));
         each(PHRASES, &mut unread, |fields| self.phrases(fields));
         each(SPAM, &mut unread, |fields| self.phrases(fields));
-        self.words.values_mut().for_each(Entry::settle);
+        self.entries.iter_mut().for_each(Entry::settle);
         unread
     }
 
-    fn word(&mut self, word: &'static str) -> &mut Entry {
-        self.words.entry(word).or_default()
+    /// The entry of a word, new if it has none.
+    fn with(&mut self, word: &'static str, add: impl FnOnce(&mut Entry)) {
+        let at = *self.words.entry(word).or_insert(self.entries.len());
+        if at == self.entries.len() {
+            self.entries.push(Entry::default());
+        }
+        if let Some(entry) = self.entries.get_mut(at) {
+            add(entry);
+        }
     }
 
     fn valence(&mut self, language: LanguageSet, fields: &[&'static str]) -> Option<()> {
         let [valence, words] = fields else { return None };
         let valence: f32 = valence.parse().ok()?;
         for word in words.split_whitespace() {
-            self.word(word).valence.push((language, valence));
+            self.with(word, |entry| entry.valence.push((language, valence)));
         }
         Some(())
     }
@@ -77,7 +84,7 @@ impl Lexicon {
         let valence: f32 = valence.parse().ok()?;
         for word in words.split_whitespace() {
             // A word that two languages share keeps what was said first.
-            self.word(word).hint.get_or_insert(valence);
+            self.with(word, |entry| entry.hint = entry.hint.or(Some(valence)));
         }
         Some(())
     }
@@ -90,9 +97,10 @@ impl Lexicon {
             word => Some(word.parse().ok()?),
         };
         for sign in signs.split_whitespace() {
-            let entry = self.word(sign);
-            entry.valence.push((ANY, valence));
-            entry.emotions.extend(emotion.map(|emotion| (ANY, emotion)));
+            self.with(sign, |entry| {
+                entry.valence.push((ANY, valence));
+                entry.emotions.extend(emotion.map(|emotion| (ANY, emotion)));
+            });
         }
         Some(())
     }
@@ -107,7 +115,7 @@ impl Lexicon {
         };
         let (language, factor) = (known(language)?, factor.parse().ok()?);
         for word in words.split_whitespace() {
-            self.word(word).modifier.push((language, kind, factor));
+            self.with(word, |entry| entry.modifier.push((language, kind, factor)));
         }
         Some(())
     }
@@ -116,7 +124,7 @@ impl Lexicon {
         let [emotion, language, words] = fields else { return None };
         let (emotion, language) = (emotion.parse().ok()?, known(language)?);
         for word in words.split_whitespace() {
-            self.word(word).emotions.push((language, emotion));
+            self.with(word, |entry| entry.emotions.push((language, emotion)));
         }
         Some(())
     }
@@ -125,7 +133,7 @@ impl Lexicon {
         let [language, words] = fields else { return None };
         let language = known(language)?;
         for word in words.split_whitespace() {
-            self.word(word).stop |= language;
+            self.with(word, |entry| entry.stop |= language);
         }
         Some(())
     }
@@ -139,7 +147,7 @@ impl Lexicon {
             let first = words.first().copied()?;
             let lead = Lead::of(self.phrases.len(), language, &words);
             self.phrases.push(Phrase { topic, weight, words });
-            self.word(first).phrases.push(lead);
+            self.with(first, |entry| entry.phrases.push(lead));
         }
         Some(())
     }
