@@ -164,3 +164,5 @@ advice-back = Zurückholen
 advice-back-of = Zurückholen: { $what }
 notice-aside = Beiseitegelegt. Wer das Playbook schreibt, sieht den Grund.
 event-advice-left = { $name } hat einen Vorschlag beiseitegelegt: { $reason }
+advice-matrix = Matrix
+advice-house = Hausregel

@@ -164,3 +164,5 @@ advice-back = Bring back
 advice-back-of = Bring back: { $what }
 notice-aside = Set aside. The playbook’s authors see the reason.
 event-advice-left = { $name } set a suggestion aside: { $reason }
+advice-matrix = Matrix
+advice-house = House rule

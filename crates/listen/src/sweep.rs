@@ -1,5 +1,6 @@
 //! What time itself does to cases: clocks run out, sleepers wake, quiet ones close.
 
+mod each;
 mod ring;
 
 use earshot_cases::{IDLE, Moment, close, wake};
@@ -75,21 +76,18 @@ impl Listen {
         let mut conn = self.db.read(org).await?;
         let sleepers = cases::to_wake(&mut conn, now, AT_ONCE).await?;
         drop(conn);
-        for case in sleepers {
-            self.db
-                .write(org, move |tx| {
-                    Box::pin(async move {
-                        let case = cases::hold(tx, case.id).await?;
-                        // Somebody may have sent it back to sleep in between.
-                        if case.snoozed_until.is_some_and(|until| until <= now) {
-                            wake(tx, &Moment::new(now, Actor::System), &case).await?;
-                        }
-                        Ok::<_, crate::Error>(())
-                    })
-                })
-                .await?;
-        }
-        Ok(())
+        let sleepers = sleepers.into_iter().map(|case| case.id).collect();
+        self.each(org, sleepers, move |tx, id| {
+            Box::pin(async move {
+                let case = cases::hold(tx, id).await?;
+                // Somebody may have sent it back to sleep in between.
+                if case.snoozed_until.is_some_and(|until| until <= now) {
+                    wake(tx, &Moment::new(now, Actor::System), &case).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
     }
 
     /// Closes cases that were resolved and stayed quiet for 72 hours. One that began in public and did not
@@ -100,20 +98,17 @@ impl Listen {
         let before = now.plus(-IDLE);
         let quiet = cases::quiet_resolved(&mut conn, before, AT_ONCE).await?;
         drop(conn);
-        for case in quiet {
-            self.db
-                .write(org, move |tx| {
-                    Box::pin(async move {
-                        let case = cases::hold(tx, case.id).await?;
-                        // Its customer may have spoken in between.
-                        if case.status == CaseStatus::Resolved && case.active_at < before {
-                            close(tx, &Moment::new(now, Actor::System), &case, "idle").await?;
-                        }
-                        Ok::<_, crate::Error>(())
-                    })
-                })
-                .await?;
-        }
-        Ok(())
+        let quiet = quiet.into_iter().map(|case| case.id).collect();
+        self.each(org, quiet, move |tx, id| {
+            Box::pin(async move {
+                let case = cases::hold(tx, id).await?;
+                // Its customer may have spoken in between.
+                if case.status == CaseStatus::Resolved && case.active_at < before {
+                    close(tx, &Moment::new(now, Actor::System), &case, "idle").await?;
+                }
+                Ok(())
+            })
+        })
+        .await
     }
 }

@@ -25,13 +25,8 @@ impl Listen {
         let due = stored::due(&mut conn, now, AT_ONCE).await?;
         drop(conn);
         let found = due.len();
-        for one in due {
-            self.db
-                .write(org, move |tx| {
-                    Box::pin(async move { carry_out(tx, one.case_id, now).await })
-                })
-                .await?;
-        }
+        let cases = due.into_iter().map(|one| one.case_id).collect();
+        self.each(org, cases, move |tx, id| Box::pin(carry_out(tx, id, now))).await?;
         Ok(found)
     }
 }

@@ -87,3 +87,29 @@ async fn what_began_in_public_stays_open_until_it_ended_there_or_says_why_not(gr
         assert_eq!(status, CaseStatus::Closed);
 }
 }
+
+on_both! {
+async fn a_broken_case_keeps_no_other_waiting(ground: Ground) {
+        let scene = Scene::new(ground).await;
+        let posts: Vec<_> = (0..30)
+            .map(|n| up(said(&n.to_string(), &format!("c{n}"), &format!("t{n}"), 0, HELP)))
+            .collect();
+        scene.hear(&posts).await;
+        let broken = scene.case_of("7").await;
+        let row = clocks::LogRow { at: NOON, entry: "{".to_owned() };
+        let id = broken.id;
+        let work = scene.ground.db.write::<_, Error, _>(scene.office.org, move |tx| {
+            Box::pin(async move { clocks::append(tx, &[(id, 99, row)]).await })
+        });
+        work.await.expect("a log that cannot be read");
+        let due = broken.clocks.first_due_at.expect("a deadline");
+        scene.ground.clock.set(due.plus(Time::MINUTE));
+        let rung = scene.listen.ring(scene.office.org).await;
+        assert!(rung.is_err(), "it is told: {rung:?}");
+        assert_eq!(rang(&scene, "7").await, [], "nothing is known of its clocks");
+        for n in (0..30).filter(|n| *n != 7) {
+            let found = rang(&scene, &n.to_string()).await;
+            assert!(found.iter().any(|(step, _)| step == "first/breach"), "{n}: {found:?}");
+        }
+}
+}

@@ -29,12 +29,20 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
             return None;
         }
         let (what, text, mode) = words(w, page, action)?;
-        let line = decision.line_of(place);
+        let book = format!("/playbook/versions/{}", decision.playbook_version);
+        let (why, href) = match (decision.line_of(place), action) {
+            (Some(n), _) => {
+                (w.t1("verdict-line", "n", n.to_string()), Some(format!("{book}#line-{n}")))
+            }
+            (None, Action::SuggestReply { .. }) => {
+                (w.t("advice-matrix"), Some(format!("{book}#matrix")))
+            }
+            (None, _) => (w.t("advice-house"), None),
+        };
         Some(NextAction {
             what,
-            why: line.map(|n| w.t1("verdict-line", "n", n.to_string())).unwrap_or_default(),
-            href: line
-                .map(|n| format!("/playbook/versions/{}#line-{n}", decision.playbook_version)),
+            why,
+            href,
             text,
             mode,
             key: page.may.note.then(|| AdviceKey { post: post.to_string(), place }),
