@@ -15,6 +15,10 @@ use crate::words::Kind;
 /// The least that an intent must weigh to be named.
 const LEAST: f32 = 0.55;
 
+/// From these odds on, as a logarithm, the heads name an intent: of 40 %. Intents are rare, so that one
+/// half would miss more than it spares.
+const LIKELY: f32 = -0.405;
+
 /// Under these odds, as a logarithm, the heads speak against an intent: of 2 %.
 const OUT_OF_THE_QUESTION: f32 = -3.892;
 
@@ -72,9 +76,9 @@ fn from_mood(tally: &mut Tally, reading: &Reading<'_>, mood: &Mood, input: &Inpu
 fn from_heads(tally: &mut Tally, opinion: &Opinion<'_, '_>) {
     for intent in Intent::ALL {
         let odds = opinion.intent_odds(*intent);
-        if odds >= 0.0 {
+        if odds >= LIKELY {
             let likelihood = 1.0 / (1.0 + (-odds).exp());
-            let weight = LEAST + 1.6 * (likelihood - 0.5);
+            let weight = LEAST + 1.6 * (likelihood - 0.4);
             let more = (weight - tally.weight(*intent)).max(0.0);
             tally.add(*intent, more, None);
             if more > 0.0 {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The name of the engine with trained heads, as it stands in verdicts.
-pub const ENGINE: &str = "heads-1";
+pub const ENGINE: &str = "heads-2";
 
 /// The name of the smaller engine: rules and word lists alone.
 pub const SMALLER_ENGINE: &str = "rules-1";

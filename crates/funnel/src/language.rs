@@ -99,12 +99,13 @@ fn by_words<'a>(reading: &Reading<'_>, claimed: Option<&'a str>) -> Ruling<&'a s
         // A word that many languages share tells little.
         let common = [1.5, 1.0, 0.6, 0.4].get(shared(entry.stop)).copied().unwrap_or(0.2);
         let content = 0.5 / [1.0, 2.0, 3.0].get(shared(entry.content)).copied().unwrap_or(4.0);
-        for (place, (_, score)) in scores.iter_mut().enumerate() {
-            if entry.stop >> place & 1 == 1 {
-                *score += common;
-            }
-            if entry.content >> place & 1 == 1 {
-                *score += content;
+        for (set, worth) in [(entry.stop, common), (entry.content, content)] {
+            // From language to language, by the bits that are set.
+            let mut rest = set;
+            while rest != 0 {
+                let place = usize::try_from(rest.trailing_zeros()).unwrap_or(usize::MAX);
+                scores.iter_mut().skip(place).take(1).for_each(|(_, score)| *score += worth);
+                rest &= rest - 1;
             }
         }
     }

@@ -9,7 +9,7 @@ use earshot_model::Emotion;
 
 use crate::features::QuickMap;
 
-pub(crate) use phrase::{Lead, Phrase, Topic};
+pub(crate) use phrase::{Lead, Phrase, TOPICS, Topic};
 
 /// The languages with words of their own, in the order of their bits.
 pub(crate) const LANGUAGES: [&str; 7] = ["en", "de", "es", "fr", "pt", "it", "nl"];

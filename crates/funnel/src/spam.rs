@@ -18,11 +18,12 @@ use crate::{Config, Input};
 /// What a post without any sign weighs: a likelihood of 9 %.
 const START: f32 = -2.3;
 
-/// The heads never speak against spam: much of it is in languages that they hardly know.
-const LEAST: f32 = 0.0;
+/// The heads never speak against spam: much of it is in languages that they hardly know. So only what
+/// they say beyond these odds counts, as a logarithm: of 12 %.
+const FROM: f32 = -2.0;
 
-/// What the heads' odds count beside the signs.
-const HEADS: f32 = 0.5;
+/// The most that the heads count against a stranger who speaks to nobody.
+const MOST_OF_ALOOF: f32 = 4.0;
 
 /// From which likelihood on the kind words of a stranger are not taken for praise.
 const DOUBT: f32 = 0.3;
@@ -85,8 +86,10 @@ pub(crate) fn judge(
 
 /// What the heads say, in the same measure as the signs. A post to us needs more than that.
 fn heads(reading: &Reading<'_>, input: &Input<'_>, opinion: &Opinion<'_, '_>) -> f32 {
-    let most = if is_aloof(reading, input) { 2.0 } else { 0.5 };
-    (HEADS * opinion.spam()).clamp(LEAST, most)
+    let most = if is_aloof(reading, input) { MOST_OF_ALOOF } else { 0.5 };
+    let odds = opinion.spam();
+    // Where they think it unlikely they say nothing.
+    if odds < 0.0 { 0.0 } else { (odds - FROM).min(most) }
 }
 
 /// Whether kind words of this post may be advertisement: it speaks to nobody, and signs of spam

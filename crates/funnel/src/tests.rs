@@ -2,6 +2,7 @@
 
 mod languages;
 mod moods;
+mod own_set;
 mod priorities;
 mod properties;
 mod spamming;

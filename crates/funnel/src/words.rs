@@ -210,17 +210,35 @@ impl Words {
     /// The same for a word of ASCII, which most are.
     fn fold_ascii(&mut self, written: &str) -> bool {
         let (mut letters, mut capitals, mut run, mut last) = (0_u32, 0_u32, 1_u32, b' ');
+        let mut longest = 0;
         for byte in written.bytes() {
             letters += u32::from(byte.is_ascii_alphabetic());
             capitals += u32::from(byte.is_ascii_uppercase());
             run = if byte == last { run + 1 } else { 1 };
             last = byte;
-            self.longest_run = self.longest_run.max(run);
+            longest = longest.max(run);
+        }
+        self.longest_run = self.longest_run.max(longest);
+        if longest > 2 {
+            self.squeeze_ascii(written);
+        } else {
+            let start = self.lower.len();
+            self.lower.push_str(written);
+            self.lower.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
+        }
+        self.count_letters(letters, capitals)
+    }
+
+    /// Adds a word of ASCII in which a letter may stand more than twice in a row: twice is enough.
+    fn squeeze_ascii(&mut self, written: &str) {
+        let (mut run, mut last) = (1_u32, b' ');
+        for byte in written.bytes() {
+            run = if byte == last { run + 1 } else { 1 };
+            last = byte;
             if run <= 2 || !byte.is_ascii_alphabetic() {
                 self.lower.push(char::from(byte.to_ascii_lowercase()));
             }
         }
-        self.count_letters(letters, capitals)
     }
 
     /// Says whether a word with these letters is all capitals.

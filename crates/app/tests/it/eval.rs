@@ -57,7 +57,7 @@ fn judge_prints_verdicts_with_the_words_that_weighed() {
     let verdicts: Vec<serde_json::Value> =
         out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(verdicts.len(), 2);
-    assert_eq!(verdicts[0]["engine"], "heads-1");
+    assert_eq!(verdicts[0]["engine"], "heads-2");
     assert_eq!(verdicts[0]["sentiment"]["value"], "negative");
     assert!(!verdicts[0]["sentiment"]["evidence"].as_array().expect("reasons").is_empty());
 

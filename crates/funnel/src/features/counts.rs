@@ -3,10 +3,16 @@
 use earshot_model::Emotion;
 
 use super::{Kind, Normal};
-use crate::lexicon::{ANY, Modifier, lexicon};
+use crate::lexicon::{ANY, Entry, Modifier, TOPICS, lexicon};
 
-/// How many numbers there are.
-pub const COUNTS: usize = 28;
+/// How many counts and moods of words there are.
+const PLAIN: usize = 30;
+
+/// How many numbers there are: those, and what set phrases say on each topic.
+pub const COUNTS: usize = PLAIN + TOPICS;
+
+/// What the phrases on one topic must weigh for one half.
+const PHRASES: f32 = 1.5;
 
 /// How many words back a negation or a booster reaches.
 const REACH: usize = 3;
@@ -27,6 +33,7 @@ struct Seen {
     words: usize,
     stretched: usize,
     shouted: usize,
+    names: usize,
     numbers: usize,
     long_numbers: usize,
     money: usize,
@@ -34,7 +41,7 @@ struct Seen {
 
 impl Seen {
     fn of(normal: &Normal) -> Self {
-        let mut seen = Self::default();
+        let (mut seen, mut begins) = (Self::default(), true);
         for token in normal.tokens() {
             let form = normal.form(token);
             match token.kind {
@@ -46,6 +53,9 @@ impl Seen {
             }
             seen.stretched += usize::from(token.stretched);
             seen.shouted += usize::from(token.shouted);
+            // A capital in the middle of a sentence is a name, or German.
+            seen.names += usize::from(token.titled && !begins);
+            begins = token.kind == Kind::Mark && form.starts_with(['.', '!', '?', ':']);
             let first = form.bytes().next().unwrap_or_default();
             // Most words begin with a letter, and are no mark and no money.
             if !(first.is_ascii_lowercase() && form.is_ascii()) {
@@ -70,7 +80,11 @@ pub fn counts(normal: &Normal, out: &mut [f32; COUNTS]) {
     let soft = |sum: f32| sum / (sum * sum + SOFT).sqrt();
     let [exclamations, questions, stops, hashes, quotes] =
         seen.marks.map(|count| share(count, 3.0));
-    *out = [
+    let (plain, topics) = out.split_at_mut(PLAIN);
+    for (out, weight) in topics.iter_mut().zip(mood.topics) {
+        *out = weight / (weight.abs() + PHRASES);
+    }
+    let all: [f32; PLAIN] = [
         soft(mood.good),
         soft(mood.bad),
         soft(mood.good - mood.bad).max(0.0),
@@ -99,7 +113,10 @@ pub fn counts(normal: &Normal, out: &mut [f32; COUNTS]) {
         mood.named(Emotion::Sadness),
         mood.named(Emotion::Joy),
         mood.named(Emotion::Gratitude),
+        share(seen.names, 2.0),
+        f32::from(u8::from(normal.tokens().first().is_some_and(|t| t.titled))),
     ];
+    plain.copy_from_slice(&all);
 }
 
 /// A count as a number from 0 to 1, which is a half at `half`.
@@ -116,13 +133,15 @@ struct Mood {
     last: f32,
     negators: usize,
     emotions: [usize; Emotion::ALL.len()],
+    /// What set phrases weigh together, topic by topic.
+    topics: [f32; TOPICS],
 }
 
 impl Mood {
     fn of(normal: &Normal) -> Self {
         let mut mood = Self::default();
         let mut factors = [1.0_f32; REACH];
-        for token in normal.tokens() {
+        for (at, token) in normal.tokens().iter().enumerate() {
             let factor: f32 = factors.iter().product();
             factors.rotate_left(1);
             let mut here = 1.0;
@@ -131,6 +150,7 @@ impl Mood {
                 _ => lexicon().get(normal.form(token), false),
             };
             if let Some(entry) = known {
+                mood.phrases(normal, at, entry);
                 match entry.modifier_in(ANY) {
                     Some((Modifier::Negator, by)) => {
                         here = by;
@@ -161,6 +181,21 @@ impl Mood {
             }
         }
         mood
+    }
+
+    /// Adds the phrases that begin with the token at this place, in any language.
+    fn phrases(&mut self, normal: &Normal, at: usize, entry: &'static Entry) {
+        let next = normal.tokens().get(at + 1).map(|token| normal.form(token));
+        for phrase in lexicon().led_by(entry, ANY, next) {
+            let here = normal.tokens().get(at..at + phrase.words.len());
+            let stands = here.is_some_and(|here| {
+                let mut pairs = here.iter().zip(&phrase.words);
+                pairs.all(|(token, word)| *word == "*" || normal.form(token) == *word)
+            });
+            if stands && let Some(sum) = self.topics.get_mut(phrase.place) {
+                *sum += phrase.weight;
+            }
+        }
     }
 
     fn named(&self, emotion: Emotion) -> f32 {

@@ -42,6 +42,16 @@ pub struct Token {
     pub shouted: bool,
     /// Whether a letter was written more than twice in a row.
     pub stretched: bool,
+    /// Whether it begins with a capital and goes on in small letters.
+    pub titled: bool,
+}
+
+/// What [`Token`] says of how a word was written.
+#[derive(Debug, Clone, Copy, Default)]
+struct How {
+    shouted: bool,
+    stretched: bool,
+    titled: bool,
 }
 
 /// A text in its normal form. One is used again for many texts, so that reading allocates nothing.
@@ -117,19 +127,20 @@ impl Normal {
     fn push(&mut self, kind: Kind, form: &str, at: usize, length: usize) -> usize {
         let start = self.text.len();
         self.text.push_str(form);
-        self.keep(kind, start, at, length, (false, false));
+        self.keep(kind, start, at, length, How::default());
         length
     }
 
-    fn keep(&mut self, kind: Kind, start: usize, at: usize, length: usize, how: (bool, bool)) {
+    fn keep(&mut self, kind: Kind, start: usize, at: usize, length: usize, how: How) {
         let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.tokens.push(Token {
             kind,
             start: place(start),
             end: place(self.text.len()),
             span: Span { start: place(at), end: place(at + length) },
-            shouted: how.0,
-            stretched: how.1,
+            shouted: how.shouted,
+            stretched: how.stretched,
+            titled: how.titled,
         });
     }
 
@@ -170,7 +181,9 @@ impl Normal {
         }
         let link = self.text.get(start..) == Some("http");
         let kind = if link { Kind::Link } else { Kind::Word };
-        self.keep(kind, start, at, taken, (letters > 2 && capitals == letters, stretched));
+        let titled = capitals < letters && rest.starts_with(char::is_uppercase);
+        let how = How { shouted: letters > 2 && capitals == letters, stretched, titled };
+        self.keep(kind, start, at, taken, how);
         taken
     }
 
@@ -200,7 +213,7 @@ impl Normal {
             }
         }
         let kind = if first.is_ascii() { Kind::Mark } else { Kind::Sign };
-        self.keep(kind, start, at, taken, (false, count > 1));
+        self.keep(kind, start, at, taken, How { stretched: count > 1, ..How::default() });
         taken
     }
 }

@@ -6,7 +6,7 @@ use earshot_model::Intent;
 pub const EMOTIONS: usize = 28;
 
 /// How many outputs there are.
-pub const OUTPUTS: usize = 3 + EMOTIONS + 17 + 1 + 1 + 1 + 3;
+pub const OUTPUTS: usize = 3 + EMOTIONS + 17 + 1 + 1 + 1 + 3 + 3 + 1;
 
 /// Outputs in one row of weights: a whole cache line.
 pub const STRIDE: usize = 64;
@@ -28,6 +28,10 @@ pub enum Group {
     ExpectsReply,
     /// Low, medium, high; one is true.
     Urgency,
+    /// Calm, harsh, abusive; one is true.
+    Tone,
+    /// Whether an answer belongs in private.
+    Private,
 }
 
 /// A place among the outputs.
@@ -35,7 +39,7 @@ pub type Output = usize;
 
 impl Group {
     /// All groups.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Sentiment,
         Self::Emotion,
         Self::Intent,
@@ -43,6 +47,8 @@ impl Group {
         Self::Actionable,
         Self::ExpectsReply,
         Self::Urgency,
+        Self::Tone,
+        Self::Private,
     ];
 
     /// Its place among [`Group::ALL`].
@@ -56,6 +62,8 @@ impl Group {
             Self::Actionable => 4,
             Self::ExpectsReply => 5,
             Self::Urgency => 6,
+            Self::Tone => 7,
+            Self::Private => 8,
         }
     }
 
@@ -70,6 +78,8 @@ impl Group {
             Self::Actionable => 21 + EMOTIONS,
             Self::ExpectsReply => 22 + EMOTIONS,
             Self::Urgency => 23 + EMOTIONS,
+            Self::Tone => 26 + EMOTIONS,
+            Self::Private => 29 + EMOTIONS,
         }
     }
 
@@ -77,10 +87,10 @@ impl Group {
     #[must_use]
     pub const fn len(self) -> usize {
         match self {
-            Self::Sentiment | Self::Urgency => 3,
+            Self::Sentiment | Self::Urgency | Self::Tone => 3,
             Self::Emotion => EMOTIONS,
             Self::Intent => 17,
-            Self::Spam | Self::Actionable | Self::ExpectsReply => 1,
+            Self::Spam | Self::Actionable | Self::ExpectsReply | Self::Private => 1,
         }
     }
 
@@ -93,7 +103,7 @@ impl Group {
     /// Whether exactly one of its outputs is true.
     #[must_use]
     pub const fn excludes(self) -> bool {
-        matches!(self, Self::Sentiment | Self::Urgency)
+        matches!(self, Self::Sentiment | Self::Urgency | Self::Tone)
     }
 
     /// The output of an intent.

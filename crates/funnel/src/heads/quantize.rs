@@ -24,6 +24,23 @@ impl Default for Float {
 }
 
 impl Float {
+    /// The mean of several, which all were trained on the same lessons in another order: less depends
+    /// on the order.
+    #[must_use]
+    pub fn mean(all: &[Self]) -> Self {
+        let mut mean = Self::default();
+        let share = 1.0 / f32::from(u16::try_from(all.len().max(1)).unwrap_or(u16::MAX));
+        let add = |row: &mut [f32; STRIDE], other: &[f32; STRIDE]| {
+            row.iter_mut().zip(other).for_each(|(weight, other)| *weight += other * share);
+        };
+        for one in all {
+            mean.rows.iter_mut().zip(&one.rows).for_each(|(row, other)| add(row, other));
+            mean.dense.iter_mut().zip(&one.dense).for_each(|(row, other)| add(row, other));
+            add(&mut mean.constants, &one.constants);
+        }
+        mean
+    }
+
     /// The scores of a lesson.
     #[must_use]
     pub fn outputs(&self, lesson: &Lesson) -> [f32; STRIDE] {

@@ -3,7 +3,7 @@
 
 use earshot_model::Emotion;
 
-use super::{ANY, Entry, LanguageSet, Lead, Lexicon, Modifier, Phrase, bit};
+use super::{ANY, Entry, LanguageSet, Lead, Lexicon, Modifier, Phrase, Topic, bit};
 
 const SENTIMENT: [(&str, &str); 5] = [
     ("en", include_str!("../../lexicon/sentiment_en.tsv")),
@@ -140,13 +140,13 @@ impl Lexicon {
 
     fn phrases(&mut self, fields: &[&'static str]) -> Option<()> {
         let [topic, language, weight, phrases] = fields else { return None };
-        let topic = topic.parse().ok()?;
+        let topic: Topic = topic.parse().ok()?;
         let (language, weight) = (known(language)?, weight.parse().ok()?);
         for phrase in phrases.split(" | ") {
             let words: Vec<&'static str> = phrase.split_whitespace().collect();
             let first = words.first().copied()?;
             let lead = Lead::of(self.phrases.len(), language, &words);
-            self.phrases.push(Phrase { topic, weight, words });
+            self.phrases.push(Phrase { topic, place: topic.place(), weight, words });
             self.with(first, |entry| entry.phrases.push(lead));
         }
         Some(())

@@ -21,6 +21,24 @@ pub(crate) enum Topic {
     Waits,
 }
 
+/// How many topics there are.
+pub(crate) const TOPICS: usize = Intent::ALL.len() + 5;
+
+impl Topic {
+    /// Its place among all topics; the intents stand first.
+    pub(crate) fn place(self) -> usize {
+        let after = Intent::ALL.len();
+        match self {
+            Self::Intent(intent) => Intent::ALL.iter().position(|one| *one == intent).unwrap_or(0),
+            Self::Spam => after,
+            Self::Urgent => after + 1,
+            Self::Time(Timeliness::Now) => after + 2,
+            Self::Time(_) => after + 3,
+            Self::Waits => after + 4,
+        }
+    }
+}
+
 impl FromStr for Topic {
     type Err = ();
 
@@ -69,6 +87,8 @@ impl Lead {
 pub(crate) struct Phrase {
     /// What it speaks of.
     pub(crate) topic: Topic,
+    /// [`Topic::place`] of that.
+    pub(crate) place: usize,
     /// How strongly.
     pub(crate) weight: f32,
     /// The words; `*` stands for any one.
