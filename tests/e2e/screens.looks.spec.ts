@@ -103,6 +103,7 @@ for (const [name, path] of [
   ["playbook-changes", "/playbook/draft/changes"],
   ["playbook-versions", "/playbook/versions"],
   ["playbook-use", "/playbook/use"],
+  ["settings-expectations", "/settings/expectations"],
   ["people", "/people"],
   ["data", "/settings/data?q=mirela"],
   ["queues", "/settings/queues"],

@@ -78,6 +78,9 @@ impl Housekeeping {
             if let Err(error) = retention::run(&self.db, &self.blobs, org, now).await {
                 tracing::error!(%error, "old data could not be removed; it is tried in an hour");
             }
+            if let Err(error) = self.engage.check_expectations_as(org).await {
+                tracing::error!(%error, "posted expectations could not be checked");
+            }
         }
     }
 }

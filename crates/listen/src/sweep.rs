@@ -27,20 +27,21 @@ impl Listen {
         swept
     }
 
-    /// Looks once at one organization.
+    /// Looks once at one organization. What fails keeps nothing that follows waiting: a case whose clocks
+    /// cannot be read does not stop others from being given out.
     ///
     /// # Errors
-    /// As the store.
+    /// The first that anything met.
     pub async fn sweep_for(&self, org: OrgId) -> Result<()> {
-        self.ring(org).await?;
-        self.sweep_late(org).await?;
-        self.sweep_sleepers(org).await?;
-        self.sweep_quiet(org).await?;
-        self.close_history(org).await?;
-        self.let_go(org).await?;
-        self.take_back(org).await?;
-        self.look_for_orphans(org).await?;
-        self.hand_out(org).await.map(drop)
+        let swept = self.ring(org).await.map(drop);
+        let swept = swept.and(self.sweep_late(org).await);
+        let swept = swept.and(self.sweep_sleepers(org).await);
+        let swept = swept.and(self.sweep_quiet(org).await);
+        let swept = swept.and(self.close_history(org).await);
+        let swept = swept.and(self.let_go(org).await);
+        let swept = swept.and(self.take_back(org).await.map(drop));
+        let swept = swept.and(self.look_for_orphans(org).await);
+        swept.and(self.hand_out(org).await.map(drop))
     }
 
     /// Marks cases whose clock ran out, as of their deadline: a server that was down does not move it.

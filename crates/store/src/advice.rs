@@ -146,7 +146,7 @@ pub async fn of_posts(conn: &mut Conn, posts: Vec<PostId>) -> Result<Vec<Answere
 }
 
 /// What the playbook decided about customers' posts of `from..to` that `eyes` may see, the newest
-/// first, at most `most`. Imported history is left out.
+/// first, at most `most`. Noise and imported history are left out.
 ///
 /// # Errors
 /// As the database.
@@ -165,7 +165,7 @@ pub async fn decided(
              JOIN verdicts v ON v.org_id = t.org_id AND v.post_id = t.id
              LEFT JOIN cases c ON c.org_id = t.org_id AND c.id = t.case_id
              WHERE t.org_id = $1 AND t.posted_at >= $4 AND t.posted_at < $5
-               AND t.direction = 'inbound' AND NOT t.imported AND ",
+               AND t.direction = 'inbound' AND t.state <> 'noise' AND NOT t.imported AND ",
             visible!(),
             " ORDER BY t.posted_at DESC
              LIMIT $6"
@@ -175,7 +175,7 @@ pub async fn decided(
     .await
 }
 
-/// The answers to public posts that were sent off in `from..to`, with what the playbook had said of those
+/// The answers to public posts that were written in `from..to` and went out, with what the playbook had said of those
 /// posts, as far as `eyes` may see their cases; the newest first, at most `most`.
 ///
 /// # Errors
@@ -196,7 +196,7 @@ pub async fn replied(
              JOIN verdicts v ON v.org_id = o.org_id AND v.post_id = o.to_post_id
              JOIN cases c ON c.org_id = o.org_id AND c.id = o.case_id
              WHERE o.org_id = $1 AND o.created_at >= $4 AND o.created_at < $5
-               AND o.state <> 'cancelled' AND t.audience <> 'private' AND ",
+               AND o.state = 'sent' AND t.audience <> 'private' AND ",
             visible!(),
             " ORDER BY o.created_at DESC
              LIMIT $6"

@@ -20,6 +20,7 @@ mod db;
 pub mod erasure;
 mod error;
 pub mod events;
+pub mod expectations;
 pub mod filter_settings;
 pub mod holds;
 pub mod inbox;

@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     step!(11, "0011_lookups"),
     step!(12, "0012_routing"),
     step!(14, "0014_advice"),
+    step!(15, "0015_expectations"),
 ];
 
 /// Grants and row-level security, said again after every migration.

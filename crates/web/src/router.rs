@@ -241,6 +241,8 @@ static TABLE: &[Route] = &[
     post("/settings/clocks/{policy}/rise", Needs(P::AdminWrite), |m| {
         on(m, routes::clock_policies::rise)
     }),
+    get("/settings/expectations", Needs(P::AdminWrite), |m| on(m, routes::expectations::show)),
+    post("/settings/expectations", Needs(P::AdminWrite), |m| on(m, routes::expectations::save)),
     get("/settings/hours", Needs(P::AdminWrite), |m| on(m, routes::hours::list)),
     post("/settings/hours", Needs(P::AdminWrite), |m| on(m, routes::hours::create)),
     get("/settings/hours/new", Needs(P::AdminWrite), |m| on(m, routes::hours::new)),

@@ -71,6 +71,8 @@ pub struct WallPage {
     pub loops: Vec<CaseRow>,
     /// Cases that nobody could ever take, with what is missing.
     pub gaps: Vec<WallGap>,
+    /// How much of what customers are told to expect is not true.
+    pub untrue: usize,
     /// Everybody who works here: owners of rows are among them.
     pub people: Vec<Agent>,
     /// The time of all of it.
@@ -104,6 +106,7 @@ impl Engage {
         }
         let people = agents::all(&mut conn).await?;
         let lacking = wall::lacking(&mut conn, eyes).await?;
+        let untrue = Self::untrue(&mut conn).await?;
         drop(conn);
         let load = |id| loads.iter().find(|load| load.agent_id == id).map_or(0, |load| load.cases);
         let mut agents: Vec<WallAgent> = people
@@ -119,7 +122,7 @@ impl Engage {
         let gaps = gaps(lacking, &queues);
         let queues = queues.into_iter().filter(|queue| sees(who, queue));
         let queues = queues.map(|queue| on_wall(queue, &waiting)).collect();
-        Ok(WallPage { queues, agents, urgent, owed, loops, gaps, people, now, seq })
+        Ok(WallPage { queues, agents, urgent, owed, loops, gaps, untrue, people, now, seq })
     }
 }
 

@@ -23,7 +23,8 @@ const NO_LINE: &str = "reason-no-line";
 /// What became of suggestions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Followed {
-    /// How many were made: those about the newest post of each case.
+    /// How many were made: those about the newest post of each case, and those that somebody answered
+    /// before.
     pub made: i64,
     /// Taken.
     pub taken: i64,
@@ -185,10 +186,10 @@ impl Engage {
     }
 }
 
-/// The decisions that count: of each case the newest that suggests something.
+/// The decisions that suggest something in a case, each with whether it is that case's newest.
 #[derive(Default)]
 struct Seen {
-    suggesting: Vec<(PostId, Decision)>,
+    suggesting: Vec<(PostId, Decision, bool)>,
     cases: HashSet<CaseId>,
     undecided: Vec<Found>,
 }
@@ -213,27 +214,31 @@ impl Seen {
         }
         if let Some(case) = case
             && !decision.actions.is_empty()
-            && self.cases.insert(case)
         {
-            self.suggesting.push((post, decision));
+            let newest = self.cases.insert(case);
+            self.suggesting.push((post, decision, newest));
         }
     }
 
     fn posts(&self) -> Vec<PostId> {
-        self.suggesting.iter().map(|(post, _)| *post).collect()
+        self.suggesting.iter().map(|(post, ..)| *post).collect()
     }
 
     fn count(&self, answers: &[Answered], departments: &HashMap<String, String>) -> Adherence {
-        let said: HashMap<(PostId, i64), AdviceAnswer> = answers
-            .iter()
-            .filter_map(|row| Some(((row.post_id, row.place), row.answer.parse().ok()?)))
-            .collect();
+        let mut said: HashMap<PostId, Vec<&Answered>> = HashMap::new();
+        for row in answers {
+            said.entry(row.post_id).or_default().push(row);
+        }
         let mut whole = Adherence::default();
-        for (post, decision) in &self.suggesting {
+        for (post, decision, newest) in &self.suggesting {
             let lead = decision.department.as_ref().and_then(|key| departments.get(key));
-            for (place, _) in decision.actions.iter().enumerate() {
-                let at = i64::try_from(place).unwrap_or(i64::MAX);
-                let answer = said.get(&(*post, at)).copied();
+            let here = said.get(post).map(Vec::as_slice).unwrap_or_default();
+            for place in 0..decision.actions.len() {
+                let said = here.iter().find(|row| is_about(row, *post, decision, place));
+                if said.is_none() && !newest {
+                    continue;
+                }
+                let answer = said.and_then(|row| row.answer.parse().ok());
                 let line = decision.line_of(place).unwrap_or(0);
                 whole.all.count(answer);
                 whole.by_line.entry(line).or_default().count(answer);
@@ -265,4 +270,15 @@ impl Seen {
         all.sort_by_key(|one| std::cmp::Reverse(one.at));
         all
     }
+}
+
+/// Whether an answer is about this suggestion. A post that was edited is decided anew: what somebody said
+/// to another suggestion at the same place does not count for this one.
+#[must_use]
+pub fn is_about(row: &Answered, post: PostId, decision: &Decision, place: usize) -> bool {
+    row.post_id == post
+        && usize::try_from(row.place) == Ok(place)
+        && row.playbook_version == decision.playbook_version
+        && row.line == decision.line_of(place).unwrap_or(0)
+        && decision.actions.get(place).is_some_and(|action| action.word() == row.act)
 }

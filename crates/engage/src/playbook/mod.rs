@@ -14,7 +14,7 @@ mod section;
 mod sign;
 mod text;
 
-pub use adherence::{Adherence, Followed, Grey, GreyReason, Placed};
+pub use adherence::{Adherence, Followed, Grey, GreyReason, Placed, is_about};
 pub use draft::{Begin, DraftBook, Signing};
 pub use line::LineEdit;
 pub use read::{Book, VersionRow};

@@ -269,7 +269,7 @@ fn hours(text: &str, field: &'static str) -> Result<Vec<Interval>> {
 }
 
 /// All calendars in their newest editions, by name.
-async fn all(conn: &mut Conn) -> Result<Vec<CalendarLine>> {
+pub(super) async fn all(conn: &mut Conn) -> Result<Vec<CalendarLine>> {
     let policies = lines(conn).await?;
     let mut found = Vec::new();
     for row in newest_rows(conn).await? {

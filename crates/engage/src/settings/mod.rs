@@ -2,6 +2,7 @@
 
 mod calendars;
 mod clock_policies;
+mod expectations;
 mod queue_change;
 mod queues;
 mod relax;
@@ -10,6 +11,7 @@ mod typed_policy;
 
 pub use calendars::{CalendarLine, CalendarSheet, TypedCalendar, TypedDay};
 pub use clock_policies::{PolicyLine, PolicySheet, Saved};
+pub use expectations::{ExpectationsSheet, ProfileText, TypedExpectations};
 pub use queue_change::QueueChange;
 pub use queues::{QueueLine, QueuePerson, QueueSheet};
 pub use relax::{read_relax, relax_word};
@@ -24,6 +26,8 @@ pub use earshot_route::calendar::{CalendarSpec, Exception, Holiday};
 pub use earshot_route::clock::{
     Act, Applies, ClockKind, Edition, Pause, Policy, Step, Target, When,
 };
+/// What of the posted expectations is not true.
+pub use earshot_route::expectations::Mismatch;
 /// A skill.
 pub use earshot_store::setup::Skill;
 

@@ -7,7 +7,7 @@ use earshot_engage::staff::{Reach, RoleKind};
 use earshot_model::{
     Action, AdviceAnswer, AdviceReason, Audience, Decision, EventKind, Outcome, PostId, Reason,
 };
-use earshot_store::{Error as StoreError, verdicts};
+use earshot_store::{Error as StoreError, posts, verdicts};
 
 use crate::correct::verdict;
 use crate::ground::{Ground, NOON};
@@ -137,6 +137,21 @@ async fn the_report_counts_what_was_followed_and_shows_where_nothing_is_said() {
     assert_eq!(seen.grey_count, 2);
     assert!(grey.contains(&("two", GreyReason::Said(AdviceReason::Wrong))), "{grey:?}");
     assert!(grey.contains(&("four", GreyReason::Undecided)), "{grey:?}");
+
+    // The customer writes again: what was said before still counts, what nobody answered does not.
+    let newer = ground.another_case(&cases[1], "care", "two again").await;
+    let work = ground.db.write::<_, StoreError, _>(ground.org, {
+        let (post, case) = (newer.post, cases[1].case);
+        move |tx| Box::pin(async move { posts::join_case(tx, &[post], case).await })
+    });
+    work.await.unwrap();
+    decide(&ground, newer.post, decision(&[reply("again")])).await;
+    let seen = engage.adherence(&admin, 7).await.unwrap();
+    assert_eq!(seen.by_line[&23], Followed { made: 4, taken: 1, left: 0, otherwise: 1 });
+    // A post that is decided anew makes a new suggestion.
+    decide(&ground, cases[0].post, decision(&[Action::SuggestPrivate])).await;
+    let seen = engage.adherence(&admin, 7).await.unwrap();
+    assert_eq!(seen.all.taken, 0, "what was taken is not suggested any more");
 
     ground.clock.advance(30 * earshot_model::Time::DAY);
     let later = engage.adherence(&admin, 7).await.unwrap();

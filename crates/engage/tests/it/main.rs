@@ -14,6 +14,7 @@ mod correct;
 mod custody;
 mod desk;
 mod elsewhere;
+mod expectations;
 mod facts;
 mod ground;
 mod leaks;

@@ -104,8 +104,18 @@ async fn a_broken_case_keeps_no_other_waiting(ground: Ground) {
         work.await.expect("a log that cannot be read");
         let due = broken.clocks.first_due_at.expect("a deadline");
         scene.ground.clock.set(due.plus(Time::MINUTE));
-        let rung = scene.listen.ring(scene.office.org).await;
-        assert!(rung.is_err(), "it is told: {rung:?}");
+        let quiet = scene.case_of("8").await.id;
+        let work = scene.ground.db.write::<_, Error, _>(scene.office.org, move |tx| {
+            Box::pin(async move {
+                let asleep = Moment::new(NOON, Actor::System);
+                let case = cases::hold(tx, quiet).await?;
+                earshot_cases::snooze(tx, &asleep, &case, NOON.plus(Time::MINUTE)).await
+            })
+        });
+        work.await.expect("a sleeper");
+        let swept = scene.listen.sweep_for(scene.office.org).await;
+        assert!(swept.is_err(), "it is told: {swept:?}");
+        assert_eq!(scene.case_of("8").await.snoozed_until, None, "what follows is done all the same");
         assert_eq!(rang(&scene, "7").await, [], "nothing is known of its clocks");
         for n in (0..30).filter(|n| *n != 7) {
             let found = rang(&scene, &n.to_string()).await;

@@ -1,5 +1,7 @@
 //! Are the posted expectations true? Compared every day with calendars and measured times.
 
+use serde::{Deserialize, Serialize};
+
 use crate::calendar::{CalendarSpec, Interval};
 
 use super::Expectations;
@@ -38,7 +40,8 @@ pub struct Service {
 }
 
 /// Something posted that is not true.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", content = "value", rename_all = "snake_case")]
 pub enum Mismatch {
     /// On this day (0 Monday to 6 Sunday) the posted hours are not those of the calendar.
     Hours {

@@ -254,7 +254,7 @@ impl Frame {
     /// Words that scripts say, as JSON for the browser.
     #[must_use]
     pub fn script_words(&self, w: &Words) -> String {
-        const KEYS: [&str; 13] = [
+        const KEYS: [&str; 15] = [
             "time-seconds",
             "time-minutes",
             "time-hours",
@@ -264,6 +264,8 @@ impl Frame {
             "live-new-post",
             "live-lost",
             "live-back",
+            "copied",
+            "copy-failed",
             "send-failed",
             "draft-kept",
             "draft-lost",

@@ -14,6 +14,7 @@ pub mod data;
 pub mod desk;
 pub mod entry;
 pub mod erasure;
+pub mod expectations;
 pub mod format;
 pub mod frame;
 pub mod guard;

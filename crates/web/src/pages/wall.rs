@@ -34,6 +34,10 @@ pub struct WallPage {
     pub loops: Vec<UrgentLine>,
     /// Cases that nobody could ever take.
     pub gaps: Vec<GapLine>,
+    /// That customers are told what is not true.
+    pub untrue: Option<String>,
+    /// Whether this reader may mend that.
+    pub may_set: bool,
     /// Whether the reader may take cases over.
     pub may_take: bool,
     /// The reader's own id: what taking over names.

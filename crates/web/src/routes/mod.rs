@@ -12,6 +12,7 @@ pub(crate) mod correction;
 pub(crate) mod data;
 pub(crate) mod draft;
 pub(crate) mod erasure;
+pub(crate) mod expectations;
 pub(crate) mod facts;
 pub(crate) mod guard;
 pub(crate) mod health;

@@ -1,7 +1,8 @@
 //! What the playbook suggests for a case, and what people said to it.
 
 use earshot_engage::desk::{Answered, CasePage, CloseRefusal};
-use earshot_model::{Action, AdviceAnswer, AdviceReason, Audience};
+use earshot_engage::playbook::is_about;
+use earshot_model::{Action, AdviceAnswer, AdviceReason, Audience, Decision};
 
 use super::list::agent;
 use crate::pages::case::{AdviceKey, AsideLine, Choice, NextAction};
@@ -24,7 +25,7 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
         return Vec::new();
     };
     let shown = decision.actions.iter().enumerate().filter_map(|(place, action)| {
-        let said = answer(page, place);
+        let said = answer(page, decision, place);
         if said.is_some_and(|said| said.answer != AdviceAnswer::Taken.word()) {
             return None;
         }
@@ -59,7 +60,8 @@ pub(super) fn aside(w: Words, page: &CasePage) -> Vec<AsideLine> {
         return Vec::new();
     };
     let lines = decision.actions.iter().enumerate().filter_map(|(place, action)| {
-        let said = answer(page, place).filter(|said| said.answer != AdviceAnswer::Taken.word())?;
+        let said = answer(page, decision, place)
+            .filter(|said| said.answer != AdviceAnswer::Taken.word())?;
         let (what, ..) = words(w, page, action)?;
         let who = agent(&page.agents, said.agent_id);
         let values = [
@@ -90,10 +92,9 @@ pub(crate) fn reason_key(reason: &str) -> String {
     format!("advice-{}", reason.replace('_', "-"))
 }
 
-fn answer(page: &CasePage, place: usize) -> Option<&Answered> {
+fn answer<'a>(page: &'a CasePage, decision: &Decision, place: usize) -> Option<&'a Answered> {
     let post = page.judged.as_ref().map(|(post, _)| *post)?;
-    let place = i64::try_from(place).ok()?;
-    page.advice.iter().find(|said| said.post_id == post && said.place == place)
+    page.advice.iter().find(|said| is_about(said, post, decision, place))
 }
 
 /// What an action says, the words that it puts into a field, and which field; none for what cannot be

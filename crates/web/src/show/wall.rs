@@ -36,6 +36,9 @@ pub(crate) async fn wall(desk: &Desk, found: &Found) -> WallPage {
         places: w.t2("wall-places", "n", number(w, taken), "of", number(w, places)),
         urgent: found.urgent.iter().filter(|case| is_owed(case)).map(line).collect(),
         loops: found.loops.iter().map(line).collect(),
+        untrue: (found.untrue > 0)
+            .then(|| w.t1("expect-wall", "n", i64::try_from(found.untrue).unwrap_or(i64::MAX))),
+        may_set: desk.staff.eyes.holds(Permission::AdminWrite),
         gaps: found.gaps.iter().map(|gap| gap_line(&lens, gap)).collect(),
         may_take: desk.staff.eyes.holds(Permission::CaseAssign),
         me: me.to_string(),

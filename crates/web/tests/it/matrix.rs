@@ -164,6 +164,7 @@ impl Cast<'_> {
             return browser.get(&path).await;
         }
         let key = "018f0000-0000-7000-8000-0000000000aa";
+        let post = self.secret.post.to_string();
         let fields = [
             ("key", key),
             ("seen", "99"),
@@ -192,6 +193,9 @@ impl Cast<'_> {
             ("word", HANDLE),
             ("role", self.secret.role.as_str()),
             ("answer", "yes"),
+            ("post", post.as_str()),
+            ("place", "0"),
+            ("set", "taken"),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }

@@ -13,12 +13,14 @@ import "./elements/query-editor";
 import "./elements/live-check";
 import "./elements/keep-looking";
 import { startClocks } from "./desk/clocks";
+import { startCopying } from "./desk/copying";
 import { startDialogs } from "./desk/dialogs";
 import { startNavigation } from "./desk/navigation";
 import { startSending } from "./desk/sending";
 import { startTheme } from "./desk/theme";
 
 startClocks();
+startCopying();
 startDialogs();
 startNavigation();
 startSending();

@@ -24,6 +24,8 @@ pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
         mine,
     };
     WallPage {
+        untrue: Some(w.t1("expect-wall", "n", 2_i64)),
+        may_set: true,
         w,
         frame: frame(w, theme, "/wall"),
         now: "22 Nov 2026".into(),

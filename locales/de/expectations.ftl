@@ -1,0 +1,45 @@
+expect-title = Erwartungen
+expect-form = Was Kunden erwarten dürfen
+expect-form-hint = Die fünf Dinge, nach denen Kunden auf einem Profil suchen.
+expect-within = Eine Antwort binnen
+expect-unit = Zeiteinheit
+expect-unit-minutes = Minuten
+expect-unit-hours = Stunden
+expect-unit-days = Tagen
+expect-hours = Geschäftszeiten
+expect-no-hours = Es gibt noch keine Geschäftszeiten.
+expect-zone = Zeitzone, wie Kunden sie nennen
+expect-zone-hint = Etwa MEZ oder Berlin. Leer lässt sie weg.
+expect-languages = Sprachen
+expect-languages-hint = Kürzel mit Komma dazwischen, die wichtigste zuerst: de, en
+expect-channels = Andere Wege zu Ihnen
+expect-channels-hint = Einer je Zeile, der Kanal vor einem Doppelpunkt: phone: Telefon 0800 123 456
+expect-topics = Wozu Sie dort antworten
+expect-topics-hint = Ein Thema je Zeile.
+expect-save = Speichern und prüfen
+expect-kept = Gespeichert. Stellen Sie die neuen Texte auf Ihre Profile.
+expect-texts = Texte für Ihre Profile
+expect-texts-hint = Jeder hält so viel, wie sein Netzwerk Platz hat; wonach Kunden am seltensten fragen, fällt zuerst weg.
+expect-no-texts = Noch keine Texte
+expect-no-texts-hint = Speichern Sie das Formular, dann steht hier ein Text je Netzwerk.
+expect-length = { $length } Zeichen
+expect-holds = { $holds } Erwartungen
+expect-of = { $n } von { $most }
+expect-copy = Kopieren
+expect-copy-of = Den Text für { $network } kopieren
+expect-untrue = Kunden lesen, was nicht stimmt
+expect-true = Alles, was Kunden lesen, stimmt, geprüft
+expect-checked = Geprüft
+expect-not-hours = { $day }: Die Geschäftszeiten haben sich seither geändert. Speichern Sie neu und stellen Sie die neuen Texte ein.
+expect-not-zone = Die Geschäftszeiten gelten jetzt in einer anderen Zeitzone. Speichern Sie neu und stellen Sie die neuen Texte ein.
+expect-not-language = Niemand hier schreibt „{ $tag }“. Tragen Sie die Sprache unter Fähigkeiten ein, oder streichen Sie sie.
+expect-not-channel = „{ $channel }“ ist nicht verbunden. Verbinden Sie ein Konto, oder streichen Sie es.
+expect-slower = Neun von zehn Kunden warteten bis zu { $time }, über { $n } Antworten. Versprechen Sie mehr Zeit, oder antworten Sie früher.
+expect-faster = Neun von zehn Kunden warteten höchstens { $time }. Sie könnten weniger Zeit versprechen.
+expect-not-text = Das Profil zeigt einen anderen Text.
+expect-wall = { $n ->
+    [one] Eines, das Kunden erwarten sollen, stimmt nicht.
+   *[other] { $n } Dinge, die Kunden erwarten sollen, stimmen nicht.
+}
+copied = Kopiert
+copy-failed = Die Worte sind markiert: kopieren Sie sie mit der Tastatur

@@ -1,0 +1,45 @@
+expect-title = Expectations
+expect-form = What customers may expect
+expect-form-hint = The five things that customers ask for on a profile.
+expect-within = An answer within
+expect-unit = Unit of time
+expect-unit-minutes = minutes
+expect-unit-hours = hours
+expect-unit-days = days
+expect-hours = Business hours
+expect-no-hours = There are no business hours yet.
+expect-zone = Time zone, as customers call it
+expect-zone-hint = Such as CET or Berlin. Empty leaves it out.
+expect-languages = Languages
+expect-languages-hint = Tags with commas between, the main one first: en, de
+expect-channels = Other ways to reach you
+expect-channels-hint = One a line, with the channel before a colon: phone: phone 0800 123 456
+expect-topics = What you answer there
+expect-topics-hint = One topic a line.
+expect-save = Save and check
+expect-kept = Saved. Post the new texts on your profiles.
+expect-texts = Texts to post
+expect-texts-hint = Each holds as much as its network has room for; what customers ask for least goes first.
+expect-no-texts = No texts yet
+expect-no-texts-hint = Save the form, and a text for each network stands here.
+expect-length = { $length } characters
+expect-holds = { $holds } expectations
+expect-of = { $n } of { $most }
+expect-copy = Copy
+expect-copy-of = Copy the text for { $network }
+expect-untrue = Customers are told what is not true
+expect-true = Everything that customers are told is true, checked
+expect-checked = Checked
+expect-not-hours = { $day }: the business hours have changed since. Save again and post the new texts.
+expect-not-zone = The business hours are in another time zone now. Save again and post the new texts.
+expect-not-language = Nobody here writes “{ $tag }”. Add the language under Skills, or take it out.
+expect-not-channel = “{ $channel }” is not connected. Connect an account, or take it out.
+expect-slower = Nine of ten customers waited up to { $time }, over { $n } answers. Promise more time, or answer sooner.
+expect-faster = Nine of ten customers waited no more than { $time }. You could promise less time.
+expect-not-text = The profile shows another text.
+expect-wall = { $n ->
+    [one] One thing that customers are told to expect is not true.
+   *[other] { $n } things that customers are told to expect are not true.
+}
+copied = Copied
+copy-failed = The words are marked: copy them with your keyboard
