@@ -46,7 +46,7 @@ pub struct Brief<'a> {
     pub outliers: Few<Ruling<Outlier>, { Outlier::ALL.len() }>,
     /// How early it should be seen, 0 to 1.
     pub score: f32,
-    /// The summands of that, largest contribution first.
+    /// The summands of that.
     pub terms: Few<Term, TERMS>,
 }
 
@@ -71,6 +71,8 @@ impl Brief<'_> {
             weight: term.weight,
             value: term.value,
         };
+        let mut terms: Vec<PriorityTerm> = self.terms.into_iter().map(term).collect();
+        terms.sort_by(|a, b| (b.weight * b.value).total_cmp(&(a.weight * a.value)));
         Verdict {
             engine: self.engine.to_owned(),
             language: self.language.judged(text),
@@ -90,10 +92,7 @@ impl Brief<'_> {
                 .into_iter()
                 .map(|one| one.judged(text))
                 .collect::<Vec<Judged<_>>>(),
-            priority: Priority {
-                score: self.score,
-                terms: self.terms.into_iter().map(term).collect(),
-            },
+            priority: Priority { score: self.score, terms },
         }
     }
 }

@@ -30,9 +30,7 @@ pub(crate) fn judge(brief: &mut Brief<'_>, input: &Input<'_>, config: &Config) {
         let weight = if weight.is_finite() { weight.max(0.0) } else { 0.0 };
         all += weight;
         sum += weight * value;
-        brief.terms.insert(Term { name, weight, value }, |known| {
-            (weight * value).total_cmp(&(known.weight * known.value)).is_gt()
-        });
+        brief.terms.push(Term { name, weight, value });
     }
     brief.score = if all > 0.0 { (sum / all).clamp(0.0, 1.0) } else { 0.0 };
 }

@@ -37,7 +37,8 @@ const OTHER_SCRIPTS: [(&str, f32); 22] = [
 /// Finds them.
 pub(super) fn of_other_scripts(reading: &Reading<'_>) -> impl Iterator<Item = Reason> {
     // The first bytes of Arabic letters and of kana and Han signs; most texts have none.
-    let has_any = reading.text.bytes().any(|b| matches!(b, 0xd8..=0xdb | 0xe3..=0xe9));
+    let has_any = !reading.text.is_ascii()
+        && reading.text.bytes().any(|b| matches!(b, 0xd8..=0xdb | 0xe3..=0xe9));
     let wanted = OTHER_SCRIPTS.iter().filter(move |_| has_any);
     wanted.filter_map(|(word, weight)| Some((reading.text.find(word)?, word, weight))).map(
         |(start, word, weight)| {
