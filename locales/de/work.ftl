@@ -216,3 +216,4 @@ day-short-thursday = Do
 day-short-friday = Fr
 day-short-saturday = Sa
 day-short-sunday = So
+person-erased = Gelöschter Kunde

@@ -216,3 +216,4 @@ day-short-thursday = Thu
 day-short-friday = Fri
 day-short-saturday = Sat
 day-short-sunday = Sun
+person-erased = Erased customer

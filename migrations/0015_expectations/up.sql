@@ -4,8 +4,8 @@ CREATE TABLE expectations (
     org_id BYTEA NOT NULL REFERENCES organizations (id),
     -- JSON of the form, with the hours as they were when it was saved.
     body TEXT NOT NULL,
-    -- The calendar that they were taken from.
-    calendar_id BYTEA NOT NULL,
+    -- The calendar that they were taken from; none for around the clock.
+    calendar_id BYTEA,
     version BIGINT NOT NULL,
     agent_id BYTEA NOT NULL,
     changed_at BIGINT NOT NULL,

@@ -52,6 +52,25 @@ test("retention is set, without scripts too", async ({ deskOf }) => {
   await expect(page.getByRole("spinbutton", { name: "Days to keep: Noise" })).toHaveValue("14");
 });
 
+test("what customers may expect is written for each network, and checked", async ({ deskOf }) => {
+  const page = await deskOf(agents.administrator);
+  await page.goto("/settings/expectations");
+  await expect(page.getByText("No texts yet")).toBeVisible();
+  await page.getByLabel("Languages").fill("en, tlh");
+  await page.getByLabel("What you answer there").fill("bookings\nrefunds");
+  await page.getByRole("button", { name: "Save and check" }).click();
+  await expect(page.getByText("Saved. Post the new texts on your profiles.")).toBeVisible();
+  await expect(page.getByText("Nobody here writes “tlh”")).toBeVisible();
+  const short = page.getByRole("listitem").filter({ hasText: "Instagram" });
+  await expect(short).toContainText("Answers within 1 hour.");
+  await short.getByRole("button", { name: "Copy the text for Instagram" }).click();
+  await expect(page.getByText(/^Copied$|The words are marked/)).toBeAttached();
+  await expectAccessible(page);
+  await page.goto("/wall");
+  await expect(page.getByText(/things? that customers are told to expect/)).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("a program reads with its token until it is revoked", async ({ deskOf, request, baseURL }) => {
   const page = await deskOf(agents.administrator, false);
   await page.goto("/settings/tokens");

@@ -12,8 +12,8 @@ row! {
     pub struct Stored {
         /// JSON of the form.
         pub body: String,
-        /// The calendar that its hours were taken from.
-        pub calendar_id: CalendarId,
+        /// The calendar that its hours were taken from; none for around the clock.
+        pub calendar_id: Option<CalendarId>,
         /// Counts how often it was saved, from 1.
         pub version: i64,
         /// Who saved it.

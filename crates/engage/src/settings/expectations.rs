@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use earshot_model::{CalendarId, OrgId, Permission, Time};
+use earshot_route::calendar::{CalendarSpec, WeekHours};
 use earshot_route::expectations::{
     Expectations, Measured, Mismatch, OtherChannel, Phrases, Posted, Service, check, write,
 };
@@ -39,7 +40,7 @@ const LINE: usize = 80;
 pub struct TypedExpectations {
     /// The version that they saw; 0 for none.
     pub version: i64,
-    /// The calendar whose hours are posted.
+    /// The calendar whose hours are posted; none for around the clock.
     pub calendar: Option<CalendarId>,
     /// How customers call its zone; empty leaves it out.
     pub zone: String,
@@ -96,7 +97,6 @@ impl Engage {
         let names = calendars.iter().map(|line| (line.id, line.name.clone())).collect();
         let Some(stored) = expectations::find(&mut conn).await? else {
             let typed = TypedExpectations {
-                calendar: calendars.first().map(|line| line.id),
                 languages: organization.locale,
                 within: "1".to_owned(),
                 unit: "hours".to_owned(),
@@ -134,16 +134,16 @@ impl Engage {
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
                     let calendars = all(tx).await?;
-                    let calendar = calendars.iter().find(|line| Some(line.id) == typed.calendar);
-                    let calendar = calendar.ok_or_else(|| {
+                    let zone = organizations::find(tx).await?.time_zone;
+                    let hours = hours(&calendars, typed.calendar, zone).ok_or_else(|| {
                         Error::invalid("calendar", "choose the business hours that hold")
                     })?;
-                    let form = form(&typed, calendar)?;
+                    let form = form(&typed, &hours)?;
                     form.complete().map_err(|error| Error::invalid("form", error.to_string()))?;
-                    let found = compare(tx, &form, calendar, now).await?;
+                    let found = compare(tx, &form, hours, now).await?;
                     let row = Stored {
                         body: json(&form)?,
-                        calendar_id: calendar.id,
+                        calendar_id: typed.calendar,
                         version: 0,
                         agent_id: agent,
                         changed_at: now,
@@ -175,10 +175,9 @@ impl Engage {
         let Some(stored) = expectations::find(&mut conn).await? else { return Ok(0) };
         let form = read(&stored)?;
         let calendars = all(&mut conn).await?;
-        let Some(calendar) = calendars.iter().find(|line| line.id == stored.calendar_id) else {
-            return Ok(0);
-        };
-        let found = compare(&mut conn, &form, calendar, now).await?;
+        let zone = organizations::find(&mut conn).await?.time_zone;
+        let Some(hours) = hours(&calendars, stored.calendar_id, zone) else { return Ok(0) };
+        let found = compare(&mut conn, &form, hours, now).await?;
         drop(conn);
         let (count, text) = (found.len(), json(&found)?);
         self.db
@@ -212,8 +211,21 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|problem| StoreError::Clocks(problem.to_string()).into())
 }
 
+/// The hours of a calendar, or of day and night where none is meant; nothing for one that is not there.
+fn hours(calendars: &[CalendarLine], id: Option<CalendarId>, zone: String) -> Option<CalendarSpec> {
+    let Some(id) = id else {
+        return Some(CalendarSpec {
+            zone,
+            week: WeekHours::always(),
+            holidays: Vec::new(),
+            exceptions: Vec::new(),
+        });
+    };
+    calendars.iter().find(|line| line.id == id).map(|line| line.spec.clone())
+}
+
 /// The form out of what was typed.
-fn form(typed: &TypedExpectations, calendar: &CalendarLine) -> Result<Expectations> {
+fn form(typed: &TypedExpectations, hours: &CalendarSpec) -> Result<Expectations> {
     let within: i64 = typed
         .within
         .trim()
@@ -250,9 +262,9 @@ fn form(typed: &TypedExpectations, calendar: &CalendarLine) -> Result<Expectatio
         Ok(OtherChannel { channel, text })
     };
     Ok(Expectations {
-        zone: calendar.spec.zone.clone(),
+        zone: hours.zone.clone(),
         zone_text: typed.zone.trim().chars().take(LINE).collect(),
-        week: calendar.spec.week.clone(),
+        week: hours.week.clone(),
         languages: languages(&typed.languages)?,
         answer_within: within.saturating_mul(unit),
         channels: lines("channels", &typed.channels)?
@@ -294,7 +306,7 @@ fn as_typed(form: &Expectations, stored: &Stored) -> TypedExpectations {
         form.channels.iter().map(|one| format!("{}: {}", one.channel, one.text)).collect();
     TypedExpectations {
         version: stored.version,
-        calendar: Some(stored.calendar_id),
+        calendar: stored.calendar_id,
         zone: form.zone_text.clone(),
         languages: form.languages.join(", "),
         within: within.to_string(),
@@ -322,7 +334,7 @@ fn texts(form: &Expectations, locale: &str) -> Vec<ProfileText> {
 async fn compare(
     conn: &mut Conn,
     form: &Expectations,
-    calendar: &CalendarLine,
+    hours: CalendarSpec,
     now: Time,
 ) -> Result<Vec<Mismatch>> {
     let spoken = roster::languages(conn).await?;
@@ -334,7 +346,7 @@ async fn compare(
     channels.extend(others.filter(|channel| !CONNECTED.contains(&channel.as_str())));
     let waited = expectations::waited(conn, now.plus(-MEASURED), MOST).await?;
     let service = Service {
-        calendar: calendar.spec.clone(),
+        calendar: hours,
         languages: spoken.into_iter().map(|one| one.language).collect(),
         channels,
         measured: measured(waited),

@@ -85,7 +85,7 @@ async fn what_cannot_be_posted_is_refused_with_its_field() {
     let calendar = hours(&ground, "09:00-17:00", None).await;
     let good = typed(calendar);
     let wrong = [
-        ("calendar", TypedExpectations { calendar: None, ..good.clone() }),
+        ("calendar", TypedExpectations { calendar: Some(ground.tools.id()), ..good.clone() }),
         ("within", TypedExpectations { within: "soon".to_owned(), ..good.clone() }),
         ("unit", TypedExpectations { unit: "weeks".to_owned(), ..good.clone() }),
         ("form", TypedExpectations { languages: " ,".to_owned(), ..good.clone() }),
@@ -106,12 +106,19 @@ async fn what_cannot_be_posted_is_refused_with_its_field() {
     engage.save_expectations(&admin, good.clone()).await.unwrap();
     let late = engage.save_expectations(&admin, good.clone()).await;
     assert!(matches!(late, Err(Error::Invalid { field: "version", .. })), "{late:?}");
-    let again =
-        TypedExpectations { version: 1, within: "90".into(), unit: "minutes".into(), ..good };
+    let again = TypedExpectations {
+        calendar: None,
+        version: 1,
+        within: "90".into(),
+        unit: "minutes".into(),
+        ..good
+    };
     engage.save_expectations(&admin, again).await.unwrap();
     let sheet = engage.expectations(&admin).await.unwrap();
     assert_eq!((sheet.typed.version, sheet.typed.within.as_str()), (2, "90"));
 
+    let words = sheet.texts[0].text.clone().unwrap();
+    assert!(words.starts_with("Answers within 90 minutes. Here day and night"), "{words}");
     let agent = ground.colleague("Ana", RoleKind::Agent, Reach::Organization(ground.org)).await;
     assert!(matches!(engage.expectations(&agent).await, Err(Error::Forbidden(_))));
 }

@@ -68,6 +68,11 @@ async fn whole(
         label: name.clone(),
         chosen: typed.calendar == Some(*id),
     };
+    let always = Choice {
+        value: String::new(),
+        label: w.t("expect-always"),
+        chosen: typed.calendar.is_none(),
+    };
     let unit = |unit: &&str| Choice {
         value: (*unit).to_owned(),
         label: w.t(format!("expect-unit-{unit}")),
@@ -78,7 +83,7 @@ async fn whole(
         frame: desk.visit.frame("/settings/data").await,
         notice,
         version: typed.version,
-        calendars: sheet.calendars.iter().map(calendar).collect(),
+        calendars: [always].into_iter().chain(sheet.calendars.iter().map(calendar)).collect(),
         zone: typed.zone.clone(),
         languages: typed.languages.clone(),
         within: typed.within.clone(),

@@ -142,7 +142,7 @@ fn row(
         },
         face: Face::new(&case.person_name, &case.person_name, Shape::Person),
         channel: ChannelMark::of(w, &case.channel, None),
-        name: case.person_name.clone(),
+        name: person(w, &case.person_name),
         when: lens.when(case.customer_spoke_at.unwrap_or(case.active_at)),
         say: say.chars().take(SAY).collect(),
         whose,
@@ -206,4 +206,9 @@ pub(crate) fn agent(agents: &[Agent], id: AgentId) -> Option<&Agent> {
 /// A colleague's face: the same on every screen.
 pub(crate) fn face(agent: &Agent) -> Face {
     Face::new(&agent.name, &agent.id.to_string(), Shape::Person)
+}
+
+/// The name of a customer, or what stands in its place once they were erased.
+pub(crate) fn person(w: Words, name: &str) -> String {
+    if name.is_empty() { w.t("person-erased") } else { name.to_owned() }
 }

@@ -3,7 +3,7 @@
 use earshot_engage::desk::{CaseRow, WallAgent, WallGap, WallPage as Found, WallQueue};
 use earshot_model::{CaseStatus, Clocks, Permission, Presence};
 
-use super::list::{agent, clock, face};
+use super::list::{agent, clock, face, person};
 use super::routed::lacking;
 use crate::pages::format::{Lens, number, span};
 use crate::pages::frame::queue_drawing;
@@ -163,12 +163,19 @@ fn urgent(lens: &Lens, found: &Found, case: &CaseRow, me: earshot_model::AgentId
     let started = case.customer_spoke_at.unwrap_or(case.opened_at);
     let at = due(case).due_at().filter(|_| case.status != CaseStatus::Resolved);
     let owner = case.owner_id.and_then(|id| agent(&found.people, id));
+    let words = case.latest_text.as_deref().filter(|text| !text.is_empty());
+    let words = words.or(Some(case.subject.as_str())).filter(|text| !text.is_empty());
+    // Of a customer who was erased nothing is left but the case.
+    let say = words.map_or_else(
+        || w.t1("search-case", "n", case.number.to_string()),
+        |words| words.chars().take(SAY).collect(),
+    );
     UrgentLine {
         id: case.id.to_string(),
         href: format!("/cases/{}?list=all", case.id),
         channel: ChannelMark::of(w, &case.channel, None),
-        name: case.person_name.clone(),
-        say: case.latest_text.as_deref().unwrap_or(&case.subject).chars().take(SAY).collect(),
+        name: person(w, &case.person_name),
+        say,
         language: case.latest_language.clone(),
         clock: clock(lens, case.status, at, started, case.sla.word()),
         owner: owner.map_or_else(String::new, |agent| agent.short_name.clone()),
