@@ -22,4 +22,3 @@ CREATE TABLE advice (
     FOREIGN KEY (org_id, agent_id) REFERENCES agents (org_id, id)
 );
 CREATE INDEX advice_case ON advice (org_id, case_id);
-CREATE INDEX advice_time ON advice (org_id, answered_at);

@@ -1,12 +1,11 @@
 //! What people said to what the playbook suggested, and what it decided in a period.
 
-use earshot_model::{AgentId, Audience, CaseId, Decision, PostId, Time, Visibility};
+use earshot_model::{AgentId, Audience, CaseId, PostId, Time, Visibility};
 
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::Result;
 use crate::value::{Value, args};
-use crate::verdicts::read;
 use crate::visibility::{sees_all, visible};
 
 row! {
@@ -56,26 +55,6 @@ row! {
         pub audience: Audience,
         /// JSON of the decision; empty once the post is gone.
         pub decision: String,
-    }
-}
-
-impl Replied {
-    /// The decision, unless it was emptied.
-    ///
-    /// # Errors
-    /// [`crate::Error::Column`] when it cannot be read.
-    pub fn decision(&self) -> Result<Option<Decision>> {
-        read(&self.decision, "decision")
-    }
-}
-
-impl Decided {
-    /// The decision, unless it was emptied.
-    ///
-    /// # Errors
-    /// [`crate::Error::Column`] when it cannot be read.
-    pub fn decision(&self) -> Result<Option<Decision>> {
-        read(&self.decision, "decision")
     }
 }
 

@@ -59,14 +59,19 @@ impl Judgement {
     /// # Errors
     /// [`Error::Column`] when it cannot be read.
     pub fn decided(&self) -> Result<Option<Decision>> {
-        read(&self.decision, "decision")
+        decision(&self.decision)
     }
 }
 
-pub(crate) fn read<T: serde::de::DeserializeOwned>(
-    text: &str,
-    column: &'static str,
-) -> Result<Option<T>> {
+/// A decision out of its stored JSON, unless that was emptied.
+///
+/// # Errors
+/// [`Error::Column`] when it cannot be read.
+pub fn decision(text: &str) -> Result<Option<Decision>> {
+    read(text, "decision")
+}
+
+fn read<T: serde::de::DeserializeOwned>(text: &str, column: &'static str) -> Result<Option<T>> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -1,10 +1,13 @@
 //! Somebody takes what the playbook suggests, leaves it, or does something else and says why.
 
-use earshot_model::{Action, AdviceAnswer, AdviceReason, CaseId, EventKind, Permission, PostId};
+use earshot_model::{
+    Action, AdviceAnswer, AdviceReason, Case, CaseId, EventKind, NewEvent, Permission, PostId,
+};
 use earshot_store::advice::{self, Answered};
 use earshot_store::verdicts;
 use serde_json::json;
 
+use super::allow::Acting;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
@@ -61,12 +64,7 @@ impl Engage {
                         answered_at: acting.at(),
                     };
                     advice::answer(tx, &row).await?;
-                    let data = json!({
-                        "playbook": row.playbook_version, "line": row.line, "act": row.act,
-                        "answer": row.answer, "reason": row.reason
-                    });
-                    let event = acting.moment.event(EventKind::AdviceAnswered, &case);
-                    tx.emit(event.post(to.post).data(data));
+                    tx.emit(told(&acting, &case, &row));
                     Ok(action.clone())
                 })
             })
@@ -85,19 +83,24 @@ impl Engage {
                 Box::pin(async move {
                     let case = acting.hold(tx, to.case, Permission::CaseNote).await?;
                     let place = i64::try_from(to.place).unwrap_or(i64::MAX);
-                    let given = advice::of_posts(tx, vec![to.post]).await?;
-                    let row = given.iter().find(|row| row.place == place && row.case_id == case.id);
+                    let given = advice::of_posts(tx, vec![to.post]).await?.into_iter();
+                    let row = { given }.find(|row| row.place == place && row.case_id == case.id);
                     let row = row.ok_or(Error::NotFound("answer to a suggestion"))?;
                     advice::forget(tx, to.post, place).await?;
-                    let data = json!({
-                        "playbook": row.playbook_version, "line": row.line, "act": row.act,
-                        "answer": ""
-                    });
-                    let event = acting.moment.event(EventKind::AdviceAnswered, &case);
-                    tx.emit(event.post(to.post).data(data));
+                    let row = Answered { answer: String::new(), reason: String::new(), ..row };
+                    tx.emit(told(&acting, &case, &row));
                     Ok(())
                 })
             })
             .await
     }
+}
+
+/// The event of an answer; an empty one was taken back.
+fn told(acting: &Acting, case: &Case, row: &Answered) -> NewEvent {
+    let data = json!({
+        "playbook": row.playbook_version, "line": row.line, "act": row.act,
+        "answer": row.answer, "reason": row.reason
+    });
+    acting.moment.event(EventKind::AdviceAnswered, case).post(row.post_id).data(data)
 }

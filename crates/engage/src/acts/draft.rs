@@ -34,27 +34,10 @@ impl Engage {
             let problem = format!("a draft holds at most {LONGEST} characters; shorten it");
             return Err(Error::invalid("text", problem));
         }
-        let draft = Draft { audience, text: text.to_owned(), updated_at: self.tools.now() };
-        let (eyes, agent) = (who.eyes.clone(), who.id());
-        who.must(Permission::CaseRead)?;
-        self.db
-            .write::<_, Error, _>(who.org, move |tx| {
-                Box::pin(async move {
-                    let case = seen(tx, &eyes, case).await?;
-                    if let Some(key) = key
-                        && was_sent(tx, key).await?
-                    {
-                        return Ok(false);
-                    }
-                    notes::keep_draft(tx, case.id, agent, &draft).await?;
-                    Ok(true)
-                })
-            })
-            .await
+        let unless = key.map_or(Unless::Never, Unless::Sent);
+        self.write_draft(who, case, audience, text, unless).await
     }
-}
 
-impl Engage {
     /// Begins a draft with words that were suggested; what this agent has typed there already stays.
     ///
     /// # Errors
@@ -66,6 +49,17 @@ impl Engage {
         audience: Audience,
         text: &str,
     ) -> Result<()> {
+        self.write_draft(who, case, audience, text, Unless::Typed).await.map(drop)
+    }
+
+    async fn write_draft(
+        &self,
+        who: &Staff,
+        case: CaseId,
+        audience: Audience,
+        text: &str,
+        unless: Unless,
+    ) -> Result<bool> {
         let draft = Draft { audience, text: text.to_owned(), updated_at: self.tools.now() };
         let (eyes, agent) = (who.eyes.clone(), who.id());
         who.must(Permission::CaseRead)?;
@@ -73,15 +67,32 @@ impl Engage {
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
                     let case = seen(tx, &eyes, case).await?;
-                    let typed = notes::drafts(tx, case.id, agent).await?;
-                    if typed.iter().all(|one| one.audience != audience || one.text.is_empty()) {
+                    let stays = match unless {
+                        Unless::Never => false,
+                        Unless::Sent(key) => was_sent(tx, key).await?,
+                        Unless::Typed => notes::drafts(tx, case.id, agent)
+                            .await?
+                            .iter()
+                            .any(|one| one.audience == audience && !one.text.is_empty()),
+                    };
+                    if !stays {
                         notes::keep_draft(tx, case.id, agent, &draft).await?;
                     }
-                    Ok(())
+                    Ok(!stays)
                 })
             })
             .await
     }
+}
+
+/// When a draft is left as it is.
+enum Unless {
+    /// It is written in any case.
+    Never,
+    /// Its words were sent under this key already.
+    Sent(uuid::Uuid),
+    /// This agent has typed something there.
+    Typed,
 }
 
 /// Whether an answer or a note was made under this key.

@@ -105,6 +105,7 @@ struct Said {
     rows: HashMap<PostId, verdicts::Judgement>,
     corrections: Vec<Correction>,
     lessons: Vec<Lesson>,
+    judged: Option<(PostId, Judgement)>,
     advice: Vec<Answered>,
     others: HashSet<CaseId>,
 }
@@ -132,7 +133,7 @@ impl Engage {
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
         let posts = posts::of_threads(&mut conn, threads.clone(), most + 1).await?;
         let (posts, earlier) = newest(posts, most);
-        let said = said(&mut conn, who, id, &posts).await?;
+        let said = said(&mut conn, who, &case, &posts).await?;
         let authors = authors(&mut conn, &posts).await?;
         let accounts = accounts::all(&mut conn).await?;
         let outbox = outbox::of_case(&mut conn, id).await?;
@@ -144,7 +145,6 @@ impl Engage {
         let (agents, queues, departments) = house(&mut conn).await?;
         drop(conn);
 
-        let judged = newest_judged(&said.rows, &posts, &case)?;
         let legs = legs(Parts {
             case: &case,
             legs: joined,
@@ -163,7 +163,7 @@ impl Engage {
             sheets: sheets(&legs, May::of(who, &case)),
             legs,
             earlier,
-            judged,
+            judged: said.judged,
             corrections: said.corrections,
             lessons: said.lessons,
             advice: said.advice,
@@ -246,15 +246,19 @@ async fn authors(conn: &mut Conn, posts: &[Post]) -> Result<Vec<Identity>> {
     Ok(persons::identities_by_id(conn, ids.into_iter().collect()).await?)
 }
 
-async fn said(conn: &mut Conn, who: &Staff, this: CaseId, posts: &[Post]) -> Result<Said> {
+async fn said(conn: &mut Conn, who: &Staff, case: &Case, posts: &[Post]) -> Result<Said> {
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
     let rows = verdicts::of_posts(conn, ids.clone()).await?;
+    let rows: HashMap<PostId, _> = rows.into_iter().map(|row| (row.post_id, row)).collect();
+    let judged = newest_judged(&rows, posts, case)?;
+    let advised = judged.iter().map(|(post, _)| *post).collect();
     Ok(Said {
-        rows: rows.into_iter().map(|row| (row.post_id, row)).collect(),
+        rows,
+        judged,
         corrections: verdicts::corrections(conn, ids.clone()).await?,
-        lessons: lessons::of_posts(conn, ids.clone()).await?,
-        advice: advice::of_posts(conn, ids).await?,
-        others: others(conn, who, this, posts).await?,
+        lessons: lessons::of_posts(conn, ids).await?,
+        advice: advice::of_posts(conn, advised).await?,
+        others: others(conn, who, case.id, posts).await?,
     })
 }
 

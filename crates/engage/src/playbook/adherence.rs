@@ -7,7 +7,7 @@ use earshot_model::{
 };
 use earshot_store::advice::{self, Answered};
 use earshot_store::lookups::{self, SeenPost};
-use earshot_store::{agents, setup};
+use earshot_store::{agents, setup, verdicts};
 
 use super::read::name_of;
 use crate::staff::Staff;
@@ -144,7 +144,7 @@ impl Engage {
         rows.truncate(most);
         let mut seen = Seen::default();
         for row in &rows {
-            if let Some(decision) = row.decision()? {
+            if let Some(decision) = verdicts::decision(&row.decision)? {
                 seen.take(row.post_id, row.case_id, row.posted_at, decision);
             }
         }
@@ -154,7 +154,7 @@ impl Engage {
         let mut whole = seen.count(&answers, &names);
         (whole.looked_at, whole.cut) = (rows.len(), cut);
         for row in advice::replied(&mut conn, &who.eyes, from, to, LATEST).await? {
-            if let Some(decision) = row.decision()?
+            if let Some(decision) = verdicts::decision(&row.decision)?
                 && let Some(interaction) = decision.interaction
             {
                 let placed = whole.by_interaction.entry(interaction).or_default();

@@ -23,11 +23,13 @@ impl Listen {
         cases.sort_unstable();
         let mut done = Ok(());
         for some in cases.chunks(TOGETHER) {
-            if self.together(org, some.to_vec(), act.clone()).await.is_ok() {
-                continue;
-            }
-            for one in some {
-                done = done.and(self.together(org, vec![*one], act.clone()).await);
+            match self.together(org, some.to_vec(), act.clone()).await {
+                Err(_) if some.len() > 1 => {
+                    for one in some {
+                        done = done.and(self.together(org, vec![*one], act.clone()).await);
+                    }
+                }
+                this => done = done.and(this),
             }
         }
         done

@@ -2,7 +2,7 @@
 
 use earshot_engage::desk::{Answered, CasePage, CloseRefusal};
 use earshot_engage::playbook::is_about;
-use earshot_model::{Action, AdviceAnswer, AdviceReason, Audience, Decision};
+use earshot_model::{Action, AdviceAnswer, AdviceReason, Audience, Decision, PostId};
 
 use super::list::agent;
 use crate::pages::case::{AdviceKey, AsideLine, Choice, NextAction};
@@ -17,15 +17,9 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
     if !page.case.status.is_live() {
         return close_in_public(w, page).into_iter().collect();
     }
-    let Some((post, decision)) = page
-        .judged
-        .as_ref()
-        .and_then(|(post, judged)| judged.decision.as_ref().map(|decision| (*post, decision)))
-    else {
-        return Vec::new();
-    };
+    let Some((post, decision)) = suggesting(page) else { return Vec::new() };
     let shown = decision.actions.iter().enumerate().filter_map(|(place, action)| {
-        let said = answer(page, decision, place);
+        let said = answer(page, (post, decision), place);
         if said.is_some_and(|said| said.answer != AdviceAnswer::Taken.word()) {
             return None;
         }
@@ -55,12 +49,12 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
 
 /// Suggestions that somebody set aside, each with the reason.
 pub(super) fn aside(w: Words, page: &CasePage) -> Vec<AsideLine> {
-    let Some((post, judged)) = page.judged.as_ref() else { return Vec::new() };
-    let Some(decision) = judged.decision.as_ref().filter(|_| page.case.status.is_live()) else {
+    if !page.case.status.is_live() {
         return Vec::new();
-    };
+    }
+    let Some((post, decision)) = suggesting(page) else { return Vec::new() };
     let lines = decision.actions.iter().enumerate().filter_map(|(place, action)| {
-        let said = answer(page, decision, place)
+        let said = answer(page, (post, decision), place)
             .filter(|said| said.answer != AdviceAnswer::Taken.word())?;
         let (what, ..) = words(w, page, action)?;
         let who = agent(&page.agents, said.agent_id);
@@ -92,8 +86,17 @@ pub(crate) fn reason_key(reason: &str) -> String {
     format!("advice-{}", reason.replace('_', "-"))
 }
 
-fn answer<'a>(page: &'a CasePage, decision: &Decision, place: usize) -> Option<&'a Answered> {
-    let post = page.judged.as_ref().map(|(post, _)| *post)?;
+/// The post whose decision suggests something, and that decision.
+fn suggesting(page: &CasePage) -> Option<(PostId, &Decision)> {
+    let (post, judged) = page.judged.as_ref()?;
+    Some((*post, judged.decision.as_ref()?))
+}
+
+fn answer<'a>(
+    page: &'a CasePage,
+    (post, decision): (PostId, &Decision),
+    place: usize,
+) -> Option<&'a Answered> {
     page.advice.iter().find(|said| is_about(said, post, decision, place))
 }
 
