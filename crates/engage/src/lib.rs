@@ -9,6 +9,7 @@ pub mod outbound;
 pub mod packs;
 pub mod playbook;
 pub mod reply;
+pub mod rooms;
 pub mod seal;
 pub mod settings;
 pub mod staff;

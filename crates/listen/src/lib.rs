@@ -23,6 +23,7 @@ mod rehearse;
 mod reindex;
 mod rescue;
 pub mod sources;
+mod spoken;
 mod stages;
 mod subject;
 mod surroundings;

@@ -85,6 +85,20 @@ words! {
         GuardBlocked = "guard.blocked",
         /// Someone overruled the guard, with a reason.
         GuardOverridden = "guard.overridden",
+        /// A customer was invited into a private room.
+        RoomInvited = "room.invited",
+        /// The guest came in.
+        RoomOpened = "room.opened",
+        /// A second browser opened a link that was used.
+        RoomKnocked = "room.knocked",
+        /// The guest was asked to prove who they are.
+        RoomAsked = "room.asked",
+        /// It is known who the guest is.
+        RoomProved = "room.proved",
+        /// The guest has read what the brand wrote.
+        RoomRead = "room.read",
+        /// The guest said how they would rather be reached.
+        RoomWished = "room.wished",
         /// A customer was told a time.
         PromiseMade = "promise.made",
         /// A promise was kept, or taken back.

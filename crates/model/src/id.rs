@@ -110,6 +110,16 @@ ids! {
     ReplayId,
     /// A named set of permissions.
     RoleId,
+    /// A conversation with a guest that stands here.
+    RoomId,
+    /// What an agent asked of a guest, to know who they are.
+    RoomCheckId,
+    /// Something that a guest sent.
+    RoomFileId,
+    /// A browser that opened a room.
+    RoomGuestId,
+    /// A one-time link into a room.
+    RoomLinkId,
     /// One login of one browser.
     SessionId,
     /// Something an agent knows.

@@ -18,6 +18,7 @@ mod person;
 mod policy;
 mod post;
 mod query;
+mod room;
 mod time;
 mod verdict;
 mod words;
@@ -36,7 +37,8 @@ pub use event::{Event, EventKind, NewEvent};
 pub use id::{
     AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, DepartmentId,
     IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId,
-    PostId, PromiseId, QueueId, ReplayId, RoleId, SessionId, SkillId, SourceId, TeamId, ThreadId,
+    PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId, RoomFileId, RoomGuestId, RoomId,
+    RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};
@@ -49,6 +51,7 @@ pub use policy::{
 };
 pub use post::{Audience, Direction, Post, PostState, Surface};
 pub use query::{CaseList, Page};
+pub use room::{CheckKind, GuestStanding, RoomKind};
 pub use time::Time;
 pub use verdict::{
     Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, Level, Outlier, Priority,

@@ -4,7 +4,7 @@
 //!
 //! What goes: the words and salts of their posts and of the brand's answers to them, subjects,
 //! notes, promises and drafts of their cases, evidence in verdicts, facts, names, handles, the channel's ids of
-//! them and of their posts, files that nobody else has, and reasons of lifted holds. A conversation in
+//! them and of their posts, files that nobody else has, rooms with their links, and reasons of lifted holds. A conversation in
 //! which other customers wrote keeps its channel's id, so that it stays one.
 
 mod deliveries;
@@ -125,6 +125,7 @@ async fn erase(tx: &mut Tx, person: PersonId, now: Time) -> Result<(Erased, Vec<
     lessons::forget_person(tx, person).await?;
     rows::empty_cases(tx, &cases).await?;
     rows::empty_person(tx, person, now).await?;
+    crate::rooms::remove_of_person(tx, person).await?;
     rows::list(tx, person, now).await?;
     let files = blobs::unlink_person(tx, person).await?;
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);

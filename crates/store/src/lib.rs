@@ -50,6 +50,7 @@ pub mod replies;
 pub mod reports;
 pub mod retention;
 pub mod reviews;
+pub mod rooms;
 pub mod roster;
 pub mod schema;
 mod scrub;

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     step!(10, "0010_listening"),
     step!(11, "0011_lookups"),
     step!(12, "0012_routing"),
+    step!(13, "0013_rooms"),
     step!(14, "0014_advice"),
     step!(15, "0015_expectations"),
 ];

@@ -15,6 +15,7 @@ use earshot_engage::staff::Staff;
 use crate::api::proof;
 use crate::csrf;
 use crate::form::Form;
+use crate::guest;
 use crate::problem::Problem;
 use crate::router::Access;
 use crate::session::Cookie;
@@ -34,8 +35,10 @@ const PROGRAMS: &str = "/api/v1/";
 
 /// Lets a request through to its handler, or answers in its place.
 pub(crate) async fn pass(state: State, access: Access, request: Request, next: Next) -> Response {
-    if access == Access::Connector {
-        return proof::pass(&state, request, next).await;
+    match access {
+        Access::Connector => return proof::pass(&state, request, next).await,
+        Access::Guest => return guest::gate::pass(&state, request, next).await,
+        Access::Public | Access::LoggedIn | Access::Needs(_) => {}
     }
     let (mut parts, body) = request.into_parts();
     let staff = match who(&state, &parts).await {
@@ -77,7 +80,7 @@ async fn finish(visit: &Visit, access: Access, mut response: Response) -> Respon
     response
 }
 
-fn is_page(response: &Response) -> bool {
+pub(crate) fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
@@ -117,7 +120,7 @@ fn allowed(visit: &Visit, access: Access, parts: &Parts, form: &Form) -> Result<
             problem.back = Some("/login".to_owned());
             Err(Refused::Problem(problem))
         }
-        (Access::Connector, Some(_)) => Err(refuse(StatusCode::FORBIDDEN)),
+        (Access::Connector | Access::Guest, Some(_)) => Err(refuse(StatusCode::FORBIDDEN)),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod chart;
 mod csrf;
 mod form;
 mod gate;
+mod guest;
 mod headers;
 mod live;
 pub mod pages;

@@ -2,7 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::HeaderMap;
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+
+use crate::state::State;
 
 /// The header in which proxies pass on for whom they ask, the nearest last.
 const FORWARDED: &str = "x-forwarded-for";
@@ -47,6 +50,21 @@ impl Proxies {
         }
         None
     }
+}
+
+/// Where a request comes from, as far as that can be trusted. Behind a proxy that nobody named everybody
+/// has its address: counting it would let one who guesses or floods lock everybody out.
+pub(crate) fn sender(
+    state: &State,
+    extensions: &Extensions,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    if state.proxies.trusts(peer) {
+        return state.proxies.sender(headers);
+    }
+    let direct = state.public_url.is_none() || !state.proxies.is_empty();
+    (direct && !peer.is_loopback()).then_some(peer)
 }
 
 fn network(text: &str) -> Result<(IpAddr, u8), String> {

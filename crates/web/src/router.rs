@@ -25,6 +25,8 @@ pub enum Access {
     Needs(Permission),
     /// The connector of the account in the path, by its token.
     Connector,
+    /// A browser that the room in the path knows, by what it got when it opened a link.
+    Guest,
 }
 
 type Handler = fn(MethodFilter) -> MethodRouter<State>;
@@ -53,7 +55,7 @@ const fn put(path: &'static str, access: Access, handler: Handler) -> Route {
     Route { method: Method::PUT, path, access, handler }
 }
 
-use Access::{Connector, LoggedIn, Needs, Public};
+use Access::{Connector, Guest, LoggedIn, Needs, Public};
 use Permission as P;
 
 /// Every route there is.
@@ -83,6 +85,10 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/promises/{promise}/settlement", Needs(P::CaseNote), |m| {
         on(m, routes::promises::settle)
     }),
+    post("/cases/{id}/room", Needs(P::ReplyPrivate), |m| on(m, routes::rooms::invite)),
+    post("/cases/{id}/room/code", Needs(P::ReplyPrivate), |m| on(m, routes::rooms::send_code)),
+    post("/cases/{id}/room/proof", Needs(P::ReplyPrivate), |m| on(m, routes::rooms::prove)),
+    get("/room-files/{file}", Needs(P::CaseRead), |m| on(m, routes::rooms::file)),
     post("/cases/{id}/facts", Needs(P::CaseNote), |m| on(m, routes::facts::create)),
     post("/cases/{id}/facts/{fact}/deletion", Needs(P::CaseNote), |m| on(m, routes::facts::strike)),
     post("/cases/{id}/advice", Needs(P::CaseNote), |m| on(m, routes::advice::create)),
@@ -214,6 +220,7 @@ static TABLE: &[Route] = &[
     post("/settings/accounts/{account}/sources/{source}/removal", Needs(P::AdminWrite), |m| {
         on(m, routes::sources::remove)
     }),
+    post("/settings/rooms", Needs(P::AdminWrite), |m| on(m, routes::rooms::change)),
     get("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::show)),
     post("/settings/guard", Needs(P::AdminWrite), |m| on(m, routes::guard::change)),
     get("/settings/priority", Needs(P::AdminWrite), |m| on(m, routes::priority::show)),
@@ -253,6 +260,16 @@ static TABLE: &[Route] = &[
     post("/settings/tokens/{token}/revocation", Needs(P::AdminWrite), |m| {
         on(m, routes::tokens::revoke)
     }),
+    get("/r/{slug}/{link}", Public, |m| on(m, routes::link::show)),
+    post("/r/{slug}/{link}", Public, |m| on(m, routes::link::open)),
+    get("/room/{room}", Guest, |m| on(m, routes::room::show)),
+    get("/room/{room}/live", Guest, |m| on(m, routes::room::live)),
+    post("/room/{room}/posts", Guest, |m| on(m, routes::room_talk::say)),
+    post("/room/{room}/posts/{key}/deletion", Guest, |m| on(m, routes::room_talk::delete)),
+    post("/room/{room}/reading", Guest, |m| on(m, routes::room_talk::read)),
+    post("/room/{room}/wishes", Guest, |m| on(m, routes::room_talk::wish)),
+    post("/room/{room}/proof", Guest, |m| on(m, routes::room_talk::prove)),
+    get("/room/{room}/files/{file}", Guest, |m| on(m, routes::room::file)),
     post("/me/presence", LoggedIn, |m| on(m, routes::me::presence)),
     post("/me/theme", LoggedIn, |m| on(m, routes::me::theme)),
     get("/style", LoggedIn, |m| on(m, routes::style::show)),

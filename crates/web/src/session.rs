@@ -11,6 +11,8 @@ pub(crate) enum Cookie {
     Login,
     /// The token of forms that are shown before a login.
     Form,
+    /// What a guest of a room proves themselves with.
+    Guest,
     /// Light, dark or the system's.
     Theme,
     /// `off` where single letters are no keys; the page's script sets it.
@@ -29,6 +31,8 @@ impl Cookie {
             (Self::Login, false) => "earshot",
             (Self::Form, true) => "__Host-earshot-form",
             (Self::Form, false) => "earshot-form",
+            (Self::Guest, true) => "__Host-earshot-guest",
+            (Self::Guest, false) => "earshot-guest",
             (Self::Theme, _) => "earshot-theme",
             (Self::Letters, _) => "earshot-letters",
         }
@@ -52,7 +56,7 @@ impl Cookie {
     pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
         let lasts = match self {
             _ if value.is_empty() => "; Max-Age=0".to_owned(),
-            Self::Theme | Self::Letters => format!("; Max-Age={YEAR}"),
+            Self::Theme | Self::Letters | Self::Guest => format!("; Max-Age={YEAR}"),
             // The server ends a login; the browser forgets it when it is closed.
             Self::Login | Self::Form => String::new(),
         };

@@ -9,12 +9,16 @@ use earshot_record::Record;
 use tokio::sync::{Semaphore, watch};
 
 use crate::api::share::{RATE, Shares};
+use crate::guest::meter::Meter;
 use crate::pages::entry::DemoLogin;
 use crate::peer::Proxies;
 
 /// How many bodies are in memory at once whose signature is not checked yet: 64 MiB at the most. Each is
 /// there for as long as it takes to arrive.
 const UNPROVED: usize = 16;
+
+/// How many messages with files are in memory at once: 88 MiB at the most.
+const UPLOADS: usize = 8;
 
 /// The handles behind the routes, and how the server is reached. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +34,10 @@ pub struct State {
     pub(crate) time_zone: Arc<str>,
     pub(crate) proxies: Arc<Proxies>,
     pub(crate) shares: Shares,
+    /// How much guests did lately.
+    pub(crate) meter: Meter,
+    /// Room for files that guests send.
+    pub(crate) uploads: Arc<Semaphore>,
     /// Room for bodies whose signature is not checked yet.
     pub(crate) unproved: Arc<Semaphore>,
     ending: Option<watch::Receiver<bool>>,
@@ -51,6 +59,8 @@ impl State {
             time_zone: "Etc/UTC".into(),
             proxies: Arc::default(),
             shares: Shares::new(RATE),
+            meter: Meter::default(),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
             unproved: Arc::new(Semaphore::new(UNPROVED)),
             ending: None,
         }

@@ -210,6 +210,7 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $tag, "/work.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/settings.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/accounts.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/room.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/report.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/problem.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/styles.ftl")),

@@ -12,7 +12,12 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
 const result = await build({
-  entryPoints: { app: "src/app.ts", style: "src/css/app.css" },
+  entryPoints: {
+    app: "src/app.ts",
+    style: "src/css/app.css",
+    room: "src/room.ts",
+    "room-style": "src/css/room.css",
+  },
   outdir: out,
   bundle: true,
   minify: true,

@@ -2,7 +2,7 @@
 
 use earshot_channels::Fields;
 use earshot_channels::channel::{CASES_EVERY, Standing};
-use earshot_model::{Account, OrgId, Permission, Time};
+use earshot_model::{Account, OrgId, Permission, RoomKind, Time};
 use earshot_store::channel_logins::{self, ChannelLogin};
 use earshot_store::sources::{self, Source};
 use earshot_store::{accounts, outbox};
@@ -138,6 +138,9 @@ impl Engage {
         let lost = login.as_ref().is_some_and(|login| login.lost_at.is_some());
         let health = if account.disabled_at.is_some() {
             Health::Off
+        } else if RoomKind::of_channel(&account.channel).is_some() {
+            // What is said there stands here: nothing has to be fetched.
+            Health::Fine
         } else if login.is_none() {
             Health::Elsewhere
         } else if lost {

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Sentiment, ThreadId, Time,
+    Account, Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Sentiment, ThreadId,
+    Time,
 };
 use earshot_route::clock::ClockState;
 use earshot_route::{CloseRefusal, close_allowed};
@@ -12,6 +13,7 @@ use earshot_store::lessons::Lesson;
 use earshot_store::notes::{Draft, Note};
 use earshot_store::outbox::Message;
 use earshot_store::promises::Promise;
+use earshot_store::rooms::RoomFile;
 use earshot_store::setup::Department;
 use earshot_store::verdicts::Correction;
 use earshot_store::{
@@ -23,9 +25,11 @@ use super::customer::{Customer, customer};
 use super::leg::{Judgement, LegView, Parts, legs};
 use super::may::May;
 use super::routed::{Routed, routed};
-use super::sheet::{Sheets, sheets};
+use super::sheet::{Around, Sheets, sheets};
 use super::story::{StoryEntry, story};
 use crate::acts::{Here, seen};
+use crate::reply::OpenRoom;
+use crate::rooms::{RoomStanding, standing as room_standing};
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
@@ -81,6 +85,10 @@ pub struct CasePage {
     pub may: May,
     /// Where and how an answer can go; none when there is nothing to answer.
     pub sheets: Option<Sheets>,
+    /// How its private room stands; none before anybody was invited.
+    pub room: Option<RoomStanding>,
+    /// What guests of its rooms sent.
+    pub files: Vec<RoomFile>,
     /// Everybody who works here, also those who left: names of owners and authors.
     pub agents: Vec<Agent>,
     /// All queues.
@@ -131,14 +139,12 @@ impl Engage {
         let case = seen(&mut conn, &who.eyes, id).await?;
         let joined = cases::legs(&mut conn, id).await?;
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
-        let posts = posts::of_threads(&mut conn, threads.clone(), most + 1).await?;
-        let (posts, earlier) = newest(posts, most);
-        let said = said(&mut conn, who, &case, &posts).await?;
-        let authors = authors(&mut conn, &posts).await?;
-        let accounts = accounts::all(&mut conn).await?;
-        let outbox = outbox::of_case(&mut conn, id).await?;
-        let customer =
-            customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
+        let (posts, earlier) = latest(&mut conn, threads.clone(), most).await?;
+        let (said, authors) = spoken(&mut conn, who, &case, &posts).await?;
+        let (accounts, outbox) = ways(&mut conn, id).await?;
+        let (room, files) = room_standing(&mut conn, &case, threads.clone()).await?;
+        let threads = threads.into_iter().collect();
+        let customer = customer(&mut conn, &who.eyes, &case, &threads).await?;
         let (notes, promises, drafts) = written(&mut conn, id, who).await?;
         let course = standing(&mut conn, id, now).await?;
         let story = story(events::of_case(&mut conn, id).await?);
@@ -160,7 +166,9 @@ impl Engage {
             department: departments.into_iter().find(|d| d.id == case.department_id),
             owner: agents.iter().find(|agent| Some(agent.id) == case.owner_id).cloned(),
             customer,
-            sheets: sheets(&legs, May::of(who, &case)),
+            sheets: answers(&legs, &case, &accounts, room.as_ref(), May::of(who, &case)),
+            room,
+            files,
             legs,
             earlier,
             judged: said.judged,
@@ -183,6 +191,33 @@ impl Engage {
             case,
         })
     }
+}
+
+/// Where an answer can go.
+fn answers(
+    legs: &[LegView],
+    case: &Case,
+    accounts: &[Account],
+    room: Option<&RoomStanding>,
+    may: May,
+) -> Option<Sheets> {
+    let room = room.and_then(|room| OpenRoom::of(&room.room, room.is_open()));
+    sheets(legs, Around { case, accounts, room, may })
+}
+
+/// The accounts, and what went or goes out through them in this case.
+async fn ways(conn: &mut Conn, id: CaseId) -> Result<(Vec<Account>, Vec<Message>)> {
+    Ok((accounts::all(conn).await?, outbox::of_case(conn, id).await?))
+}
+
+/// What was said of these posts, and who wrote them.
+async fn spoken(
+    conn: &mut Conn,
+    who: &Staff,
+    case: &Case,
+    posts: &[Post],
+) -> Result<(Said, Vec<Identity>)> {
+    Ok((said(conn, who, case, posts).await?, authors(conn, posts).await?))
 }
 
 /// What agents wrote down of a case: notes and promises, and what this one has typed and not sent.
@@ -214,6 +249,15 @@ async fn house(conn: &mut Conn) -> Result<(Vec<Agent>, Vec<Queue>, Vec<Departmen
     let agents = agents::all(conn).await?;
     let queues = setup::queues(conn).await?;
     Ok((agents, queues, setup::departments(conn).await?))
+}
+
+/// The newest posts of these conversations, and how many to ask for to see older ones.
+async fn latest(
+    conn: &mut Conn,
+    threads: Vec<ThreadId>,
+    most: i64,
+) -> Result<(Vec<Post>, Option<i64>)> {
+    Ok(newest(posts::of_threads(conn, threads, most + 1).await?, most))
 }
 
 /// The newest of these posts, which come oldest first, and how many to ask for to see older ones.

@@ -1,27 +1,26 @@
 //! Where an agent can answer: the newest words of the customer decide.
 
-use earshot_model::{Account, Capabilities, LengthRule, Post};
+use earshot_model::{Account, Audience, Capabilities, Case, LengthRule, Post, PostState};
 
 use super::author::Author;
 use super::leg::LegView;
 use super::may::May;
+use crate::reply::{OpenRoom, choose};
 
 /// One kind of answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     /// How long it may be.
     pub length: LengthRule,
+    /// The account that answers; its handle is the brand's own.
+    pub account: Account,
 }
 
 /// Where and how an answer can go.
 #[derive(Debug, Clone)]
 pub struct Sheets {
-    /// The customer's newest words: what a reply answers.
+    /// The customer's newest words.
     pub to: Post,
-    /// The account that answers; its handle is the brand's own.
-    pub account: Account,
-    /// What the account can do.
-    pub capabilities: Capabilities,
     /// In public; none where the account cannot, nothing public is there to answer, or this agent
     /// may not.
     pub public: Option<Sheet>,
@@ -32,27 +31,61 @@ pub struct Sheets {
     pub reach: i64,
 }
 
-/// The kinds of answer to the customer's newest words; none when they said nothing, or through an
-/// account that is gone or switched off.
-pub(crate) fn sheets(legs: &[LegView], may: May) -> Option<Sheets> {
-    let (leg, to) = legs
-        .iter()
-        .flat_map(|leg| leg.posts.iter().map(move |entry| (leg, entry)))
-        .filter(|(_, entry)| entry.author == Author::Customer)
-        .filter(|(_, entry)| entry.post.state != earshot_model::PostState::Deleted)
-        .max_by_key(|(_, entry)| (entry.post.posted_at, entry.post.id))?;
-    let account = leg.account.clone().filter(|account| account.disabled_at.is_none())?;
+/// What an answer is made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) accounts: &'a [Account],
+    pub(crate) room: Option<OpenRoom>,
+    pub(crate) may: May,
+}
+
+/// The kinds of answer to the customer's words, each where `reply` would send it; none when they said
+/// nothing.
+pub(crate) fn sheets(legs: &[LegView], around: Around<'_>) -> Option<Sheets> {
+    let entries = || legs.iter().flat_map(|leg| &leg.posts);
+    let to = entries()
+        .filter(|entry| entry.author == Author::Customer)
+        .filter(|entry| entry.post.state != PostState::Deleted)
+        .map(|entry| &entry.post)
+        .max_by_key(|post| (post.posted_at, post.id))?;
+    let of_case = |post: &&Post| post.case_id == Some(around.case.id);
+    let mut newest_first: Vec<&Post> = entries().map(|entry| &entry.post).filter(of_case).collect();
+    newest_first.sort_by_key(|post| std::cmp::Reverse((post.posted_at, post.id)));
+    let sheet = |audience| {
+        let place = choose(&newest_first.iter().copied(), around.case, audience, around.room)?;
+        let account = around.accounts.iter().find(|account| account.id == place.account)?;
+        let sheet = sheet(account, audience, around.may)?;
+        Some((place.thread, sheet))
+    };
+    let (public, private) = (sheet(Audience::Public), sheet(Audience::Private));
+    let seen_in =
+        public.as_ref().and_then(|(thread, _)| legs.iter().find(|leg| leg.thread_id == *thread));
+    Some(Sheets {
+        to: to.clone(),
+        reach: seen_in.map_or(0, reach),
+        public: public.map(|(_, sheet)| sheet),
+        private: private.map(|(_, sheet)| sheet),
+    })
+}
+
+/// How an account answers this audience; none where it cannot, is switched off, or the agent may not.
+fn sheet(account: &Account, audience: Audience, may: May) -> Option<Sheet> {
     // An account whose connector has not told yet can what most can.
-    let capabilities: Capabilities =
-        serde_json::from_str(&account.capabilities).unwrap_or_default();
-    let public = (may.reply_public && capabilities.reply_public && to.post.audience.is_open())
-        .then_some(Sheet { length: capabilities.length_public });
-    let private = (may.reply_private && capabilities.reply_private)
-        .then_some(Sheet { length: capabilities.length_private });
+    let can: Capabilities = serde_json::from_str(&account.capabilities).unwrap_or_default();
+    let (allowed, length) = if audience.is_open() {
+        (may.reply_public && can.reply_public, can.length_public)
+    } else {
+        (may.reply_private && can.reply_private, can.length_private)
+    };
+    (allowed && account.disabled_at.is_none()).then(|| Sheet { length, account: account.clone() })
+}
+
+/// The followers of everybody who took part in a conversation.
+fn reach(leg: &LegView) -> i64 {
     let mut counted = std::collections::BTreeMap::new();
     for identity in leg.posts.iter().filter_map(|entry| entry.identity.as_ref()) {
         counted.insert(identity.id, identity.followers.unwrap_or(0).max(0));
     }
-    let reach = counted.values().fold(0_i64, |sum, followers| sum.saturating_add(*followers));
-    Some(Sheets { to: to.post.clone(), account, capabilities, public, private, reach })
+    counted.values().fold(0_i64, |sum, followers| sum.saturating_add(*followers))
 }

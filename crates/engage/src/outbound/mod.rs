@@ -4,9 +4,10 @@
 //! committed before it leaves; `result` takes in what became of them; `expire` marks those that
 //! nobody answered for as unknown. An unknown message is looked up at its source or shown to a
 //! person, never sent again blindly. `webhook` posts to programs, `speak` goes out through the channels
-//! that the server speaks itself. `run` keeps all of it going.
+//! that the server speaks itself, `at_home` into rooms. `run` keeps all of it going.
 
 mod again;
+mod at_home;
 mod expire;
 mod lease;
 mod post;

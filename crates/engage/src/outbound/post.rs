@@ -2,7 +2,7 @@
 
 use earshot_model::{
     Account, Actor, Audience, CommandResult, Direction, EventKind, Identity, OutboxState, Person,
-    Post, PostId, PostState, Surface, Tier, Time,
+    Post, PostId, PostState, RoomKind, Surface, Tier, Time,
 };
 use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, cases, persons, posts, search};
@@ -127,12 +127,16 @@ async fn make(
         external_id: external_id.unwrap_or_else(|| message.stand_in()),
         revision: String::new(),
         thread_id: message.thread_id,
-        parent_external_id: Some(to.external_id),
+        // A first word in a room answers a post that stands elsewhere.
+        parent_external_id: Some(to.external_id).filter(|_| to.thread_id == message.thread_id),
         identity_id: ours.id,
         person_id: ours.person_id,
         case_id: Some(message.case_id),
         direction: Direction::Outbound,
-        surface: surface(to.surface, audience),
+        surface: match RoomKind::of_channel(&account.channel) {
+            Some(_) => Surface::Chat,
+            None => surface(to.surface, audience),
+        },
         audience,
         state: PostState::InCase,
         text: message.text.clone(),

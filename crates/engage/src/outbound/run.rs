@@ -78,7 +78,8 @@ impl Engage {
         tasks: &mut JoinSet<()>,
     ) -> Result<()> {
         let webhook = self.webhook(org, account).await?;
-        if webhook.is_none() && !self.speaks_for(org, account).await? {
+        let here = self.is_room(org, account).await?;
+        if webhook.is_none() && !here && !self.speaks_for(org, account).await? {
             return Ok(()); // its program asks for commands
         }
         let free = under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
@@ -90,6 +91,7 @@ impl Engage {
         tasks.spawn(async move {
             let done = match webhook {
                 Some(webhook) => engage.deliver(org, &webhook, postman.as_ref()).await,
+                None if here => engage.hand_over(org, account).await,
                 None => engage.speak(org, account).await,
             };
             if let Err(problem) = done {

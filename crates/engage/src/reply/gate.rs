@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
-use earshot_model::{Audience, Case, Identity, OrgId};
+use earshot_model::{Audience, Case, Identity, OrgId, RoomKind};
 use earshot_store::posts;
 use earshot_store::{Conn, closed_words, notes, organizations, outbox, persons};
 use serde::{Deserialize, Serialize};
@@ -121,6 +121,10 @@ async fn own_record(conn: &mut Conn, case: &Case) -> Result<OwnRecord> {
     let mut own = OwnRecord::default();
     for identity in persons::identities(conn, person).await? {
         let Identity { channel, handle, display_name, external_id, .. } = identity;
+        // The guest of a private room speaks under the handle that was invited: it says nothing new.
+        if channel == RoomKind::Private.channel() {
+            continue;
+        }
         if is_address(&handle) || is_address(&external_id) {
             own.emails.extend([handle, external_id].into_iter().filter(|text| is_address(text)));
             own.names.push(display_name);

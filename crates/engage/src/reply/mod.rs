@@ -4,6 +4,7 @@
 //! Nothing else inserts into the outbox: `enqueue` takes a `Sendable`, which only the guard makes.
 
 mod collide;
+mod direct;
 mod enqueue;
 mod fit;
 mod gate;
@@ -21,9 +22,11 @@ pub use gate::{CONTACTS, GuardPattern, PATTERNS};
 pub use refusal::{Answered, Denied, ReplyRefusal, Stopped};
 pub use undo::Undone;
 
+pub(crate) use direct::direct;
 pub(crate) use fit::capabilities;
 pub(crate) use gate::{Gates, Surroundings};
 pub(crate) use permit::permit;
+pub(crate) use target::{OpenRoom, choose};
 pub(crate) use undo::reach;
 
 /// How long an answer can be taken back before it goes, in microseconds: 10 seconds.

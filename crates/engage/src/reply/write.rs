@@ -2,12 +2,13 @@
 
 use earshot_cases::Moment;
 use earshot_guard::{Outcome, Override, OverrideError, Sendable};
-use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, Permission, Post};
+use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, Permission};
 use earshot_store::outbox::Message;
 use earshot_store::{Tx, accounts, cases, events, notes, outbox};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
+use super::target::Destination;
 use super::{Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, permit};
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
@@ -69,8 +70,8 @@ async fn decide(
     let to = super::target::target(tx, &case, request.audience)
         .await?
         .ok_or(ReplyRefusal::NothingToAnswer(request.audience))?;
-    let account = accounts::find(tx, to.account_id).await?;
-    super::fit::fit(&account, &to, request.audience, text)?;
+    let account = accounts::find(tx, to.account).await?;
+    super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;
     keep(engage, tx, by, &case, &request, &words, &to).await
 }
@@ -140,7 +141,7 @@ async fn keep(
     case: &Case,
     request: &ReplyRequest,
     words: &Sendable,
-    to: &Post,
+    to: &Destination,
 ) -> Result<Replied, ReplyRefusal> {
     let now = engage.tools.now();
     let overruled = matches!(words, Sendable::Public(safe) if !safe.overridden().is_empty());
@@ -148,9 +149,9 @@ async fn keep(
     let envelope = Envelope {
         id: request.key,
         case_id: case.id,
-        account_id: to.account_id,
-        thread_id: to.thread_id,
-        to_post_id: to.id,
+        account_id: to.account,
+        thread_id: to.thread,
+        to_post_id: to.to.id,
         agent_id: by.id(),
         audience: request.audience,
         override_reason: request.override_reason.clone().filter(|_| overruled),
@@ -163,7 +164,7 @@ async fn keep(
     tx.emit(
         moment
             .event(EventKind::ReplyHeld, case)
-            .post(to.id)
+            .post(to.to.id)
             .digest(events::digest(&salt, &message.text))
             .data(json!({
                 "outbox": message.id,

@@ -15,7 +15,7 @@ mod set_password;
 mod set_up;
 mod signed;
 mod throttle;
-mod token;
+pub(crate) mod token;
 mod voices;
 mod who;
 

@@ -21,6 +21,8 @@ pub struct AccountsPage {
     pub notice: Option<Notice>,
     /// All accounts.
     pub accounts: Vec<AccountCard>,
+    /// How many days a link into a private room can be opened.
+    pub days: i64,
     /// The channels that the server speaks itself.
     pub channels: Vec<Choice>,
     /// How the chosen one is called.
@@ -56,6 +58,8 @@ pub struct AccountCard {
     pub kinds: Vec<Choice>,
     /// Whether the server itself speaks for it.
     pub spoken: bool,
+    /// Whether what is said through it stands here.
+    pub home: bool,
     /// Whether it is switched on.
     pub on: bool,
     /// What has to be typed to renew its login.

@@ -6,6 +6,7 @@ use super::clock::ClockMark;
 use super::composer::{Collision, Composer, GuardPanel};
 use super::mark::Face;
 use super::post::Item;
+use super::room_strip::RoomStrip;
 use super::routed::RoutedView;
 use super::verdict::VerdictView;
 
@@ -50,6 +51,8 @@ pub struct CasePane {
     pub aside: Vec<AsideLine>,
     /// Reasons against a suggestion; none for who may not answer it.
     pub against: Vec<Choice>,
+    /// How its private room stands; none before anybody was invited.
+    pub room: Option<RoomStrip>,
     /// Where to write; none for agents who may only read.
     pub composer: Option<Composer>,
     /// The reply was refused because somebody was first.

@@ -20,6 +20,8 @@ pub struct Composer {
     pub note: Sheet,
     /// The case version that this page shows; the server refuses a reply to an older one.
     pub seen: i64,
+    /// Whether the customer can be invited into a private room: the language to write in.
+    pub invite: Option<String>,
     /// Who writes: a browser that several agents share keeps the drafts of each for themselves.
     pub agent: String,
 }

@@ -60,6 +60,7 @@ impl ChannelMark {
             };
         }
         let (key, drawing, hue) = match (channel, surface) {
+            ("room", _) => ("channel-room", "lock", "c0"),
             ("email" | "mail", _) | (_, Some(Surface::Mail)) => ("channel-mail", "mail", "c0"),
             ("phone", _) | (_, Some(Surface::Call)) => ("channel-phone", "phone", "c0"),
             ("chat", _) | (_, Some(Surface::Chat)) => ("channel-chat", "comment", "c0"),

@@ -36,6 +36,8 @@ pub mod problem;
 pub mod queues;
 pub mod report;
 pub mod reviews;
+pub mod room;
+pub mod room_strip;
 pub mod routed;
 pub mod runs;
 pub mod search;

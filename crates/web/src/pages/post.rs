@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::format::When;
 use super::mark::{AudienceMark, ChannelMark, Chip, Face};
+use super::room::FileView;
 use super::runs::Run;
 
 /// One thing in the thread, in the order of time.
@@ -77,6 +78,8 @@ pub struct PostView {
     pub url: Option<String>,
     /// Stars of a review, 1 to 5.
     pub rating: Option<String>,
+    /// What came with it.
+    pub files: Vec<FileView>,
     /// "edited 14:05", "deleted at the source".
     pub remark: Option<String>,
     /// How far an answer of ours is on its way; none for what arrived and what is done.

@@ -23,9 +23,8 @@ const PATH: &str = "/settings/accounts";
 pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let w = desk.visit.words;
     let notice = match asked.text("done") {
-        word @ ("connected" | "probed" | "added" | "stopped" | "paused" | "resumed") => {
-            Some(Notice { tone: "good", text: w.t(format!("account-{word}")) })
-        }
+        word @ ("connected" | "probed" | "added" | "stopped" | "paused" | "resumed"
+        | "rooms-saved") => Some(Notice { tone: "good", text: w.t(format!("account-{word}")) }),
         _ => None,
     };
     page(&whole(&desk, asked.text("channel"), notice, None).await?)
@@ -116,6 +115,7 @@ async fn whole(
         frame: desk.visit.frame(super::data::PATH).await,
         notice,
         accounts: all.iter().map(|one| card(&lens, &spoken, one)).collect(),
+        days: engage.link_days(&desk.staff).await?,
         channels: spoken
             .iter()
             .map(|about| Choice {

@@ -1,8 +1,5 @@
 //! `GET` and `POST /login`.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use earshot_engage::Error;
@@ -11,9 +8,9 @@ use earshot_engage::staff::LogIn;
 use crate::answer::{page, page_with};
 use crate::form::{Asked, Form, local};
 use crate::pages::entry::LoginPage;
+use crate::peer;
 use crate::problem::{Answer, Problem};
 use crate::session::Cookie;
-use crate::state::State;
 use crate::visit::Visit;
 
 /// Where somebody lands who asked for nothing.
@@ -40,8 +37,7 @@ pub(crate) async fn submit(
     let next = local(form.text("next")).unwrap_or(DESK);
     let slug =
         Some(form.text("organization")).filter(|slug| !slug.is_empty()).map(ToOwned::to_owned);
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let from = peer.and_then(|peer| sender(&visit.state, peer, &headers));
+    let from = peer::sender(&visit.state, &extensions, &headers);
     let attempt = LogIn {
         slug: slug.clone(),
         email: form.text("email").to_owned(),
@@ -69,16 +65,6 @@ pub(crate) async fn submit(
         _ => return Err(Problem::from(refused)),
     };
     page_with(status, &form_page(&visit, &form, next, slug, Some(error)).await)
-}
-
-/// Where a login comes from, as far as that can be trusted. Behind a proxy that nobody named everybody
-/// has its address: counting it would let one guesser lock everybody out.
-fn sender(state: &State, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
-    if state.proxies.trusts(peer) {
-        return state.proxies.sender(headers);
-    }
-    let direct = state.public_url.is_none() || !state.proxies.is_empty();
-    (direct && !peer.is_loopback()).then_some(peer)
 }
 
 async fn form_page(

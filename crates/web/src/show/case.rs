@@ -8,6 +8,7 @@ use super::advice::{against, aside, next};
 use super::composer::composer;
 use super::corrected::{corrected, field_name, value_name};
 use super::list::{agent, clock, face};
+use super::room_strip::strip;
 use super::routed::routed;
 use super::thread::{Marks, items};
 use crate::pages::case::{CasePane, Choice, ClockLine, Ending, Notice, PresenceLine, PromiseForm};
@@ -44,6 +45,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         next: next(w, page),
         aside: aside(w, page),
         against: against(w, page),
+        room: strip(lens, page),
         composer: composer(w, &desk.visit.state.tools, page, desk.staff.id(), mode),
         collision: None,
         guard: None,
@@ -183,6 +185,9 @@ fn notice(w: Words, done: &str) -> Option<Notice> {
         "fact" => "notice-fact",
         "waived" => "notice-waived",
         "aside" => "notice-aside",
+        "invited" => "notice-invited",
+        "code" => "notice-code",
+        "proved" => "notice-proved",
         "closed" => "notice-closed",
         _ => return None,
     };

@@ -2,10 +2,11 @@
 
 use earshot_engage::desk::CasePage;
 use earshot_engage::desk::Sheet as Limits;
-use earshot_model::{AgentId, Audience, Instruments, OutboxId};
+use earshot_model::{AgentId, Audience, Instruments, OutboxId, RoomKind};
 
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::format::number;
+use crate::show::room_strip::language;
 use crate::words::Words;
 
 /// The composer of a case; none for who may only read. `mode` is the draft that was asked for.
@@ -23,7 +24,7 @@ pub(crate) fn composer(
             0 => w.t("reach-public"),
             many => w.t1("reach-followers", "n", number(w, many)),
         };
-        let button = w.t1("reply-as", "account", &sheets.account.handle);
+        let button = w.t1("reply-as", "account", &limits.account.handle);
         Some(sheet(w, tools, page, Audience::Public, Some(limits), (button, reach)))
     });
     let private = sheets.and_then(|sheets| {
@@ -47,7 +48,8 @@ pub(crate) fn composer(
         _ => "note",
     };
     let agent = agent.to_string();
-    Some(Composer { mode, public, private, note, seen: page.case.version, agent })
+    let invite = invite(page).then(|| language(page));
+    Some(Composer { mode, public, private, note, invite, seen: page.case.version, agent })
 }
 
 fn sheet(
@@ -66,4 +68,12 @@ fn sheet(
         button,
         reach,
     }
+}
+
+/// Whether the customer can be invited into a private room: they spoke elsewhere, and the case goes on.
+fn invite(page: &CasePage) -> bool {
+    let elsewhere = page.legs.iter().any(|leg| {
+        leg.account.as_ref().is_some_and(|account| RoomKind::of_channel(&account.channel).is_none())
+    });
+    page.may.reply_private && page.case.closed_at.is_none() && elsewhere
 }

@@ -66,7 +66,7 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
             ("bell", w.t1("event-escalated", "step", step))
         }
         EventKind::CaseClosed => ("lock", w.t("event-closed")),
-        _ => return None,
+        kind => in_room(w, kind, entry, actor)?,
     };
     Some(EventView { drawing, text, when: lens.when(entry.at) })
 }
@@ -75,4 +75,25 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
 fn set_aside(w: Words, entry: &StoryEntry, name: String) -> Option<String> {
     let reason = entry.data.get("reason").and_then(Value::as_str).filter(|it| !it.is_empty())?;
     Some(w.t2("event-advice-left", "name", name, "reason", w.t(reason_key(reason))))
+}
+
+/// What happened around the private room.
+fn in_room(
+    w: Words,
+    kind: EventKind,
+    entry: &StoryEntry,
+    actor: Option<String>,
+) -> Option<(&'static str, String)> {
+    let how = entry.data.get("how").and_then(Value::as_str).unwrap_or_default();
+    let by = actor.unwrap_or_default();
+    Some(match kind {
+        EventKind::RoomInvited => ("send", w.t1("event-room-invited", "name", by)),
+        EventKind::RoomOpened => ("lock", w.t("event-room-opened")),
+        EventKind::RoomKnocked => ("alert", w.t("event-room-knocked")),
+        EventKind::RoomAsked => ("key", w.t("event-room-asked")),
+        EventKind::RoomProved if how == "code" => ("shield", w.t("event-room-proved-code")),
+        EventKind::RoomProved => ("shield", w.t1("event-room-proved", "name", by)),
+        EventKind::RoomWished => ("phone", w.t(format!("event-room-wished-{how}"))),
+        _ => return None,
+    })
 }

@@ -19,6 +19,8 @@ pub(crate) mod priority;
 pub(crate) mod queues;
 pub(crate) mod reading;
 pub(crate) mod report;
+pub(crate) mod room;
+pub(crate) mod room_strip;
 pub(crate) mod routed;
 pub(crate) mod thread;
 pub(crate) mod told;

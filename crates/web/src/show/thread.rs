@@ -8,9 +8,11 @@ use earshot_model::{AgentId, Audience, OutboxState, PostId, PostState, Span, Tim
 
 use super::happened::happened;
 use super::list::{agent, face};
+use super::room::file_view;
 use crate::pages::format::Lens;
 use crate::pages::mark::{AudienceMark, ChannelMark, Chip, Face, Shape};
 use crate::pages::post::{Author, Delivery, GuestFold, Item, Link, NoteView, PostView};
+use crate::pages::room::FileView;
 use crate::pages::runs::Run;
 
 /// So many onlookers in a row are shown before the rest is folded away.
@@ -138,10 +140,18 @@ fn post(
             .rating
             .and_then(|stars| usize::try_from(stars).ok())
             .map(|stars| "★".repeat(stars.min(5))),
+        files: files(lens, page, entry),
         remark: remark(lens, entry),
         delivery: came_back(lens, page, post.id),
         depth: u8::try_from(entry.depth.min(3)).unwrap_or(3),
     }
+}
+
+/// What a guest of a room sent with their words.
+fn files(lens: &Lens, page: &CasePage, entry: &PostEntry) -> Vec<FileView> {
+    let own = page.files.iter().filter(|file| file.external_id == entry.post.external_id);
+    let shown = own.filter(|_| entry.post.state != PostState::Deleted);
+    shown.map(|file| file_view(lens.w, file, format!("/room-files/{}", file.id))).collect()
 }
 
 fn remark(lens: &Lens, entry: &PostEntry) -> Option<String> {
@@ -196,6 +206,7 @@ fn on_its_way(lens: &Lens, page: &CasePage, message: &Message, me: AgentId) -> O
         handle,
         url: None,
         rating: None,
+        files: Vec::new(),
         remark: None,
         delivery: Some(delivery(lens, message)?),
         depth: 1,

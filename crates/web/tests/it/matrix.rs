@@ -30,6 +30,8 @@ struct Secret {
     number: String,
     role: String,
     listener: String,
+    /// A room of the case, in which a guest is.
+    room: String,
 }
 
 struct Cast<'w> {
@@ -102,11 +104,14 @@ async fn cast(world: &World) -> Cast<'_> {
     let heard = [("name", CANARY), ("purpose", "brand"), ("query", CANARY), ("active", "true")];
     let listener = insider.as_program().post("/listeners", &heard).await;
     let id = |seen: &Seen| seen.json()["id"].as_str().unwrap().to_owned();
+    let link = crate::guest::invite(&mut insider, case).await;
+    let room = crate::guest::open(world, &link).await.path;
     let secret = Secret {
         promise: id(&promise(&insider, case).await),
         hold: id(&hold),
         token: id(&token),
         listener: id(&listener),
+        room: room.rsplit('/').next().unwrap().to_owned(),
         number: correct(&insider, post).await,
         person,
         role,
@@ -153,6 +158,9 @@ impl Cast<'_> {
             .replace("{queue}", &self.secret.queue)
             .replace("{policy}", "018f0000-0000-7000-8000-0000000000ac")
             .replace("{calendar}", "018f0000-0000-7000-8000-0000000000ad")
+            .replace("{room}", &self.secret.room)
+            .replace("{link}", "abcdefghijklmnopqrstuvwxyzab")
+            .replace("{slug}", "altavela")
             .replace("{file}", "none.css")
     }
 
@@ -245,6 +253,9 @@ async fn nobody_gets_anything_without_a_login() {
                     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", route.path);
                     assert!(seen.to().starts_with("/login?next=/"), "{}", seen.to());
                 }
+                Access::Guest => {
+                    check_refusal(route, "nobody", &seen, &[StatusCode::NOT_FOUND]);
+                }
                 _ => check_refusal(route, "nobody", &seen, &[StatusCode::UNAUTHORIZED]),
             }
         }
@@ -273,6 +284,8 @@ async fn outsiders(cast: &Cast<'_>, who: &str, browser: &Browser) {
             assert!(!leaks(&seen), "{who}: {} {} leaks: {}", route.method, route.path, seen.text());
             if route.access == Access::Connector {
                 check_refusal(route, who, &seen, &[StatusCode::UNAUTHORIZED]);
+            } else if route.access == Access::Guest {
+                check_refusal(route, who, &seen, &[StatusCode::NOT_FOUND]);
             } else if Cast::is_ours(route) {
                 // A leave of a case that was never entered is no news for anybody.
                 check_refusal(route, who, &seen, &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]);
@@ -390,6 +403,7 @@ fn the_table_names_each_route_once_and_leaves_only_the_door_open() {
         "/assets/{file}",
         "/login",
         "/setup",
+        "/r/{slug}/{link}",
         "/api/v1/openapi.json",
         "/api/channel/v1/openapi.json",
     ];
@@ -425,7 +439,11 @@ async fn a_program_reads_what_its_role_may_read_and_nothing_else() {
             assert!(allowed || !leaks(&seen), "{} {}: {}", route.method, path, seen.text());
             let closed = !programs && route.access != Access::Public;
             if closed {
-                check_refusal(route, "program", &seen, &[StatusCode::UNAUTHORIZED]);
+                let wanted = match route.access {
+                    Access::Guest => StatusCode::NOT_FOUND,
+                    _ => StatusCode::UNAUTHORIZED,
+                };
+                check_refusal(route, "program", &seen, &[wanted]);
             }
         }
     }

@@ -50,6 +50,7 @@ pub(super) fn accounts(w: Words, theme: Theme) -> AccountsPage {
             Vec::new()
         },
         spoken,
+        home: false,
         on: health != "off",
         secrets: vec![field("token", "password")],
     };
@@ -63,6 +64,7 @@ pub(super) fn accounts(w: Words, theme: Theme) -> AccountsPage {
             account("a3", "off", true),
             account("a4", "elsewhere", false),
         ],
+        days: 7,
         channels: vec![Choice { value: "mastodon".into(), label: "Mastodon".into(), chosen: true }],
         channel: "mastodon".into(),
         fields: vec![field("address", "url"), field("token", "password")],

@@ -104,6 +104,7 @@ fn post(
         handle: "@mirela@lisboa.example".into(),
         url: Some("https://lisboa.example/@mirela/1".into()),
         rating: None,
+        files: Vec::new(),
         remark: None,
         delivery: None,
         depth: 1,
@@ -319,8 +320,10 @@ pub(super) fn case(w: Words) -> CasePane {
             )),
             note: sheet(w, "", 0, w.t("add-note"), w.t("reach-note")),
             seen: 12,
+            invite: Some("pt".into()),
             agent: String::new(),
         }),
+        room: Some(super::room::strip(w)),
         collision: None,
         promise: Some(PromiseForm {
             from: "2026-11-22T14:03".into(),

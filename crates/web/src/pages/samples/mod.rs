@@ -7,6 +7,7 @@ mod filter;
 mod listening;
 mod pages;
 mod playbook;
+mod room;
 mod settings;
 mod wall;
 mod work;

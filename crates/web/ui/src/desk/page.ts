@@ -48,10 +48,18 @@ export function takeThread(parsed: Document): boolean {
   const top = scroll?.scrollTop ?? 0;
   const opened = document.querySelector<HTMLDetailsElement>("#thread .verdict")?.open;
   if (!take(parsed, "thread")) return false;
+  takeStrip(parsed);
   const verdict = document.querySelector<HTMLDetailsElement>("#thread .verdict");
   if (verdict && opened !== undefined) verdict.open = opened;
   if (scroll) scroll.scrollTop = atEnd ? scroll.scrollHeight : top;
   return true;
+}
+
+/** Takes over how the private room stands, unless somebody writes in it. */
+function takeStrip(parsed: Document): void {
+  const old = document.getElementById("room-strip");
+  const writes = old?.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+  if (!writes) take(parsed, "room-strip");
 }
 
 /** Tells htmx about new links. */

@@ -7,6 +7,8 @@ import { announce, word } from "./words";
 export function startSending(): void {
   toPlace();
   document.addEventListener("submit", (event) => {
+    // A button that leads elsewhere is no way of sending.
+    if (event.submitter?.hasAttribute("formaction")) return;
     const form = event.target as HTMLFormElement;
     if (form.dataset["move"]) settle("public", value(form));
     if (!form.closest("#case") || !form.dataset["audience"]) return;

@@ -9,6 +9,7 @@ class DraftKeeper extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("input", this.input);
     this.addEventListener("earshot:sent", this.sent);
+    this.addEventListener("submit", this.gone);
     window.addEventListener("pagehide", this.leave);
     window.addEventListener("online", this.again);
     for (const form of this.forms()) this.recover(form);
@@ -54,6 +55,15 @@ class DraftKeeper extends HTMLElement {
     clearTimeout(this.timers.get(this.name(form)));
     this.timers.delete(this.name(form));
     if (!form.querySelector("textarea")?.value) localStorage.removeItem(this.name(form));
+  };
+
+  /** The words went to another act, which gives them back as a draft with more in it. */
+  private gone = (event: SubmitEvent): void => {
+    const form = event.target as HTMLFormElement;
+    if (!event.submitter?.hasAttribute("formaction") || !form.dataset["audience"]) return;
+    clearTimeout(this.timers.get(this.name(form)));
+    this.timers.delete(this.name(form));
+    localStorage.removeItem(this.name(form));
   };
 
   /** Back on the network: what the server does not have yet is kept now. */

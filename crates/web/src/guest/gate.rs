@@ -1,0 +1,90 @@
+//! Every request of a guest passes here: which browser is it, and did it mean this.
+
+use axum::extract::{FromRequestParts as _, RawPathParams, Request};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use earshot_model::RoomId;
+
+use super::inside::Inside;
+use super::meter::ASKS;
+use crate::answer::page_with;
+use crate::api::proof::bearer;
+use crate::csrf;
+use crate::gate::is_page;
+use crate::pages::room::RoomShutPage;
+use crate::peer;
+use crate::problem::Problem;
+use crate::session::Cookie;
+use crate::state::State;
+use crate::visit::Visit;
+
+/// Lets a guest through to their room. Whoever the room does not know is told that there is nothing.
+pub(crate) async fn pass(state: &State, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = Visit::new(state, &parts, None);
+    let inside = match find(state, &visit, &mut parts).await {
+        Ok(Some(inside)) => inside,
+        Ok(None) if visit.json => return Problem::not_found().answer(&visit).await,
+        Ok(None) => return lost(&visit).await,
+        Err(problem) => return problem.answer(&visit).await,
+    };
+    if let Err(problem) = admitted(state, &inside, &parts) {
+        return problem.answer(&visit).await;
+    }
+    parts.extensions.insert(visit.clone());
+    parts.extensions.insert(inside);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        response = problem.answer(&visit).await;
+    }
+    if visit.fresh && is_page(&response) {
+        Cookie::Form.set(&mut response, &visit.csrf, state.is_secure());
+    }
+    response
+}
+
+/// Whether the request comes from a page of ours, and not too often.
+fn admitted(state: &State, inside: &Inside, parts: &Parts) -> Result<(), Problem> {
+    inside.take(ASKS)?;
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    if !reads && csrf::is_foreign(state, &parts.headers) {
+        return Err(Problem::new(StatusCode::FORBIDDEN));
+    }
+    Ok(())
+}
+
+async fn find(state: &State, visit: &Visit, parts: &mut Parts) -> Result<Option<Inside>, Problem> {
+    let Some(room) = room_of(parts).await else { return Ok(None) };
+    let by_header = parts.headers.contains_key(AUTHORIZATION);
+    let secret = if by_header {
+        bearer(&parts.headers)
+    } else {
+        Cookie::Guest.read(&parts.headers, state.is_secure())
+    };
+    let Some(secret) = secret else { return Ok(None) };
+    let Some(visitor) = state.engage.visitor(room, secret).await? else { return Ok(None) };
+    Ok(Some(Inside {
+        visit: visit.clone(),
+        visitor,
+        secret: secret.to_owned(),
+        from: peer::sender(state, &parts.extensions, &parts.headers),
+        by_header,
+    }))
+}
+
+async fn room_of(parts: &mut Parts) -> Option<RoomId> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+    params.iter().find(|(key, _)| *key == "room")?.1.parse().ok()
+}
+
+/// The page for a browser that this room does not know.
+async fn lost(visit: &Visit) -> Response {
+    let page = RoomShutPage::lost(visit.words, visit.theme);
+    match page_with(StatusCode::NOT_FOUND, &page) {
+        Ok(response) => response,
+        Err(problem) => problem.answer(visit).await,
+    }
+}

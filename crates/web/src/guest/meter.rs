@@ -1,0 +1,138 @@
+//! How much a guest may do: per browser, and per network, so that nobody floods a room or guesses.
+//!
+//! Each key has an allowance that fills up again by itself: the generic cell rate algorithm (ITU-T
+//! I.371, as a virtual schedule).
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use earshot_model::{RoomGuestId, Time};
+
+/// Requests of one browser: 120 at once, four a second.
+pub(crate) const ASKS: Allowance = Allowance { at_once: 120, each: Time::SECOND / 4 };
+/// Messages of one browser: 12 at once, one in three seconds.
+pub(crate) const SAYS: Allowance = Allowance { at_once: 12, each: 3 * Time::SECOND };
+/// Codes that one browser types: 10 at once, one a minute. Each code ends by itself after five.
+pub(crate) const CODES: Allowance = Allowance { at_once: 10, each: Time::MINUTE };
+/// Links that one network opens: 40 at once, one in two seconds. An office may share a network.
+pub(crate) const LINKS: Allowance = Allowance { at_once: 40, each: 2 * Time::SECOND };
+/// Messages of one network: 60 at once, one a second.
+pub(crate) const NETWORK: Allowance = Allowance { at_once: 60, each: Time::SECOND };
+/// How many live streams one browser has.
+const STREAMS: usize = 6;
+/// How many keys are remembered before full allowances are forgotten.
+const MOST_KEYS: usize = 50_000;
+
+/// How often something may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Allowance {
+    /// So often without a pause.
+    at_once: i64,
+    /// After so long one comes back, in microseconds.
+    each: i64,
+}
+
+/// Whose allowance it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Who {
+    /// A browser that a room knows.
+    Browser(RoomGuestId),
+    /// A network.
+    From(IpAddr),
+}
+
+/// What guests did lately. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Meter {
+    // When an allowance will be full again.
+    full_at: Arc<Mutex<HashMap<(Who, Allowance), Time>>>,
+    streams: Arc<Mutex<HashMap<RoomGuestId, usize>>>,
+}
+
+/// A stream that is open; dropping it makes room for the next.
+pub(crate) struct Stream {
+    guest: RoomGuestId,
+    streams: Arc<Mutex<HashMap<RoomGuestId, usize>>>,
+}
+
+impl Meter {
+    /// Takes one; else gives the seconds after which to come again.
+    pub(crate) fn take(&self, who: Who, allowance: Allowance, now: Time) -> Result<(), i64> {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if full_at.len() > MOST_KEYS {
+            full_at.retain(|_, full| *full > now);
+        }
+        let key = (who, allowance);
+        let full = full_at.get(&key).copied().unwrap_or(now).max(now).plus(allowance.each);
+        let over = full.since(now) - allowance.at_once * allowance.each;
+        if over > 0 {
+            return Err((over + Time::SECOND - 1) / Time::SECOND);
+        }
+        full_at.insert(key, full);
+        Ok(())
+    }
+
+    /// One more live stream of a browser; none when it has enough.
+    pub(crate) fn stream(&self, guest: RoomGuestId) -> Option<Stream> {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = streams.entry(guest).or_insert(0);
+        if *open >= STREAMS {
+            return None;
+        }
+        *open += 1;
+        Some(Stream { guest, streams: self.streams.clone() })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = streams.get(&self.guest).map_or(0, |open| open.saturating_sub(1));
+        if left == 0 {
+            streams.remove(&self.guest);
+        } else {
+            streams.insert(self.guest, left);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_model::Time;
+
+    use super::{CODES, LINKS, Meter, SAYS, STREAMS, Who};
+
+    const NOW: Time = Time(1_000 * Time::HOUR);
+
+    fn browser(n: u128) -> Who {
+        Who::Browser(uuid::Uuid::from_u128(n).into())
+    }
+
+    #[test]
+    fn whoever_does_too_much_waits_and_others_go_on() {
+        let meter = Meter::default();
+        for _ in 0..12 {
+            assert!(meter.take(browser(1), SAYS, NOW).is_ok());
+        }
+        assert_eq!(meter.take(browser(1), SAYS, NOW), Err(3));
+        assert!(meter.take(browser(2), SAYS, NOW).is_ok(), "another browser");
+        assert!(meter.take(browser(1), CODES, NOW).is_ok(), "another allowance");
+        assert!(meter.take(browser(1), SAYS, NOW.plus(3 * Time::SECOND)).is_ok());
+        let from = Who::From([192, 0, 2, 1].into());
+        let taken = (0..100).filter(|_| meter.take(from, LINKS, NOW).is_ok()).count();
+        assert_eq!(taken, 40);
+    }
+
+    #[test]
+    fn a_stream_that_ends_makes_room() {
+        let meter = Meter::default();
+        let guest = uuid::Uuid::from_u128(1).into();
+        let mut held: Vec<_> = (0..STREAMS).map(|_| meter.stream(guest).unwrap()).collect();
+        assert!(meter.stream(guest).is_none());
+        held.pop();
+        assert!(meter.stream(guest).is_some());
+        drop(held);
+        assert!(meter.streams.lock().unwrap().is_empty(), "nothing is kept of who went");
+    }
+}

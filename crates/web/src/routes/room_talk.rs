@@ -1,0 +1,128 @@
+//! `POST` below `/room/{room}`: a guest speaks, takes words back, reads, wishes, proves.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect};
+use earshot_engage::rooms::{Proof, Said, Wish, Word};
+use earshot_listen::Connector;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::form::At;
+use crate::guest::meter::CODES;
+use crate::guest::{Inside, message};
+use crate::problem::{Answer, Problem};
+
+/// For so long an answer waits until the inbound loop has worked on a word, so that a page without a
+/// script shows it at once.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// So often it looks.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// Says something, or changes what was said.
+pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
+    inside.say()?;
+    let (form, files) = message::read(&inside, request).await?;
+    let engage = &inside.state().engage;
+    let text = form.text("text").to_owned();
+    let kept = |error: earshot_engage::Error| Problem::from(error).keep(&text);
+    let word = match form.maybe::<Uuid>("edit")? {
+        Some(key) => {
+            let id = format!("{}:{key}", inside.visitor.room.id);
+            engage.guest_edits(&inside.visitor, &id, &text).await.map_err(kept)?
+        }
+        None => {
+            let said = Said { key: form.read("key")?, text: text.clone(), files };
+            engage.guest_says(&inside.visitor, said).await.map_err(kept)?
+        }
+    };
+    heard(&inside, word).await
+}
+
+/// Takes words back.
+pub(crate) async fn delete(inside: Inside, at: At, request: Request) -> Answer {
+    inside.say()?;
+    let key: Uuid = at.get("key")?;
+    message::read(&inside, request).await?;
+    let id = format!("{}:{key}", inside.visitor.room.id);
+    let word = inside.state().engage.guest_deletes(&inside.visitor, &id).await?;
+    heard(&inside, word).await
+}
+
+/// The guest has read what stands there.
+pub(crate) async fn read(inside: Inside, request: Request) -> Answer {
+    message::read(&inside, request).await?;
+    inside.state().engage.guest_reads(&inside.visitor).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// How they would rather be reached.
+pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
+    inside.say()?;
+    let (form, _) = message::read(&inside, request).await?;
+    let w = inside.visit.words;
+    let (wish, words) = match form.text("how") {
+        "call" => {
+            let when = form.text("when").trim().to_owned();
+            let key = if when.is_empty() { "room-said-call" } else { "room-said-call-when" };
+            let words = w.t2(key, "to", "{to}", "when", "{when}");
+            (Wish::Call { number: form.text("number").to_owned(), when }, words)
+        }
+        "mail" => {
+            let words = w.t1("room-said-mail", "to", "{to}");
+            (Wish::Mail { address: form.text("address").to_owned() }, words)
+        }
+        _ => (Wish::Here, w.t("room-said-here")),
+    };
+    let key = form.maybe("key")?.unwrap_or_else(|| inside.state().tools.id::<Uuid>());
+    let word = inside.state().engage.guest_wishes(&inside.visitor, wish, &words, key).await?;
+    heard(&inside, word).await
+}
+
+/// Types the code that went to the handle.
+pub(crate) async fn prove(inside: Inside, request: Request) -> Answer {
+    inside.take(CODES)?;
+    let (form, _) = message::read(&inside, request).await?;
+    let proof = inside.state().engage.guest_proves(&inside.visitor, form.text("code")).await?;
+    let (word, left) = match proof {
+        Proof::Right => ("right", None),
+        Proof::Wrong { left } => ("wrong", Some(left)),
+        Proof::Over => ("over", None),
+    };
+    if inside.visit.json {
+        return Ok(Json(json!({ "code": word, "left": left })).into_response());
+    }
+    Ok(Redirect::to(&format!("{}?code={word}", inside.path())).into_response())
+}
+
+/// Hands a word to the inbound loop. Only then it is said.
+async fn heard(inside: &Inside, word: Word) -> Answer {
+    let state = inside.state();
+    let from = Connector { org: inside.visitor.org, account: word.account };
+    state.listen.spoken(from, word.event).await.map_err(refused)?;
+    if inside.visit.json {
+        return Ok((StatusCode::ACCEPTED, Json(json!({ "id": word.id }))).into_response());
+    }
+    let end = tokio::time::Instant::now() + PATIENCE;
+    while !state.engage.stands_there(&inside.visitor, &word.id).await?
+        && tokio::time::Instant::now() < end
+    {
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(Redirect::to(&format!("{}#end", inside.path())).into_response())
+}
+
+fn refused(error: earshot_listen::Error) -> Problem {
+    match error {
+        earshot_listen::Error::Full => {
+            let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE);
+            problem.wait = Some(1);
+            problem
+        }
+        earshot_listen::Error::Delivery(why) => Problem::invalid("text", why),
+        other => Problem::broken(other),
+    }
+}
