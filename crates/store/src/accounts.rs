@@ -178,3 +178,48 @@ pub async fn switch(tx: &mut Tx, id: AccountId, since: Option<Time>) -> Result<(
         .await?;
     if changed == 0 { Err(Error::NotFound("account")) } else { Ok(()) }
 }
+
+/// Marks an account as one whose words stand here, in rooms.
+///
+/// # Errors
+/// As the database.
+pub async fn make_home(tx: &mut Tx, id: AccountId) -> Result<()> {
+    let org = tx.org();
+    tx.exec("UPDATE accounts SET home = TRUE WHERE org_id = $1 AND id = $2", args![org, id])
+        .await?;
+    Ok(())
+}
+
+row! {
+    struct Home {
+        home: bool,
+    }
+}
+
+/// Whether what is said through an account stands here.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn is_home(conn: &mut Conn, id: AccountId) -> Result<bool> {
+    let org = conn.org();
+    let found: Home = conn
+        .one("account", "SELECT home FROM accounts WHERE org_id = $1 AND id = $2", args![org, id])
+        .await?;
+    Ok(found.home)
+}
+
+/// The account on this channel whose words stand here, the oldest one.
+///
+/// # Errors
+/// As the database.
+pub async fn home_of(conn: &mut Conn, channel: &str) -> Result<Option<AccountId>> {
+    let org = conn.org();
+    conn.cell(
+        "SELECT id AS it FROM accounts
+         WHERE org_id = $1 AND channel = $2 AND home
+         ORDER BY created_at, id
+         LIMIT 1",
+        args![org, channel],
+    )
+    .await
+}

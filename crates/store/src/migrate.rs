@@ -41,9 +41,9 @@ const STEPS: &[Step] = &[
     step!(10, "0010_listening"),
     step!(11, "0011_lookups"),
     step!(12, "0012_routing"),
-    step!(13, "0013_rooms"),
     step!(14, "0014_advice"),
     step!(15, "0015_expectations"),
+    step!(16, "0016_rooms"),
 ];
 
 /// Grants and row-level security, said again after every migration.

@@ -14,7 +14,10 @@ use crate::value::{Value, args};
 
 pub use checks::{Check, check_hold, checks, insert_check, settle_check, void_checks};
 pub use files::{RoomFile, file, files, insert_file, remove_files};
-pub use guests::{Guest, count_guests, guest, guests, insert_guest, place_guest, put_out_others};
+pub use guests::{
+    Guest, count_try, forget_oldest, guest, guests, insert_guest, place_guest, put_out_others,
+    renew_guest, tries_anew,
+};
 pub use links::{Link, insert_link, link_by_token, links, open_link, withdraw_links};
 
 row! {
@@ -189,6 +192,34 @@ pub async fn prove(tx: &mut Tx, id: RoomId, at: Option<Time>) -> Result<()> {
     tx.exec("UPDATE rooms SET proved_at = $3 WHERE org_id = $1 AND id = $2", args![org, id, at])
         .await?;
     Ok(())
+}
+
+/// The number of the log's latest event about the case of a room; for a chat, about any case of its
+/// conversation. None before there is one.
+///
+/// # Errors
+/// As the database.
+pub async fn latest_event(conn: &mut Conn, room: &Room) -> Result<Option<i64>> {
+    let org = conn.org();
+    match room.case_id {
+        Some(case) => {
+            conn.cell(
+                "SELECT MAX(seq) AS it FROM events WHERE org_id = $1 AND case_id = $2",
+                args![org, case],
+            )
+            .await
+        }
+        None => {
+            conn.cell(
+                "SELECT MAX(e.seq) AS it
+                 FROM case_threads t
+                 JOIN events e ON e.org_id = t.org_id AND e.case_id = t.case_id
+                 WHERE t.org_id = $1 AND t.thread_id = $2",
+                args![org, room.thread_id],
+            )
+            .await
+        }
+    }
 }
 
 /// Writes down how the guest would rather be reached.

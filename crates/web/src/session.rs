@@ -3,6 +3,7 @@
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use earshot_model::RoomId;
 
 /// The cookies that we set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +12,6 @@ pub(crate) enum Cookie {
     Login,
     /// The token of forms that are shown before a login.
     Form,
-    /// What a guest of a room proves themselves with.
-    Guest,
     /// Light, dark or the system's.
     Theme,
     /// `off` where single letters are no keys; the page's script sets it.
@@ -31,8 +30,6 @@ impl Cookie {
             (Self::Login, false) => "earshot",
             (Self::Form, true) => "__Host-earshot-form",
             (Self::Form, false) => "earshot-form",
-            (Self::Guest, true) => "__Host-earshot-guest",
-            (Self::Guest, false) => "earshot-guest",
             (Self::Theme, _) => "earshot-theme",
             (Self::Letters, _) => "earshot-letters",
         }
@@ -40,32 +37,61 @@ impl Cookie {
 
     /// What the browser sent.
     pub(crate) fn read(self, headers: &HeaderMap, secure: bool) -> Option<&str> {
-        let name = self.name(secure);
-        headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .find_map(|pair| {
-                let (key, value) = pair.trim().split_once('=')?;
-                (key == name).then_some(value)
-            })
+        read(headers, self.name(secure))
     }
 
     /// Sets it on an answer. An empty value removes it.
     pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
         let lasts = match self {
-            _ if value.is_empty() => "; Max-Age=0".to_owned(),
-            Self::Theme | Self::Letters | Self::Guest => format!("; Max-Age={YEAR}"),
+            _ if value.is_empty() => Some(0),
+            Self::Theme | Self::Letters => Some(YEAR),
             // The server ends a login; the browser forgets it when it is closed.
-            Self::Login | Self::Form => String::new(),
+            Self::Login | Self::Form => None,
         };
-        let tls = if secure { "; Secure" } else { "" };
-        let name = self.name(secure);
-        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{tls}{lasts}");
-        if let Ok(line) = HeaderValue::from_str(&line) {
-            response.headers_mut().append(SET_COOKIE, line);
-        }
+        set(response, (self.name(secure), value), secure, lasts);
+    }
+}
+
+/// What a guest of one room proves themselves with. Each room has a cookie of its own: a link of another
+/// brand, or of another case, takes nobody out of this one.
+pub(crate) struct GuestCookie(String);
+
+impl GuestCookie {
+    /// The cookie of this room.
+    pub(crate) fn of(room: RoomId, secure: bool) -> Self {
+        let prefix = if secure { "__Host-" } else { "" };
+        Self(format!("{prefix}earshot-guest-{}", room.0.simple()))
+    }
+
+    /// What the browser sent.
+    pub(crate) fn read<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        read(headers, &self.0)
+    }
+
+    /// Sets it on an answer, for a year.
+    pub(crate) fn set(&self, response: &mut Response, value: &str, secure: bool) {
+        set(response, (&self.0, value), secure, Some(YEAR));
+    }
+}
+
+fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name).then_some(value)
+        })
+}
+
+fn set(response: &mut Response, (name, value): (&str, &str), secure: bool, lasts: Option<u32>) {
+    let tls = if secure { "; Secure" } else { "" };
+    let lasts = lasts.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{tls}{lasts}");
+    if let Ok(line) = HeaderValue::from_str(&line) {
+        response.headers_mut().append(SET_COOKIE, line);
     }
 }
 

@@ -17,7 +17,8 @@ use crate::peer::Proxies;
 /// there for as long as it takes to arrive.
 const UNPROVED: usize = 16;
 
-/// How many messages with files are in memory at once: 88 MiB at the most.
+/// How many messages with files are in memory at once, each with its body and its files: 176 MiB at the
+/// most.
 const UPLOADS: usize = 8;
 
 /// The handles behind the routes, and how the server is reached. Cheap to clone.

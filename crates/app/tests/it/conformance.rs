@@ -114,6 +114,7 @@ impl Desk for Core {
             key,
             audience: Audience::Private,
             text: "We are on it.".to_owned(),
+            place: None,
             seen: case.version,
             override_reason: None,
         };

@@ -16,7 +16,7 @@ pub const FACT_KINDS: [&str; 6] = ["email", "phone", "order", "account", "addres
 /// The longest value, in characters.
 const LONGEST: usize = 200;
 /// How many facts one person can have.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 /// What the source of a fact says when an agent typed it.
 const TYPED: &str = "agent";
 

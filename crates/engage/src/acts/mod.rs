@@ -27,7 +27,7 @@ pub use close::Waiver;
 pub(crate) use correct::ask;
 pub use correct::{Correctable, NO_EMOTION};
 pub use fact::FACT_KINDS;
-pub(crate) use fact::mark as fact_mark;
+pub(crate) use fact::{MOST as MOST_FACTS, mark as fact_mark};
 pub use listeners::NewListener;
 pub use presence::{Doing, Here};
 pub use promise::NewPromise;

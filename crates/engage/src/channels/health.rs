@@ -2,7 +2,7 @@
 
 use earshot_channels::Fields;
 use earshot_channels::channel::{CASES_EVERY, Standing};
-use earshot_model::{Account, OrgId, Permission, RoomKind, Time};
+use earshot_model::{Account, OrgId, Permission, Time};
 use earshot_store::channel_logins::{self, ChannelLogin};
 use earshot_store::sources::{self, Source};
 use earshot_store::{accounts, outbox};
@@ -74,6 +74,8 @@ pub struct AccountHealth {
     pub problem: Option<String>,
     /// Where it is, as it was typed.
     pub address: String,
+    /// Whether what is said through it stands here.
+    pub home: bool,
     /// What it reads.
     pub sources: Vec<SourceHealth>,
     /// How many answers wait to go out through it.
@@ -102,14 +104,15 @@ impl Engage {
             let login = channel_logins::find(&mut conn, account.id).await?;
             let rows = sources::of_account(&mut conn, account.id).await?;
             let waiting = outbox::waiting(&mut conn, account.id).await?;
-            all.push(self.one(account, login, rows, waiting, now));
+            let home = accounts::is_home(&mut conn, account.id).await?;
+            all.push(self.one((account, home), login, rows, waiting, now));
         }
         Ok(all)
     }
 
     fn one(
         &self,
-        account: Account,
+        (account, home): (Account, bool),
         login: Option<ChannelLogin>,
         rows: Vec<Source>,
         waiting: i64,
@@ -138,7 +141,7 @@ impl Engage {
         let lost = login.as_ref().is_some_and(|login| login.lost_at.is_some());
         let health = if account.disabled_at.is_some() {
             Health::Off
-        } else if RoomKind::of_channel(&account.channel).is_some() {
+        } else if home {
             // What is said there stands here: nothing has to be fetched.
             Health::Fine
         } else if login.is_none() {
@@ -156,6 +159,7 @@ impl Engage {
             login.as_ref().and_then(|login| serde_json::from_str(&login.settings).ok());
         AccountHealth {
             health,
+            home,
             standing: login.as_ref().and_then(|login| serde_json::from_str(&login.standing).ok()),
             probed_at: login.as_ref().map(|login| login.probed_at),
             address: settings.map(|settings| place(&settings)).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Where an agent can answer: the newest words of the customer decide.
 
-use earshot_model::{Account, Audience, Capabilities, Case, LengthRule, Post, PostState};
+use earshot_model::{Account, Audience, Capabilities, Case, LengthRule, Post, PostState, ThreadId};
 
 use super::author::Author;
 use super::leg::LegView;
@@ -12,6 +12,8 @@ use crate::reply::{OpenRoom, choose};
 pub struct Sheet {
     /// How long it may be.
     pub length: LengthRule,
+    /// The conversation that it will stand in.
+    pub thread: ThreadId,
     /// The account that answers; its handle is the brand's own.
     pub account: Account,
 }
@@ -55,22 +57,17 @@ pub(crate) fn sheets(legs: &[LegView], around: Around<'_>) -> Option<Sheets> {
     let sheet = |audience| {
         let place = choose(&newest_first.iter().copied(), around.case, audience, around.room)?;
         let account = around.accounts.iter().find(|account| account.id == place.account)?;
-        let sheet = sheet(account, audience, around.may)?;
-        Some((place.thread, sheet))
+        sheet(account, place.thread, audience, around.may)
     };
     let (public, private) = (sheet(Audience::Public), sheet(Audience::Private));
-    let seen_in =
-        public.as_ref().and_then(|(thread, _)| legs.iter().find(|leg| leg.thread_id == *thread));
-    Some(Sheets {
-        to: to.clone(),
-        reach: seen_in.map_or(0, reach),
-        public: public.map(|(_, sheet)| sheet),
-        private: private.map(|(_, sheet)| sheet),
-    })
+    let seen_in = public
+        .as_ref()
+        .and_then(|sheet: &Sheet| legs.iter().find(|leg| leg.thread_id == sheet.thread));
+    Some(Sheets { to: to.clone(), reach: seen_in.map_or(0, reach), public, private })
 }
 
 /// How an account answers this audience; none where it cannot, is switched off, or the agent may not.
-fn sheet(account: &Account, audience: Audience, may: May) -> Option<Sheet> {
+fn sheet(account: &Account, thread: ThreadId, audience: Audience, may: May) -> Option<Sheet> {
     // An account whose connector has not told yet can what most can.
     let can: Capabilities = serde_json::from_str(&account.capabilities).unwrap_or_default();
     let (allowed, length) = if audience.is_open() {
@@ -78,7 +75,11 @@ fn sheet(account: &Account, audience: Audience, may: May) -> Option<Sheet> {
     } else {
         (may.reply_private && can.reply_private, can.length_private)
     };
-    (allowed && account.disabled_at.is_none()).then(|| Sheet { length, account: account.clone() })
+    (allowed && account.disabled_at.is_none()).then(|| Sheet {
+        length,
+        thread,
+        account: account.clone(),
+    })
 }
 
 /// The followers of everybody who took part in a conversation.

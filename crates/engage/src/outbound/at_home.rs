@@ -1,6 +1,6 @@
 //! Answers in rooms stand here: to send them is to write them down.
 
-use earshot_model::{AccountId, CommandResult, OrgId, ResultState, RoomKind};
+use earshot_model::{AccountId, CommandResult, OrgId, ResultState};
 use earshot_store::accounts;
 
 use crate::{Engage, Result};
@@ -8,8 +8,7 @@ use crate::{Engage, Result};
 impl Engage {
     /// Whether what is said through this account stands here.
     pub(super) async fn is_room(&self, org: OrgId, account: AccountId) -> Result<bool> {
-        let account = accounts::find(&mut self.db.read(org).await?, account).await?;
-        Ok(RoomKind::of_channel(&account.channel).is_some())
+        Ok(accounts::is_home(&mut self.db.read(org).await?, account).await?)
     }
 
     /// Puts everything that waits for this account into its rooms, one after another. The transaction

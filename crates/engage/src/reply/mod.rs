@@ -14,7 +14,7 @@ mod target;
 mod undo;
 mod write;
 
-use earshot_model::{Audience, CaseId, OutboxId, OutboxState, PostId, Time};
+use earshot_model::{Audience, CaseId, OutboxId, OutboxState, PostId, ThreadId, Time};
 use earshot_store::outbox::Message;
 
 pub use earshot_guard::FindingKind;
@@ -43,6 +43,9 @@ pub struct ReplyRequest {
     pub audience: Audience,
     /// The words. White space around them is left out.
     pub text: String,
+    /// The conversation in which the agent was told that it will stand; where it would stand elsewhere,
+    /// it does not go.
+    pub place: Option<ThreadId>,
     /// The version of the case that the agent saw while writing.
     pub seen: i64,
     /// Why it should go although the guard stops it; at least ten characters.

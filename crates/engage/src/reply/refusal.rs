@@ -56,6 +56,9 @@ pub enum ReplyRefusal {
     /// The case holds no post that such an answer could go to.
     #[error("there is no post in this case that a {0} answer could go to")]
     NothingToAnswer(Audience),
+    /// The answer would stand in another conversation than the page said.
+    #[error("the customer is in another place now: look where this goes, then send it again")]
+    Moved,
     /// The case is closed.
     #[error("this case is closed: reopen it first")]
     Closed,

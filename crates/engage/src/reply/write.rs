@@ -70,6 +70,11 @@ async fn decide(
     let to = super::target::target(tx, &case, request.audience)
         .await?
         .ok_or(ReplyRefusal::NothingToAnswer(request.audience))?;
+    // Between the look and the answer somebody may have come into the room: who reads it would be
+    // somebody else.
+    if request.place.is_some_and(|place| place != to.thread) {
+        return Err(ReplyRefusal::Moved);
+    }
     let account = accounts::find(tx, to.account).await?;
     super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;

@@ -4,16 +4,16 @@
 use earshot_cases::Moment;
 use earshot_model::{
     Actor, Audience, Case, CaseId, CheckKind, Direction, EventKind, GuestStanding, OutboxId,
-    Permission, Post, PostState,
+    Permission, Post, PostState, RoomGuestId, Time,
 };
-use earshot_store::rooms::{self, Check, Room};
+use earshot_store::rooms::{self, Check, Guest, Room};
 use earshot_store::{Tx, accounts, cases, posts};
 use serde_json::json;
 
 use super::Visitor;
 use super::rules::{self, CODE_LASTS, Typed};
 use crate::reply::ReplyRefusal;
-use crate::staff::Staff;
+use crate::staff::{Staff, token};
 use crate::{Engage, Error, Result};
 
 /// How far back in a case a post of the handle is looked for.
@@ -75,6 +75,7 @@ impl Engage {
                         passed_at: None,
                     };
                     rooms::insert_check(tx, &check).await?;
+                    rooms::tries_anew(tx, room.id).await?;
                     let data = json!({ "room": room.id, "how": CheckKind::Code });
                     tx.emit(acting.moment.event(EventKind::RoomAsked, &case).data(data));
                     Ok(())
@@ -85,12 +86,20 @@ impl Engage {
         Ok(())
     }
 
-    /// Writes down that it is known who the guest is, and what was looked at. A browser that waits
-    /// does not come in by it. Asks `reply.private`.
+    /// Writes down that it is known who the guest is, and what was looked at. `admit` names a browser
+    /// that waits: it comes in by that, and takes the place of whoever was in; without it, whoever is
+    /// in stays. Asks `reply.private`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] on `note`, [`Error::NotFound`] for a case without a room.
-    pub async fn mark_proved(&self, who: &Staff, case: CaseId, note: &str) -> Result<()> {
+    /// [`Error::Invalid`] on `note`, [`Error::NotFound`] for a case without a room, or for a browser
+    /// that does not wait there.
+    pub async fn mark_proved(
+        &self,
+        who: &Staff,
+        case: CaseId,
+        note: &str,
+        admit: Option<RoomGuestId>,
+    ) -> Result<()> {
         let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
         let (engage, acting, agent) = (self.clone(), self.acting(who), who.id());
         self.db
@@ -104,6 +113,9 @@ impl Engage {
                     }
                     let room = room_of(tx, &case).await?;
                     let now = acting.at();
+                    if let Some(guest) = admit {
+                        let_in(tx, &room, guest).await?;
+                    }
                     let check = Check {
                         id: engage.tools.id(),
                         room_id: room.id,
@@ -126,44 +138,77 @@ impl Engage {
             .await
     }
 
-    /// A guest types the code. The right one proves the handle, and lets a browser in that waited:
-    /// it takes the place of whoever was in.
+    /// A guest types the code. The right one proves the handle, and lets a browser in that waited: it
+    /// takes the place of whoever was in. Gives with it what the browser proves itself with from then
+    /// on.
     ///
     /// # Errors
     /// As the database.
-    pub async fn guest_proves(&self, visitor: &Visitor, code: &str) -> Result<Proof> {
+    pub async fn guest_proves(
+        &self,
+        visitor: &Visitor,
+        code: &str,
+    ) -> Result<(Proof, Option<String>)> {
         let (now, guest, code) = (self.tools.now(), visitor.guest.clone(), code.to_owned());
         if guest.standing == GuestStanding::Out {
             return Err(Error::NotFound("room"));
         }
-        self.db
+        let fresh = token::new(visitor.org, self.tools.secret());
+        let hash = token::hash(&fresh);
+        let proof = self
+            .db
             .write::<_, Error, _>(visitor.org, move |tx| {
-                Box::pin(async move {
-                    let Some(check) = rooms::check_hold(tx, guest.room_id).await? else {
-                        return Ok(Proof::Over);
-                    };
-                    match rules::typed(&check, &code, now) {
-                        Typed::Over => Ok(Proof::Over),
-                        Typed::Wrong { left } => {
-                            rooms::settle_check(tx, check.id, check.tries + 1, None).await?;
-                            Ok(Proof::Wrong { left })
-                        }
-                        Typed::Right => {
-                            rooms::settle_check(tx, check.id, check.tries, Some(now)).await?;
-                            rooms::place_guest(tx, guest.id, GuestStanding::In).await?;
-                            rooms::put_out_others(tx, guest.room_id, guest.id).await?;
-                            rooms::prove(tx, guest.room_id, Some(now)).await?;
-                            tell(tx, guest.room_id, now).await?;
-                            Ok(Proof::Right)
-                        }
-                    }
-                })
+                Box::pin(async move { try_code(tx, &guest, &code, hash, now).await })
             })
-            .await
+            .await?;
+        Ok((proof, (proof == Proof::Right).then_some(fresh)))
     }
 }
 
-async fn tell(tx: &mut Tx, room: earshot_model::RoomId, now: earshot_model::Time) -> Result<()> {
+async fn try_code(
+    tx: &mut Tx,
+    guest: &Guest,
+    code: &str,
+    fresh: [u8; 32],
+    now: Time,
+) -> Result<Proof> {
+    let Some(check) = rooms::check_hold(tx, guest.room_id).await? else { return Ok(Proof::Over) };
+    // As it stands now: another try of the same browser may have been counted.
+    let all = rooms::guests(tx, guest.room_id).await?;
+    let Some(guest) = all.into_iter().find(|known| known.id == guest.id) else {
+        return Err(Error::NotFound("room"));
+    };
+    match rules::typed(&check, guest.tries, code, now) {
+        Typed::Over => Ok(Proof::Over),
+        Typed::Wrong { left } => {
+            rooms::count_try(tx, guest.id).await?;
+            rooms::settle_check(tx, check.id, check.tries + 1, None).await?;
+            Ok(Proof::Wrong { left })
+        }
+        Typed::Right => {
+            rooms::settle_check(tx, check.id, check.tries, Some(now)).await?;
+            rooms::place_guest(tx, guest.id, GuestStanding::In).await?;
+            rooms::put_out_others(tx, guest.room_id, guest.id).await?;
+            rooms::renew_guest(tx, guest.id, fresh).await?;
+            rooms::prove(tx, guest.room_id, Some(now)).await?;
+            tell(tx, guest.room_id, now).await?;
+            Ok(Proof::Right)
+        }
+    }
+}
+
+/// Lets a browser in that waits.
+async fn let_in(tx: &mut Tx, room: &Room, guest: RoomGuestId) -> Result<()> {
+    rooms::hold(tx, room.id).await?;
+    let all = rooms::guests(tx, room.id).await?;
+    let waits = |known: &&Guest| known.id == guest && known.standing == GuestStanding::Waiting;
+    let guest = all.iter().find(waits).ok_or(Error::NotFound("browser"))?;
+    rooms::place_guest(tx, guest.id, GuestStanding::In).await?;
+    rooms::put_out_others(tx, room.id, guest.id).await?;
+    Ok(())
+}
+
+async fn tell(tx: &mut Tx, room: earshot_model::RoomId, now: Time) -> Result<()> {
     let room = rooms::find(tx, room).await?;
     let Some(case) = room.case_id else { return Ok(()) };
     let case = cases::find(tx, case).await?;

@@ -1,13 +1,13 @@
 //! Somebody opens a link.
 
 use earshot_cases::Moment;
-use earshot_model::{Actor, EventKind, GuestStanding, OrgId, RoomId, ThreadRole};
+use earshot_model::{Actor, CaseStatus, EventKind, GuestStanding, OrgId, RoomId, ThreadRole, Time};
 use earshot_store::rooms::{self, Guest, Link, Room};
 use earshot_store::{Conn, Tx, cases, organizations};
 use serde_json::json;
 
 use super::invite::token_hash;
-use super::rules::{self, Door, Shut};
+use super::rules::{self, Door, MOST_GUESTS, Shut};
 use crate::staff::token;
 use crate::{Engage, Error, Result};
 
@@ -36,14 +36,23 @@ pub struct Entered {
 
 /// A link that is there, with the browser that holds it.
 struct Found {
-    org: OrgId,
     link: Link,
     room: Room,
     known: Option<Guest>,
-    guests: i64,
+    closed: bool,
 }
 
 impl Engage {
+    /// The room that a link leads to, if it is one.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn room_of_link(&self, slug: &str, link: &str) -> Result<Option<RoomId>> {
+        let Some(org) = self.org_by_slug(slug).await? else { return Ok(None) };
+        let found = find(&mut self.db.read(org).await?, link, None).await?;
+        Ok(found.map(|found| found.room.id))
+    }
+
     /// What happens to whoever opens this link with this browser. Changes nothing.
     ///
     /// # Errors
@@ -62,35 +71,37 @@ impl Engage {
         Ok(Entry { door: found.door(self.tools.now()), brand, room: Some(found.room.id) })
     }
 
-    /// Opens a link: the first browser is in, and takes the place of whoever was; any other one is
-    /// remembered, and waits.
+    /// Opens a link: the first browser of a new room is in; any other one is remembered, and waits
+    /// until it is known whose it is. A browser that the room does not know gets a secret of its own,
+    /// whatever it brought.
     ///
     /// # Errors
     /// As the database.
     pub async fn open_link(&self, slug: &str, link: &str, secret: Option<&str>) -> Result<Entered> {
         let shut = |why| Entered { door: Door::Shut(why), room: None, secret: None };
         let Some(org) = self.org_by_slug(slug).await? else { return Ok(shut(Shut::Unknown)) };
-        // A browser that is known here keeps its secret: it may be in several rooms.
-        let kept = secret.filter(|secret| token::read(secret).is_some_and(|(of, _)| of == org));
         let fresh = token::new(org, self.tools.secret());
-        let holds = kept.unwrap_or(&fresh).to_owned();
-        let new = kept.is_none().then_some(fresh);
         let (engage, link) = (self.clone(), link.to_owned());
+        let brought = secret.map(ToOwned::to_owned);
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    let Some(found) = find(tx, &link, Some(&holds)).await? else {
+                    let brought = brought.as_deref();
+                    let Some(found) = find(tx, &link, brought).await? else {
                         return Ok(shut(Shut::Unknown));
                     };
                     // Held, and looked at once more: of two that come at once, one is the first.
                     rooms::hold(tx, found.room.id).await?;
-                    let Some(found) = find(tx, &link, Some(&holds)).await? else {
+                    let Some(found) = find(tx, &link, brought).await? else {
                         return Ok(shut(Shut::Unknown));
                     };
                     let door = found.door(engage.tools.now());
-                    step_in(&engage, tx, &found, door, token::hash(&holds)).await?;
-                    let room = (!matches!(door, Door::Shut(_))).then_some(found.room.id);
-                    Ok(Entered { door, room, secret: new.filter(|_| room.is_some()) })
+                    if let Door::Shut(why) = door {
+                        return Ok(shut(why));
+                    }
+                    let new = step_in(&engage, tx, &found, door, token::hash(&fresh)).await?;
+                    let secret = new.then_some(fresh);
+                    Ok(Entered { door, room: Some(found.room.id), secret })
                 })
             })
             .await
@@ -103,8 +114,13 @@ impl Engage {
 }
 
 impl Found {
-    fn door(&self, now: earshot_model::Time) -> Door {
-        rules::door(&self.link, self.known.as_ref().map(|guest| guest.standing), self.guests, now)
+    fn door(&self, now: Time) -> Door {
+        let known = self.known.as_ref().map(|guest| guest.standing);
+        match rules::door(&self.link, known, self.room.opened_at.is_some(), now) {
+            // Nobody comes new into a matter that is over.
+            Door::Enter | Door::Wait if self.closed => Door::Shut(Shut::Expired),
+            door => door,
+        }
     }
 }
 
@@ -119,56 +135,46 @@ async fn find(conn: &mut Conn, link: &str, secret: Option<&str>) -> Result<Optio
         Some((of, hash)) if of == org => rooms::guest(conn, room.id, hash).await?,
         _ => None,
     };
-    let guests = rooms::count_guests(conn, room.id).await?;
-    Ok(Some(Found { org, link, room, known, guests }))
+    let closed = match room.case_id {
+        Some(case) => cases::find(conn, case).await?.status == CaseStatus::Closed,
+        None => false,
+    };
+    Ok(Some(Found { link, room, known, closed }))
 }
 
-/// Writes down what opening did.
+/// Writes down what opening did. Gives whether the browser is new to the room.
 async fn step_in(
     engage: &Engage,
     tx: &mut Tx,
     found: &Found,
     door: Door,
-    secret_hash: [u8; 32],
-) -> Result<()> {
+    fresh: [u8; 32],
+) -> Result<bool> {
     let now = engage.tools.now();
-    let standing = match door {
-        Door::Enter => GuestStanding::In,
-        Door::Wait => GuestStanding::Waiting,
-        Door::Home | Door::Shut(_) => return Ok(()),
+    let (standing, kind) = match door {
+        Door::Enter => (GuestStanding::In, EventKind::RoomOpened),
+        Door::Wait => (GuestStanding::Waiting, EventKind::RoomKnocked),
+        Door::Home | Door::Shut(_) => return Ok(false),
     };
-    let id = match &found.known {
-        Some(guest) => {
-            rooms::place_guest(tx, guest.id, standing).await?;
-            guest.id
-        }
-        None => {
-            let id = engage.tools.id();
-            let guest = Guest { id, room_id: found.room.id, standing, came_at: now };
-            rooms::insert_guest(tx, &guest, secret_hash).await?;
-            id
-        }
-    };
-    let kind = if door == Door::Enter {
-        rooms::open_link(tx, found.link.id, now).await?;
-        rooms::open(tx, found.room.id, now).await?;
-        rooms::put_out_others(tx, found.room.id, id).await?;
-        // Somebody else may sit there now: what was proved before says nothing of them.
-        rooms::prove(tx, found.room.id, None).await?;
-        EventKind::RoomOpened
-    } else if found.known.is_none() {
-        EventKind::RoomKnocked
+    rooms::open_link(tx, found.link.id, now).await?;
+    if let Some(guest) = &found.known {
+        rooms::place_guest(tx, guest.id, standing).await?;
     } else {
-        return Ok(());
-    };
-    let Some(case) = found.room.case_id else { return Ok(()) };
+        let id = engage.tools.id();
+        let guest = Guest { id, room_id: found.room.id, standing, came_at: now, tries: 0 };
+        rooms::insert_guest(tx, &guest, fresh).await?;
+        rooms::forget_oldest(tx, found.room.id, MOST_GUESTS).await?;
+    }
+    let Some(case) = found.room.case_id else { return Ok(found.known.is_none()) };
     let case = cases::find(tx, case).await?;
     if door == Door::Enter {
+        rooms::open(tx, found.room.id, now).await?;
         cases::add_leg(tx, case.id, found.room.thread_id, ThreadRole::Private, now).await?;
     }
-    let moment = Moment::new(now, Actor::Account(found.room.account_id));
-    let data = json!({ "room": found.room.id, "link": found.link.id });
-    debug_assert_eq!(found.org, case.org_id, "a room and its case are of one organization");
-    tx.emit(moment.event(kind, &case).data(data));
-    Ok(())
+    if door == Door::Enter || found.known.is_none() {
+        let moment = Moment::new(now, Actor::Account(found.room.account_id));
+        let data = json!({ "room": found.room.id, "link": found.link.id });
+        tx.emit(moment.event(kind, &case).data(data));
+    }
+    Ok(found.known.is_none())
 }

@@ -1,10 +1,10 @@
 //! Files of guests: kept, shown, taken back.
 
-use earshot_model::RoomFileId;
+use earshot_model::{PostState, RoomFileId};
 use earshot_store::rooms::{self, RoomFile};
-use earshot_store::{blobs, cases};
+use earshot_store::{blobs, cases, holds, posts};
 
-use super::rules::{self, LARGEST_FILE, takes};
+use super::rules::{self, LARGEST_FILE, MOST_FILES, ROOM_FILES, takes};
 use super::visitor::must_be_in;
 use super::{Upload, Visitor};
 use crate::acts::seen;
@@ -31,10 +31,15 @@ impl Engage {
                            not taken";
             return Err(Error::invalid("file", problem));
         }
+        self.room_has_place(visitor, post, upload.bytes.len()).await?;
         let (now, name) = (self.tools.now(), rules::file_name(&upload.name));
         let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
         let (org, person) = (visitor.org, visitor.room.person_id);
-        let digest = files.put(&self.db, org, person, &name, upload.bytes, now).await?;
+        let put = files.put(&self.db, org, person, &name, upload.bytes, now).await;
+        let digest = put.map_err(|error| match error {
+            earshot_store::Error::Quota { .. } => full(),
+            other => other.into(),
+        })?;
         let file = RoomFile {
             id: self.tools.id(),
             room_id: visitor.room.id,
@@ -64,6 +69,20 @@ impl Engage {
             .await
     }
 
+    /// Whether a room takes so many bytes more, in this message.
+    async fn room_has_place(&self, visitor: &Visitor, post: &str, more: usize) -> Result<()> {
+        let mut conn = self.db.read(visitor.org).await?;
+        let known = rooms::files(&mut conn, vec![visitor.room.id]).await?;
+        let here = known.iter().filter(|file| file.external_id == post).count();
+        let bytes: i64 = known.iter().map(|file| file.size).sum();
+        let more = i64::try_from(more).unwrap_or(i64::MAX);
+        if here >= MOST_FILES || bytes.saturating_add(more) > ROOM_FILES {
+            Err(full())
+        } else {
+            Ok(())
+        }
+    }
+
     /// A file of this room, for its guest.
     ///
     /// # Errors
@@ -77,7 +96,7 @@ impl Engage {
         let mut conn = self.db.read(visitor.org).await?;
         let file = rooms::file(&mut conn, id).await?;
         drop(conn);
-        if file.room_id != visitor.room.id {
+        if file.room_id != visitor.room.id || self.is_deleted(visitor, &file).await? {
             return Err(Error::NotFound("file"));
         }
         self.content(visitor.org, file).await
@@ -109,18 +128,39 @@ impl Engage {
         file: RoomFile,
     ) -> Result<(RoomFile, Vec<u8>)> {
         let files = self.files.as_ref().ok_or(Error::NotFound("file"))?;
-        let bytes = files.get(org, file.digest).await?;
-        Ok((file, bytes))
+        match files.get(org, file.digest).await {
+            Ok(bytes) => Ok((file, bytes)),
+            // Its time was over; the row says what there was.
+            Err(earshot_store::Error::File(_)) => Err(Error::NotFound("file any more")),
+            Err(other) => Err(other.into()),
+        }
     }
 
-    /// Takes the files of one post back, from the disk too.
-    pub(super) async fn remove_files_of(&self, visitor: &Visitor, post: &str) -> Result<()> {
+    /// Whether the words that a file came with were taken back.
+    async fn is_deleted(&self, visitor: &Visitor, file: &RoomFile) -> Result<bool> {
+        let mut conn = self.db.read(visitor.org).await?;
+        let account = visitor.room.account_id;
+        let known = posts::known(&mut conn, account, vec![file.external_id.clone()]).await?;
+        Ok(known.iter().any(|post| post.state == PostState::Deleted))
+    }
+
+    /// The inbound loop has taken that a guest took these words back: what came with them goes, from
+    /// the disk too. Under a legal hold it is only hidden.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn guest_deleted(&self, visitor: &Visitor, post: &str) -> Result<()> {
         let (room, person) = (visitor.room.id, visitor.room.person_id);
         let post = post.to_owned();
         let gone = self
             .db
             .write::<_, Error, _>(visitor.org, move |tx| {
-                Box::pin(async move { Ok(rooms::remove_files(tx, room, person, &post).await?) })
+                Box::pin(async move {
+                    if holds::is_held(tx, person).await? {
+                        return Ok(Vec::new());
+                    }
+                    Ok(rooms::remove_files(tx, room, person, &post).await?)
+                })
             })
             .await?;
         if let (Some(files), false) = (&self.files, gone.is_empty()) {
@@ -128,4 +168,8 @@ impl Engage {
         }
         Ok(())
     }
+}
+
+fn full() -> Error {
+    Error::invalid("file", "there is no room for more files here: send them another way")
 }

@@ -10,8 +10,8 @@ use serde_json::json;
 use super::rules::LONGEST_TEXT;
 use crate::{Engage, Error, Result};
 
-/// Its handle: no guest has it, since they speak under the handles of other channels.
-const HANDLE: &str = "private-room";
+/// Its handle: no network has handles with a space, so no guest is taken for it.
+const HANDLE: &str = "private room";
 
 /// What can be done in a room: private answers of some length, which stand there at once.
 pub(crate) fn capabilities() -> Capabilities {
@@ -29,8 +29,8 @@ pub(crate) fn capabilities() -> Capabilities {
 /// The account of private rooms.
 pub(crate) async fn home(engage: &Engage, tx: &mut Tx, actor: Actor) -> Result<Account> {
     let channel = RoomKind::Private.channel();
-    if let Some(account) = accounts::by_handle(tx, channel, HANDLE).await? {
-        return Ok(account);
+    if let Some(account) = accounts::home_of(tx, channel).await? {
+        return Ok(accounts::find(tx, account).await?);
     }
     let brand = organizations::find(tx).await?;
     let account = Account {
@@ -52,6 +52,7 @@ pub(crate) async fn home(engage: &Engage, tx: &mut Tx, actor: Actor) -> Result<A
         disabled_at: None,
     };
     accounts::insert(tx, &account, &keys).await?;
+    accounts::make_home(tx, account.id).await?;
     let event = NewEvent::new(account.created_at, EventKind::SetupChanged, actor);
     tx.emit(event.data(json!({ "what": "account", "account": account.id })));
     Ok(account)

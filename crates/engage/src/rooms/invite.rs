@@ -24,7 +24,8 @@ pub const MOST_DAYS: i64 = 90;
 /// How far back in a case whoever asked is looked for.
 const BACK: i64 = 500;
 
-/// A link that was made. Its secret is in no database.
+/// A link that was made. Of its secret the rooms keep only the hash; the words that carry it stand in
+/// the draft, and in the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
     /// Where it leads.
@@ -39,8 +40,8 @@ pub struct Invited {
 
 impl Engage {
     /// Makes a link into the private room of a case, for whoever asked there. The room is made with
-    /// the first one; a later link takes the place of those that nobody opened, and whoever opens it
-    /// takes the place of whoever is in. Asks `reply.private`.
+    /// the first one; a later link takes the place of those that nobody opened. Once somebody was in,
+    /// a link lets nobody in by itself. Asks `reply.private`.
     ///
     /// # Errors
     /// [`Error::Invalid`] on `room` when the case is closed or nobody asked anything in it,

@@ -9,11 +9,15 @@ use sha2::{Digest as _, Sha256};
 
 /// How long a code counts, in microseconds: 15 minutes.
 pub(super) const CODE_LASTS: i64 = 15 * Time::MINUTE;
-/// How many wrong codes end it.
+/// How many wrong codes one browser may type.
 pub(super) const CODE_TRIES: i64 = 5;
-/// How many browsers one room knows: more are turned away, so that a link that is posted in public
-/// cannot fill a table.
-pub(super) const MOST_GUESTS: i64 = 20;
+/// How many wrong codes of all browsers together end it: one in ten thousand guesses right.
+pub(super) const ALL_TRIES: i64 = 100;
+/// How many browsers that are not in one room remembers: the oldest are forgotten, so that a link that
+/// is posted in public cannot fill a table.
+pub(super) const MOST_GUESTS: usize = 20;
+/// The most bytes of all files of one room: 200 MB.
+pub(super) const ROOM_FILES: i64 = 200 * 1024 * 1024;
 /// The longest text of a guest, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
 /// The most bytes of one file: 10 MiB.
@@ -47,12 +51,14 @@ pub enum Shut {
     Expired,
     /// A later one took its place.
     Withdrawn,
-    /// Too many browsers tried.
-    Full,
 }
 
-/// What happens with a browser that opens a link, where `known` is how it stands to the room already.
-pub(super) fn door(link: &Link, known: Option<GuestStanding>, guests: i64, now: Time) -> Door {
+/// What happens with a browser that opens a link, where `known` is how it stands to the room already,
+/// and `used` says whether anybody ever was in the room.
+///
+/// Only the first link of a room lets its first browser in: what was said since is only for somebody
+/// who proved who they are, whoever opens a later link first.
+pub(super) fn door(link: &Link, known: Option<GuestStanding>, used: bool, now: Time) -> Door {
     if known == Some(GuestStanding::In) {
         return Door::Home;
     }
@@ -62,10 +68,7 @@ pub(super) fn door(link: &Link, known: Option<GuestStanding>, guests: i64, now: 
     if link.opened_at.is_none() && now >= link.expires_at {
         return Door::Shut(Shut::Expired);
     }
-    if known.is_none() && guests >= MOST_GUESTS {
-        return Door::Shut(Shut::Full);
-    }
-    if link.opened_at.is_none() { Door::Enter } else { Door::Wait }
+    if link.opened_at.is_none() && !used { Door::Enter } else { Door::Wait }
 }
 
 /// What a typed code was.
@@ -83,9 +86,11 @@ pub enum Typed {
 }
 
 /// What a typed code is, when this check waits for one.
-pub(super) fn typed(check: &Check, given: &str, now: Time) -> Typed {
+/// `tries` are the wrong ones of this browser: another one cannot spend them.
+pub(super) fn typed(check: &Check, tries: i64, given: &str, now: Time) -> Typed {
     let waits = check.how == CheckKind::Code && check.passed_at.is_none();
-    if !waits || now >= check.expires_at || check.tries >= CODE_TRIES {
+    let spent = tries >= CODE_TRIES || check.tries >= ALL_TRIES;
+    if !waits || now >= check.expires_at || spent {
         return Typed::Over;
     }
     let hash = code_hash(check.room_id, check.id, given);
@@ -93,7 +98,7 @@ pub(super) fn typed(check: &Check, given: &str, now: Time) -> Typed {
     if check.code_hash.as_deref() == Some(hash.as_slice()) {
         return Typed::Right;
     }
-    Typed::Wrong { left: CODE_TRIES - check.tries - 1 }
+    Typed::Wrong { left: CODE_TRIES - tries - 1 }
 }
 
 /// What is kept of a code: it is bound to its room and its check. White space and hyphens do not

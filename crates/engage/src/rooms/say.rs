@@ -76,7 +76,9 @@ impl Engage {
             }
         };
         let guest = self.writer(visitor).await?;
-        for file in said.files {
+        // The same message again brings nothing more.
+        let files = if self.stands_there(visitor, &id).await? { Vec::new() } else { said.files };
+        for file in files {
             self.keep_file(visitor, &id, file).await?;
         }
         let now = self.tools.now();
@@ -101,7 +103,7 @@ impl Engage {
             .await
     }
 
-    /// A guest takes their words back, with the files that came with them.
+    /// A guest takes their words back. Call [`Engage::guest_deleted`] when the inbound loop has it.
     ///
     /// # Errors
     /// As [`Engage::guest_edits`].
@@ -111,7 +113,6 @@ impl Engage {
         let mut conn = self.db.read(visitor.org).await?;
         own_post(&mut conn, &visitor.room, id).await?;
         drop(conn);
-        self.remove_files_of(visitor, id).await?;
         let event = ChannelEvent::Delete { id: id.to_owned(), at: self.tools.now() };
         Ok(Word { account: visitor.room.account_id, id: id.to_owned(), event })
     }

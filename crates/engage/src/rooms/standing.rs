@@ -1,7 +1,9 @@
 //! How the private room of a case stands, for the agent who works on it.
 
 use earshot_channels::allowed::{CommandKind, allowed};
-use earshot_model::{Capabilities, Case, GuestStanding, Identity, ThreadId, Time};
+use earshot_model::{
+    Capabilities, Case, Direction, GuestStanding, Identity, PostState, RoomGuestId, ThreadId, Time,
+};
 use earshot_store::rooms::{self, Check, Guest, Link, Room, RoomFile};
 use earshot_store::{Conn, accounts, persons, posts};
 
@@ -34,13 +36,11 @@ impl RoomStanding {
         self.guests.iter().any(|guest| guest.standing == GuestStanding::In)
     }
 
-    /// Whether another browser waits to come in, since the latest link was made.
+    /// The latest browser that waits to come in.
     #[must_use]
-    pub fn somebody_waits(&self) -> bool {
-        let since = self.link.as_ref().map_or(self.room.created_at, |link| link.made_at);
-        let mut waiting =
-            self.guests.iter().filter(|guest| guest.standing == GuestStanding::Waiting);
-        waiting.any(|guest| guest.came_at >= since)
+    pub fn waiting(&self) -> Option<RoomGuestId> {
+        let mut all = self.guests.iter();
+        all.find(|guest| guest.standing == GuestStanding::Waiting).map(|guest| guest.id)
     }
 
     /// Whether a code was sent that can still be typed.
@@ -48,7 +48,7 @@ impl RoomStanding {
     pub fn code_is_out(&self, now: Time) -> bool {
         self.checks
             .iter()
-            .any(|check| super::rules::typed(check, "", now) != super::rules::Typed::Over)
+            .any(|check| super::rules::typed(check, 0, "", now) != super::rules::Typed::Over)
     }
 
     /// What an agent looked at, where that is what proved it.
@@ -86,9 +86,12 @@ pub(crate) async fn standing(
 /// Whether the channel of the handle has direct messages.
 async fn can_send_code(conn: &mut Conn, case: &Case, room: &Room) -> Result<bool> {
     let said = posts::of_case(conn, case.id, BACK).await?;
-    let Some(post) = said.iter().find(|post| Some(post.identity_id) == room.asked_id) else {
-        return Ok(false);
-    };
+    let theirs = said.iter().find(|post| {
+        post.direction == Direction::Inbound
+            && Some(post.identity_id) == room.asked_id
+            && post.state != PostState::Deleted
+    });
+    let Some(post) = theirs else { return Ok(false) };
     let account = accounts::find(conn, post.account_id).await?;
     let can: Capabilities = serde_json::from_str(&account.capabilities).unwrap_or_default();
     let on = account.disabled_at.is_none() && !post.imported;

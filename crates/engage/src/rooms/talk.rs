@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use earshot_model::{Agent, Identity, Post, Presence, RoomKind, ThreadId, Time};
+use earshot_model::{Identity, Post, RoomKind, Time};
 use earshot_store::rooms::{self, Room, RoomFile};
 use earshot_store::{Conn, accounts, agents, cases, organizations, persons, posts};
 
@@ -54,8 +54,6 @@ pub struct Talk {
     pub open: bool,
     /// Whether a code was sent and waits to be typed.
     pub code: bool,
-    /// Whether somebody is here to answer.
-    pub here: bool,
     /// The time of all of it.
     pub now: Time,
 }
@@ -89,7 +87,6 @@ impl Engage {
             lines,
             open: may_write(&mut conn, &room).await?,
             code: waits_for_code(&mut conn, &room, now).await?,
-            here: somebody_is_here(&mut conn).await?,
             now,
             room,
         })
@@ -111,21 +108,32 @@ impl Engage {
     }
 }
 
+impl Engage {
+    /// The number of the log's latest event about the case of a room: while it stays, nothing there is
+    /// new.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn latest_in_room(&self, visitor: &Visitor) -> Result<Option<i64>> {
+        let mut conn = self.db.read(visitor.org).await?;
+        Ok(rooms::latest_event(&mut conn, &visitor.room).await?)
+    }
+}
+
 /// Whether a code was sent that still counts.
 async fn waits_for_code(conn: &mut Conn, room: &Room, now: Time) -> Result<bool> {
     let checks = rooms::checks(conn, room.id).await?;
-    Ok(checks.iter().any(|check| super::rules::typed(check, "", now) != Typed::Over))
+    Ok(checks.iter().any(|check| super::rules::typed(check, 0, "", now) != Typed::Over))
 }
 
 async fn lines(conn: &mut Conn, room: &Room) -> Result<Vec<Line>> {
-    let mut threads: Vec<ThreadId> = vec![room.thread_id];
+    let mut found = posts::of_thread(conn, room.thread_id, MOST).await?;
     if let Some(case) = room.case_id {
-        let legs = cases::legs(conn, case).await?;
-        threads.extend(legs.into_iter().map(|leg| leg.thread_id));
-        threads.sort_unstable();
-        threads.dedup();
+        // Its public side by itself: however much others say there, the room stays whole.
+        let public = posts::of_case(conn, case, MOST).await?;
+        found.extend(public.into_iter().filter(|post| post.thread_id != room.thread_id));
     }
-    let found = posts::of_threads(conn, threads, MOST).await?;
+    found.sort_by_key(|post| (post.posted_at, post.id));
     let mut files: HashMap<String, Vec<RoomFile>> = HashMap::new();
     for file in rooms::files(conn, vec![room.id]).await? {
         files.entry(file.external_id.clone()).or_default().push(file);
@@ -162,10 +170,4 @@ async fn host(conn: &mut Conn, room: &Room) -> Result<Option<String>> {
         Some(agent) => Ok(Some(agents::find(conn, agent).await?.short_name)),
         None => Ok(None),
     }
-}
-
-/// Whether anybody takes new work now.
-pub(super) async fn somebody_is_here(conn: &mut Conn) -> Result<bool> {
-    let here = |agent: &Agent| agent.disabled_at.is_none() && agent.presence == Presence::Online;
-    Ok(agents::all(conn).await?.iter().any(here))
 }

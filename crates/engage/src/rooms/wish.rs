@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::visitor::must_be_in;
 use super::{Said, Visitor, Word};
+use crate::acts::MOST_FACTS;
 use crate::{Engage, Error, Result};
 
 /// The longest line of a wish, in characters.
@@ -84,9 +85,9 @@ impl Wish {
 }
 
 impl Engage {
-    /// Keeps how a guest would rather be reached, and gives the word that says so in the room; `words`
-    /// are what it says there, where `{to}` stands for the number or the address and `{when}` for the
-    /// time.
+    /// How a guest would rather be reached, as the word that says so in the room; `words` are what it
+    /// says there, where `{to}` stands for the number or the address and `{when}` for the time. Give
+    /// the wish to [`Engage::keep_wish`] when the inbound loop has the word.
     ///
     /// # Errors
     /// [`Error::Invalid`] on `number`, `when` or `address`; [`Error::NotFound`] for one who is not in.
@@ -96,7 +97,7 @@ impl Engage {
         wish: Wish,
         words: &str,
         key: Uuid,
-    ) -> Result<Word> {
+    ) -> Result<(Word, Wish)> {
         must_be_in(visitor)?;
         let wish = wish.checked()?;
         let text = match &wish {
@@ -105,13 +106,24 @@ impl Engage {
             Wish::Mail { address } => words.replace("{to}", address),
         };
         let said = Said { key, text: text.trim().to_owned(), files: Vec::new() };
-        let word = self.guest_says(visitor, said).await?;
-        let (room, now) = (visitor.room.clone(), self.tools.now());
+        Ok((self.guest_says(visitor, said).await?, wish))
+    }
+
+    /// Keeps how a guest would rather be reached. What they typed goes into the customer's record only
+    /// when it is known that they are the customer.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn keep_wish(&self, visitor: &Visitor, wish: Wish) -> Result<()> {
+        let (room, now) = (visitor.room.id, self.tools.now());
         self.db
             .write::<_, Error, _>(visitor.org, move |tx| {
                 Box::pin(async move {
+                    let room = rooms::hold(tx, room).await?;
                     rooms::wish(tx, room.id, wish.word()).await?;
-                    if let Some(fact) = wish.fact() {
+                    let known = persons::facts(tx, room.person_id).await?.len();
+                    let fact = wish.fact().filter(|_| room.proved_at.is_some());
+                    if let Some(fact) = fact.filter(|_| known < MOST_FACTS) {
                         persons::insert_fact(tx, room.person_id, &fact, now).await?;
                     }
                     if let Some(case) = room.case_id {
@@ -123,8 +135,7 @@ impl Engage {
                     Ok(())
                 })
             })
-            .await?;
-        Ok(word)
+            .await
     }
 }
 

@@ -1,7 +1,9 @@
 //! The brand's own logins on channels: connected here, proved at each request of their connector.
 
 use earshot_channels::signature::Secret;
-use earshot_model::{Account, AccountId, Actor, Capabilities, EventKind, NewEvent, OrgId};
+use earshot_model::{
+    Account, AccountId, Actor, Capabilities, EventKind, NewEvent, OrgId, RoomKind,
+};
 use earshot_store::accounts::{self, Keys};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -171,6 +173,10 @@ impl Engage {
                 "channel",
                 "use 1 to 40 lower-case letters, digits and hyphens, such as mastodon",
             ));
+        }
+        if RoomKind::of_channel(channel).is_some() {
+            let problem = "rooms and chats stand on this server: choose another word";
+            return Err(Error::invalid("channel", problem));
         }
         let handle = new.handle.trim();
         if handle.is_empty() || handle.chars().count() > 200 {

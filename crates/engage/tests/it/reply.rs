@@ -22,6 +22,7 @@ pub(crate) fn answer(ground: &Ground, case: CaseId, text: &str) -> ReplyRequest 
         key: ground.tools.id(),
         audience: Audience::Public,
         text: text.to_owned(),
+        place: None,
         seen: 1,
         override_reason: None,
     }

@@ -99,7 +99,9 @@ macro_rules! loose_threads {
                AND NOT EXISTS (
                    SELECT 1 FROM outbox x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
                AND NOT EXISTS (
-                   SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)",
+                   SELECT 1 FROM case_threads x WHERE x.org_id = t.org_id AND x.thread_id = t.id)
+               AND NOT EXISTS (
+                   SELECT 1 FROM rooms x WHERE x.org_id = t.org_id AND x.thread_id = t.id)",
             $which
         )
     };

@@ -5,7 +5,7 @@ use earshot_model::{GuestStanding, RoomGuestId, RoomId, Time};
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::error::Result;
-use crate::value::args;
+use crate::value::{Value, args};
 
 row! {
     /// A browser. Its secret is not here.
@@ -18,6 +18,8 @@ row! {
         pub standing: GuestStanding,
         /// When it came.
         pub came_at: Time,
+        /// Wrong codes since the latest one was sent.
+        pub tries: i64,
     }
 }
 
@@ -28,9 +30,17 @@ row! {
 pub async fn insert_guest(tx: &mut Tx, guest: &Guest, secret_hash: [u8; 32]) -> Result<()> {
     let org = tx.org();
     tx.exec(
-        "INSERT INTO room_guests (org_id, id, room_id, secret_hash, standing, came_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        args![org, guest.id, guest.room_id, secret_hash, guest.standing, guest.came_at],
+        "INSERT INTO room_guests (org_id, id, room_id, secret_hash, standing, came_at, tries)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![
+            org,
+            guest.id,
+            guest.room_id,
+            secret_hash,
+            guest.standing,
+            guest.came_at,
+            guest.tries,
+        ],
     )
     .await?;
     Ok(())
@@ -43,7 +53,7 @@ pub async fn insert_guest(tx: &mut Tx, guest: &Guest, secret_hash: [u8; 32]) -> 
 pub async fn guest(conn: &mut Conn, room: RoomId, secret_hash: [u8; 32]) -> Result<Option<Guest>> {
     let org = conn.org();
     conn.optional(
-        "SELECT id, room_id, standing, came_at
+        "SELECT id, room_id, standing, came_at, tries
          FROM room_guests
          WHERE org_id = $1 AND room_id = $2 AND secret_hash = $3",
         args![org, room, secret_hash],
@@ -58,7 +68,7 @@ pub async fn guest(conn: &mut Conn, room: RoomId, secret_hash: [u8; 32]) -> Resu
 pub async fn guests(conn: &mut Conn, room: RoomId) -> Result<Vec<Guest>> {
     let org = conn.org();
     conn.all(
-        "SELECT id, room_id, standing, came_at
+        "SELECT id, room_id, standing, came_at, tries
          FROM room_guests
          WHERE org_id = $1 AND room_id = $2
          ORDER BY came_at DESC, id DESC",
@@ -67,19 +77,60 @@ pub async fn guests(conn: &mut Conn, room: RoomId) -> Result<Vec<Guest>> {
     .await
 }
 
-/// How many browsers a room knows.
+/// Forgets the browsers that are not in a room, but for the latest so many: a link that stands in
+/// public can neither fill a table nor shut anybody out.
 ///
 /// # Errors
 /// As the database.
-pub async fn count_guests(conn: &mut Conn, room: RoomId) -> Result<i64> {
-    let org = conn.org();
-    let count: Option<i64> = conn
-        .cell(
-            "SELECT COUNT(*) AS it FROM room_guests WHERE org_id = $1 AND room_id = $2",
-            args![org, room],
-        )
-        .await?;
-    Ok(count.unwrap_or(0))
+pub async fn forget_oldest(tx: &mut Tx, room: RoomId, keep: usize) -> Result<()> {
+    let org = tx.org();
+    let all = guests(tx, room).await?;
+    let outside = all.into_iter().filter(|guest| guest.standing != GuestStanding::In);
+    let old = outside.skip(keep).map(|guest| Value::from(guest.id)).collect();
+    tx.exec_in("DELETE FROM room_guests WHERE org_id = $1 AND id IN (?)", &args![org], old).await?;
+    Ok(())
+}
+
+/// Counts a wrong code of a browser.
+///
+/// # Errors
+/// As the database.
+pub async fn count_try(tx: &mut Tx, id: RoomGuestId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE room_guests SET tries = tries + 1 WHERE org_id = $1 AND id = $2",
+        args![org, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A new code was sent: every browser of the room may try it as often as the one before.
+///
+/// # Errors
+/// As the database.
+pub async fn tries_anew(tx: &mut Tx, room: RoomId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE room_guests SET tries = 0 WHERE org_id = $1 AND room_id = $2",
+        args![org, room],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives a browser a new secret.
+///
+/// # Errors
+/// As the database.
+pub async fn renew_guest(tx: &mut Tx, id: RoomGuestId, secret_hash: [u8; 32]) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE room_guests SET secret_hash = $3 WHERE org_id = $1 AND id = $2",
+        args![org, id, secret_hash],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Changes how a browser stands to its room.

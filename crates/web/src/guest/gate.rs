@@ -17,7 +17,7 @@ use crate::gate::is_page;
 use crate::pages::room::RoomShutPage;
 use crate::peer;
 use crate::problem::Problem;
-use crate::session::Cookie;
+use crate::session::{Cookie, GuestCookie};
 use crate::state::State;
 use crate::visit::Visit;
 
@@ -58,12 +58,9 @@ fn admitted(state: &State, inside: &Inside, parts: &Parts) -> Result<(), Problem
 
 async fn find(state: &State, visit: &Visit, parts: &mut Parts) -> Result<Option<Inside>, Problem> {
     let Some(room) = room_of(parts).await else { return Ok(None) };
+    let cookie = GuestCookie::of(room, state.is_secure());
     let by_header = parts.headers.contains_key(AUTHORIZATION);
-    let secret = if by_header {
-        bearer(&parts.headers)
-    } else {
-        Cookie::Guest.read(&parts.headers, state.is_secure())
-    };
+    let secret = if by_header { bearer(&parts.headers) } else { cookie.read(&parts.headers) };
     let Some(secret) = secret else { return Ok(None) };
     let Some(visitor) = state.engage.visitor(room, secret).await? else { return Ok(None) };
     Ok(Some(Inside {

@@ -48,6 +48,11 @@ impl Inside {
         state.meter.take(who, allowance, state.tools.now()).map_err(too_many)
     }
 
+    /// Whoever waits outside, or was put out, learns nothing but that.
+    pub(crate) fn must_be_in(&self) -> Result<(), Problem> {
+        if self.visitor.is_in() { Ok(()) } else { Err(Problem::not_found()) }
+    }
+
     /// Whether a form was meant: it comes from a page of ours.
     pub(crate) fn meant(&self, header: Option<&str>, form: &Form) -> Result<(), Problem> {
         let given = header.unwrap_or_else(|| form.text(csrf::FIELD));

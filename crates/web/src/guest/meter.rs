@@ -3,7 +3,7 @@
 //! Each key has an allowance that fills up again by itself: the generic cell rate algorithm (ITU-T
 //! I.371, as a virtual schedule).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -48,6 +48,19 @@ pub(crate) struct Meter {
     // When an allowance will be full again.
     full_at: Arc<Mutex<HashMap<(Who, Allowance), Time>>>,
     streams: Arc<Mutex<HashMap<RoomGuestId, usize>>>,
+    sending: Arc<Mutex<HashSet<RoomGuestId>>>,
+}
+
+/// Files that are on their way; dropping it lets the browser send more.
+pub(crate) struct Sending {
+    guest: RoomGuestId,
+    sending: Arc<Mutex<HashSet<RoomGuestId>>>,
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.sending.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.guest);
+    }
 }
 
 /// A stream that is open; dropping it makes room for the next.
@@ -71,6 +84,12 @@ impl Meter {
         }
         full_at.insert(key, full);
         Ok(())
+    }
+
+    /// Files of a browser, one message at a time; none while another one is on its way.
+    pub(crate) fn sending(&self, guest: RoomGuestId) -> Option<Sending> {
+        let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        sending.insert(guest).then(|| Sending { guest, sending: self.sending.clone() })
     }
 
     /// One more live stream of a browser; none when it has enough.

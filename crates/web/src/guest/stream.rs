@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use super::Inside;
 use super::meter::Stream;
 use crate::pages::room::LineView;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 use crate::show::room::lines;
 
 /// A sign of life for proxies and browsers, at least so often.
@@ -40,6 +40,7 @@ pub(crate) fn open(inside: Inside) -> Answer {
         told: HashMap::new(),
         state: None,
         behind: true,
+        seq: None,
         asked: Instant::now(),
         looked: None,
         waiting: VecDeque::new(),
@@ -66,6 +67,8 @@ struct Screen {
     /// What it knows besides.
     state: Option<String>,
     behind: bool,
+    /// The log's latest event about the room that was looked at.
+    seq: Option<i64>,
     asked: Instant,
     looked: Option<Instant>,
     waiting: VecDeque<Event>,
@@ -89,7 +92,7 @@ impl Screen {
             };
             if self.asked.elapsed() >= STILL_IN {
                 // A code that can be typed runs out without anything happening.
-                self.behind = true;
+                (self.behind, self.seq) = (true, None);
             }
             match notice {
                 Some(Ok(Notice::Log { org, .. })) => {
@@ -106,18 +109,23 @@ impl Screen {
         if let Some(rest) = self.looked.and_then(|at| REST.checked_sub(at.elapsed())) {
             tokio::time::sleep(rest).await;
         }
-        (self.behind, self.looked, self.asked) = (false, Some(Instant::now()), Instant::now());
+        (self.behind, self.looked) = (false, Some(Instant::now()));
         let (state, secret) = (&self.inside.visit.state, &self.inside.secret);
+        // Most of what happens in an organization happens elsewhere: one question tells.
+        let seq = state.engage.latest_in_room(&self.inside.visitor).await.ok()?;
+        if seq.is_some() && seq == self.seq {
+            return Some(());
+        }
+        (self.seq, self.asked) = (seq, Instant::now());
         let visitor = state.engage.visitor(self.inside.visitor.room.id, secret).await.ok()??;
         let talk = match state.engage.talk(&visitor).await {
             Ok(talk) => talk,
             // Another browser took their place.
             Err(earshot_engage::Error::NotFound(_)) => {
-                let first = self.state.take().is_some();
-                self.behind = !first;
-                return first.then(|| {
-                    self.waiting.push_back(Event::default().event("out").data("{}"));
-                });
+                self.seq = None;
+                let told = self.state.take().map(|_| Event::default().event("out").data("{}"));
+                self.waiting.push_back(told?);
+                return Some(());
             }
             Err(error) => {
                 tracing::warn!(%error, "a room cannot be read; the browser comes again");
@@ -135,8 +143,7 @@ impl Screen {
             now.iter().filter(|line| self.told.get(&line.id) != Some(&mark(line))).collect();
         let gone: Vec<String> =
             self.told.keys().filter(|id| now.iter().all(|line| line.id != **id)).cloned().collect();
-        let state =
-            json!({ "host": talk.host, "open": talk.open, "code": talk.code, "here": talk.here });
+        let state = json!({ "host": talk.host, "open": talk.open, "code": talk.code });
         let text = state.to_string();
         let same = self.state.as_deref() == Some(text.as_str());
         if same && news.is_empty() && gone.is_empty() {
@@ -154,9 +161,4 @@ fn mark(line: &LineView) -> u64 {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(line).unwrap_or_default().hash(&mut hasher);
     hasher.finish()
-}
-
-/// What cannot be streamed to whoever is not in.
-pub(crate) fn must_be_in(inside: &Inside) -> Result<(), Problem> {
-    if inside.visitor.is_in() { Ok(()) } else { Err(Problem::not_found()) }
 }

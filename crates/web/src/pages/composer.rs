@@ -31,6 +31,8 @@ pub struct Composer {
 pub struct Sheet {
     /// A fresh uuid: the same text sent twice with it is one reply.
     pub key: String,
+    /// The conversation that it will stand in; empty for a note.
+    pub place: String,
     /// The draft kept on the server.
     pub text: String,
     /// How the channel counts; none for notes.

@@ -53,7 +53,6 @@ impl RoomShutPage {
             Shut::Unknown => "unknown",
             Shut::Expired => "expired",
             Shut::Withdrawn => "withdrawn",
-            Shut::Full => "full",
         };
         Self::worded(w, theme, word)
     }
@@ -130,8 +129,6 @@ pub struct RoomPage {
     pub code: bool,
     /// Whether the last one was wrong.
     pub wrong: bool,
-    /// Whether it is known who the guest is.
-    pub proved: bool,
     /// A fresh uuid for the next message.
     pub key: String,
     /// The message that is being changed.

@@ -19,6 +19,8 @@ pub struct RoomStrip {
     pub wish: Option<String>,
     /// That another browser waits to come in.
     pub waits: Option<String>,
+    /// The browser that waits, where the agent may let it in.
+    pub guest: Option<String>,
     /// Whether a code was sent that can still be typed.
     pub code_out: bool,
     /// Whether a code can be sent.

@@ -15,7 +15,7 @@ use crate::pages::mark::{Face, Shape};
 use crate::pages::room::{RoomLinkPage, RoomShutPage};
 use crate::peer;
 use crate::problem::{Answer, Problem};
-use crate::session::Cookie;
+use crate::session::GuestCookie;
 use crate::visit::Visit;
 
 /// What the link is, and the button that opens it.
@@ -27,8 +27,12 @@ pub(crate) async fn show(
 ) -> Answer {
     let (slug, link): (String, String) = (at.get("slug")?, at.get("link")?);
     slowly(&visit, &extensions, &headers)?;
-    let secret = Cookie::Guest.read(&headers, visit.state.is_secure());
-    let entry = visit.state.engage.look_at_link(&slug, &link, secret).await?;
+    let engage = &visit.state.engage;
+    let Some(room) = engage.room_of_link(&slug, &link).await? else {
+        return shut(&visit, Shut::Unknown);
+    };
+    let cookie = GuestCookie::of(room, visit.state.is_secure());
+    let entry = engage.look_at_link(&slug, &link, cookie.read(&headers)).await?;
     match (entry.door, entry.room) {
         (Door::Shut(why), _) => shut(&visit, why),
         (_, None) => shut(&visit, Shut::Unknown),
@@ -54,9 +58,12 @@ pub(crate) async fn open(
 ) -> Answer {
     let (slug, link): (String, String) = (at.get("slug")?, at.get("link")?);
     slowly(&visit, &extensions, &headers)?;
-    let secure = visit.state.is_secure();
-    let secret = Cookie::Guest.read(&headers, secure);
-    let entered = visit.state.engage.open_link(&slug, &link, secret).await?;
+    let (engage, secure) = (&visit.state.engage, visit.state.is_secure());
+    let Some(room) = engage.room_of_link(&slug, &link).await? else {
+        return shut(&visit, Shut::Unknown);
+    };
+    let cookie = GuestCookie::of(room, secure);
+    let entered = engage.open_link(&slug, &link, cookie.read(&headers)).await?;
     let room = match (entered.door, entered.room) {
         (Door::Shut(why), _) => return shut(&visit, why),
         (_, None) => return shut(&visit, Shut::Unknown),
@@ -64,7 +71,7 @@ pub(crate) async fn open(
     };
     let mut response = Redirect::to(&format!("/room/{room}")).into_response();
     if let Some(secret) = entered.secret {
-        Cookie::Guest.set(&mut response, &secret, secure);
+        cookie.set(&mut response, &secret, secure);
     }
     Ok(response)
 }

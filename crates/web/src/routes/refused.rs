@@ -34,6 +34,7 @@ pub(crate) async fn refused(
         ReplyRefusal::AlreadyAnswered(_)
         | ReplyRefusal::Closed
         | ReplyRefusal::KeyTaken(_)
+        | ReplyRefusal::Moved
         | ReplyRefusal::TooLate { .. } => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -195,6 +196,7 @@ fn words(w: Words, refusal: &ReplyRefusal) -> String {
         ReplyRefusal::NothingToAnswer(Audience::Private) => w.t("reply-nothing-private"),
         ReplyRefusal::NothingToAnswer(_) => w.t("reply-nothing-public"),
         ReplyRefusal::KeyTaken(_) => w.t("reply-key-taken"),
+        ReplyRefusal::Moved => w.t("reply-moved"),
         ReplyRefusal::TooLate { .. } => w.t("reply-too-late"),
         other => other.to_string(),
     }
@@ -230,6 +232,7 @@ fn as_json(refusal: &ReplyRefusal) -> Value {
         ReplyRefusal::Closed => ("closed", Value::Null),
         ReplyRefusal::Reason { min } => ("reason-too-short", json!({ "min": min })),
         ReplyRefusal::NothingToAnswer(_) => ("nothing-to-answer", Value::Null),
+        ReplyRefusal::Moved => ("moved", Value::Null),
         ReplyRefusal::KeyTaken(_) => ("key-taken", Value::Null),
         ReplyRefusal::TooLate { state } => ("too-late", json!({ "state": state })),
         _ => ("refused", Value::Null),

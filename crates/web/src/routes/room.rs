@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::Response;
 use earshot_engage::rooms::is_picture;
 use earshot_model::{GuestStanding, RoomFileId};
@@ -34,7 +34,7 @@ pub(crate) async fn show(inside: Inside, asked: Asked) -> Answer {
                 brand,
                 handle,
                 code,
-                wrong: asked.text("code") == "wrong",
+                wrong: matches!(asked.text("code"), "wrong" | "over"),
             })
         }
         GuestStanding::Out => page(&RoomShutPage::out(visit.words, visit.theme)),
@@ -43,7 +43,7 @@ pub(crate) async fn show(inside: Inside, asked: Asked) -> Answer {
 
 /// What happens in it, as it happens.
 pub(crate) async fn live(inside: Inside) -> Answer {
-    stream::must_be_in(&inside)?;
+    inside.must_be_in()?;
     stream::open(inside)
 }
 
@@ -85,7 +85,6 @@ pub(crate) fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response
     if let Ok(line) = HeaderValue::from_str(&line) {
         headers.insert(CONTENT_DISPOSITION, line);
     }
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     response
 }
 

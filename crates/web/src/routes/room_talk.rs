@@ -15,6 +15,7 @@ use crate::form::At;
 use crate::guest::meter::CODES;
 use crate::guest::{Inside, message};
 use crate::problem::{Answer, Problem};
+use crate::session::GuestCookie;
 
 /// For so long an answer waits until the inbound loop has worked on a word, so that a page without a
 /// script shows it at once.
@@ -25,7 +26,8 @@ const LOOK: Duration = Duration::from_millis(40);
 /// Says something, or changes what was said.
 pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
     inside.say()?;
-    let (form, files) = message::read(&inside, request).await?;
+    let message = message::read(&inside, request).await?;
+    let form = &message.form;
     let engage = &inside.state().engage;
     let text = form.text("text").to_owned();
     let kept = |error: earshot_engage::Error| Problem::from(error).keep(&text);
@@ -35,6 +37,7 @@ pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
             engage.guest_edits(&inside.visitor, &id, &text).await.map_err(kept)?
         }
         None => {
+            let files = message.files.clone();
             let said = Said { key: form.read("key")?, text: text.clone(), files };
             engage.guest_says(&inside.visitor, said).await.map_err(kept)?
         }
@@ -45,16 +48,21 @@ pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
 /// Takes words back.
 pub(crate) async fn delete(inside: Inside, at: At, request: Request) -> Answer {
     inside.say()?;
+    inside.must_be_in()?;
     let key: Uuid = at.get("key")?;
-    message::read(&inside, request).await?;
+    message::fields_of(&inside, request).await?;
     let id = format!("{}:{key}", inside.visitor.room.id);
-    let word = inside.state().engage.guest_deletes(&inside.visitor, &id).await?;
-    heard(&inside, word).await
+    let engage = &inside.state().engage;
+    let word = engage.guest_deletes(&inside.visitor, &id).await?;
+    let answer = heard(&inside, word).await?;
+    engage.guest_deleted(&inside.visitor, &id).await?;
+    Ok(answer)
 }
 
 /// The guest has read what stands there.
 pub(crate) async fn read(inside: Inside, request: Request) -> Answer {
-    message::read(&inside, request).await?;
+    inside.must_be_in()?;
+    message::fields_of(&inside, request).await?;
     inside.state().engage.guest_reads(&inside.visitor).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -62,7 +70,8 @@ pub(crate) async fn read(inside: Inside, request: Request) -> Answer {
 /// How they would rather be reached.
 pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
     inside.say()?;
-    let (form, _) = message::read(&inside, request).await?;
+    inside.must_be_in()?;
+    let form = message::fields_of(&inside, request).await?;
     let w = inside.visit.words;
     let (wish, words) = match form.text("how") {
         "call" => {
@@ -78,24 +87,35 @@ pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
         _ => (Wish::Here, w.t("room-said-here")),
     };
     let key = form.maybe("key")?.unwrap_or_else(|| inside.state().tools.id::<Uuid>());
-    let word = inside.state().engage.guest_wishes(&inside.visitor, wish, &words, key).await?;
-    heard(&inside, word).await
+    let engage = &inside.state().engage;
+    let (word, wish) = engage.guest_wishes(&inside.visitor, wish, &words, key).await?;
+    let answer = heard(&inside, word).await?;
+    engage.keep_wish(&inside.visitor, wish).await?;
+    Ok(answer)
 }
 
 /// Types the code that went to the handle.
 pub(crate) async fn prove(inside: Inside, request: Request) -> Answer {
     inside.take(CODES)?;
-    let (form, _) = message::read(&inside, request).await?;
-    let proof = inside.state().engage.guest_proves(&inside.visitor, form.text("code")).await?;
+    let form = message::fields_of(&inside, request).await?;
+    let (state, room) = (inside.state(), inside.visitor.room.id);
+    let proved = state.engage.guest_proves(&inside.visitor, form.text("code")).await?;
+    let (proof, secret) = proved;
     let (word, left) = match proof {
         Proof::Right => ("right", None),
         Proof::Wrong { left } => ("wrong", Some(left)),
         Proof::Over => ("over", None),
     };
-    if inside.visit.json {
-        return Ok(Json(json!({ "code": word, "left": left })).into_response());
+    let mut response = if inside.visit.json {
+        Json(json!({ "code": word, "left": left })).into_response()
+    } else {
+        Redirect::to(&format!("{}?code={word}", inside.path())).into_response()
+    };
+    if let Some(secret) = secret {
+        let secure = state.is_secure();
+        GuestCookie::of(room, secure).set(&mut response, &secret, secure);
     }
-    Ok(Redirect::to(&format!("{}?code={word}", inside.path())).into_response())
+    Ok(response)
 }
 
 /// Hands a word to the inbound loop. Only then it is said.

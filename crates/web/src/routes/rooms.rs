@@ -30,6 +30,9 @@ pub(crate) async fn invite(
     let link = format!("{}{}", base(&desk, &headers), invited.path);
     let w = Words::new(language(form.text("language"), desk.visit.words.locale()));
     let words = w.t1("room-invitation", "link", &link);
+    // A link that was put there before is dead now.
+    let kept = text.split("\n\n").filter(|part| !part.contains("/r/"));
+    let text = kept.collect::<Vec<_>>().join("\n\n");
     let draft = match text.trim() {
         "" => words,
         typed => format!("{typed}\n\n{words}"),
@@ -59,7 +62,8 @@ pub(crate) async fn send_code(desk: Desk, at: At, back: Back, form: Form) -> Ans
 pub(crate) async fn prove(desk: Desk, at: At, back: Back, form: Form) -> Answer {
     let case: CaseId = at.get("id")?;
     let note = form.text("note");
-    let marked = desk.visit.state.engage.mark_proved(&desk.staff, case, note).await;
+    let admit = form.maybe("guest")?;
+    let marked = desk.visit.state.engage.mark_proved(&desk.staff, case, note, admit).await;
     marked.map_err(|error| Problem::from(error).keep(note))?;
     Ok(done(&desk.visit, &back.to_case(&form, case, "proved"), json!({ "proved": true })))
 }

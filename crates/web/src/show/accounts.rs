@@ -4,8 +4,6 @@ use earshot_engage::channels::{
     About, AccountHealth, Field, FieldKind, Health, SourceHealth, Standing,
 };
 
-use earshot_model::RoomKind;
-
 use crate::form::Form;
 use crate::pages::accounts::{AccountCard, FieldLine, SourceLine};
 use crate::pages::case::Choice;
@@ -42,7 +40,7 @@ pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) 
             })
             .collect(),
         spoken: about.is_some(),
-        home: RoomKind::of_channel(&one.account.channel).is_some(),
+        home: one.home,
         on: one.account.disabled_at.is_none(),
         secrets: about
             .map(|about| {

@@ -63,6 +63,7 @@ fn sheet(
     let draft = page.drafts.iter().find(|draft| draft.audience == audience);
     Sheet {
         key: tools.id::<OutboxId>().to_string(),
+        place: limits.map(|limits| limits.thread.to_string()).unwrap_or_default(),
         text: draft.map(|draft| draft.text.clone()).unwrap_or_default(),
         limit: limits.map(|limits| LimitView::of(w, limits.length)),
         button,

@@ -32,7 +32,8 @@ pub(crate) fn strip(lens: &Lens, page: &CasePage) -> Option<RoomStrip> {
         doubt: (open && proved.is_none()).then(|| w.t1("room-not-proved", "handle", &handle)),
         proved,
         wish: wish.map(|wish| w.t(format!("room-wish-{wish}"))),
-        waits: room.somebody_waits().then(|| w.t("room-somebody-waits")),
+        waits: room.waiting().map(|_| w.t("room-somebody-waits")),
+        guest: room.waiting().filter(|_| acts).map(|guest| guest.to_string()),
         code_out: room.code_is_out(lens.now),
         can_code: acts && open && room.can_send_code,
         can_mark: acts && open && room.room.proved_at.is_none(),
@@ -44,9 +45,10 @@ fn state(lens: &Lens, room: &RoomStanding) -> (&'static str, &'static str, Strin
     let w = lens.w;
     if room.is_open() {
         let read = room.room.read_at.map(|at| lens.when(at).short);
+        let who = if room.room.proved_at.is_some() { "open" } else { "somebody" };
         let text = match read {
-            Some(read) => w.t1("room-is-open-read", "when", read),
-            None => w.t("room-is-open"),
+            Some(read) => w.t1(&format!("room-is-{who}-read"), "when", read),
+            None => w.t(format!("room-is-{who}")),
         };
         return ("private", "lock", text);
     }

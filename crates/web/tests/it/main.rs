@@ -29,6 +29,7 @@ mod playbook;
 mod protocol;
 mod replies;
 mod room_hostile;
+mod room_review;
 mod rooms;
 mod settings;
 mod setup;

@@ -227,7 +227,7 @@ async fn guessing_a_code_ends_it() {
 }
 
 #[tokio::test]
-async fn an_agent_writes_down_how_they_know_and_a_new_link_takes_the_place_of_the_old() {
+async fn a_later_link_lets_nobody_in_by_itself_and_an_agent_may() {
     let world = World::new().await;
     let brand = Brand::open(&world, "altavela").await;
     let (case, mut agent) = complaint(&brand).await;
@@ -241,16 +241,28 @@ async fn an_agent_writes_down_how_they_know_and_a_new_link_takes_the_place_of_th
     let blank =
         agent.as_program().post(&format!("/cases/{case}/room/proof"), &[("note", " ")]).await;
     assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    first.says("My card ends in 1111").await;
+    world.work().await;
     let newer = invite(&mut agent, case).await;
     assert_ne!(newer, link);
-    let mut second = open(&world, &newer).await;
-    assert!(second.page().await.text().contains("my suitcase is lost"));
-    assert!(first.page().await.text().contains("Another browser is in this room now"));
+    let mut thief = open(&world, &newer).await;
+    let mut owner = open(&world, &newer).await;
+    for other in [&mut thief, &mut owner] {
+        let page = other.page().await.text();
+        assert!(page.contains("The room is open in another browser"), "{page}");
+        assert!(!page.contains("1111"), "what was said is not for whoever opens a link first");
+    }
+    assert!(first.page().await.text().contains("1111"), "who is in stays in");
     let desk = agent.get(&format!("/cases/{case}")).await.text();
-    assert!(
-        desk.contains("Nobody knows yet whether this is"),
-        "what was known is not known of them"
-    );
+    let waits = field(&desk, "guest").expect("the browser that waits");
+    let why = [("note", "They said so in public"), ("guest", waits.as_str())];
+    let admitted = agent.post(&format!("/cases/{case}/room/proof"), &why).await;
+    assert_eq!(admitted.status, StatusCode::SEE_OTHER, "{}", admitted.text());
+    assert!(owner.page().await.text().contains("1111"), "the latest one was let in");
+    assert!(first.page().await.text().contains("Another browser is in this room now"));
+    assert!(!thief.page().await.text().contains("1111"));
+    let again = agent.as_program().post(&format!("/cases/{case}/room/proof"), &why).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "it does not wait any more");
 }
 
 #[tokio::test]
@@ -311,6 +323,8 @@ async fn a_wish_is_said_kept_and_guarded() {
     let brand = Brand::open(&world, "altavela").await;
     let (case, mut agent) = complaint(&brand).await;
     let guest = open(&world, &invite(&mut agent, case).await).await;
+    let note = [("note", "Booking number fits")];
+    agent.post(&format!("/cases/{case}/room/proof"), &note).await;
     let path = guest.path.clone();
     let call = [("how", "call"), ("number", "+351 912 345 678"), ("when", "after 5")];
     let asked = guest.browser.as_program().post(&format!("{path}/wishes"), &call).await;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    CODE_TRIES, Door, MOST_GUESTS, Shut, Side, Typed, code, code_hash, door, file_name, is_letters,
+    ALL_TRIES, CODE_TRIES, Door, Shut, Side, Typed, code, code_hash, door, file_name, is_letters,
     is_picture, letters, sight, takes, typed, words,
 };
 
@@ -90,45 +90,48 @@ fn check(code: &str) -> Check {
 }
 
 #[test]
-fn a_link_belongs_to_the_first_browser_and_others_wait() {
-    assert_eq!(door(&link(), None, 0, NOW), Door::Enter);
+fn the_first_link_belongs_to_the_first_browser_and_others_wait() {
+    assert_eq!(door(&link(), None, false, NOW), Door::Enter);
     let used = Link { opened_at: Some(NOW), ..link() };
-    assert_eq!(door(&used, None, 1, NOW), Door::Wait);
-    assert_eq!(door(&used, Some(GuestStanding::Waiting), 2, NOW), Door::Wait);
-    assert_eq!(door(&used, Some(GuestStanding::Out), 2, NOW), Door::Wait);
-    assert_eq!(door(&used, None, MOST_GUESTS, NOW), Door::Shut(Shut::Full));
+    for known in [None, Some(GuestStanding::Waiting), Some(GuestStanding::Out)] {
+        assert_eq!(door(&used, known, true, NOW), Door::Wait);
+        assert_eq!(door(&link(), known, true, NOW), Door::Wait, "a later link lets nobody in");
+    }
 }
 
 #[test]
 fn whoever_is_in_comes_back_for_as_long_as_they_like() {
     let late = NOW.plus(400 * Time::DAY);
     let used = Link { opened_at: Some(NOW), ..link() };
-    assert_eq!(door(&used, Some(GuestStanding::In), 1, late), Door::Home);
+    assert_eq!(door(&used, Some(GuestStanding::In), true, late), Door::Home);
 }
 
 #[test]
 fn an_old_link_and_one_that_was_replaced_open_nothing() {
     let link = link();
-    assert_eq!(door(&link, None, 0, link.expires_at), Door::Shut(Shut::Expired));
+    assert_eq!(door(&link, None, false, link.expires_at), Door::Shut(Shut::Expired));
     let replaced = Link { withdrawn_at: Some(NOW), ..link };
-    assert_eq!(door(&replaced, None, 0, NOW), Door::Shut(Shut::Withdrawn));
+    assert_eq!(door(&replaced, None, false, NOW), Door::Shut(Shut::Withdrawn));
 }
 
 #[test]
 fn a_code_counts_for_its_own_check_a_few_times_and_not_for_long() {
-    let mut asked = check("482913");
-    assert_eq!(typed(&asked, "482 913", NOW), Typed::Right);
-    assert_eq!(typed(&asked, "482914", NOW), Typed::Wrong { left: CODE_TRIES - 1 });
-    assert_eq!(typed(&asked, "", NOW), Typed::Wrong { left: CODE_TRIES - 1 });
-    assert_eq!(typed(&asked, "482913", asked.expires_at), Typed::Over);
-    asked.tries = CODE_TRIES;
-    assert_eq!(typed(&asked, "482913", NOW), Typed::Over, "guessed at too often");
+    let asked = check("482913");
+    assert_eq!(typed(&asked, 0, "482 913", NOW), Typed::Right);
+    assert_eq!(typed(&asked, 0, "482914", NOW), Typed::Wrong { left: CODE_TRIES - 1 });
+    assert_eq!(typed(&asked, 0, "", NOW), Typed::Wrong { left: CODE_TRIES - 1 });
+    assert_eq!(typed(&asked, 0, "482913", asked.expires_at), Typed::Over);
+    assert_eq!(typed(&asked, CODE_TRIES, "482913", NOW), Typed::Over, "guessed at too often");
+    let spent = Check { tries: CODE_TRIES, ..check("482913") };
+    assert_eq!(typed(&spent, 0, "482913", NOW), Typed::Right, "others cannot spend the tries");
+    let flooded = Check { tries: ALL_TRIES, ..check("482913") };
+    assert_eq!(typed(&flooded, 0, "482913", NOW), Typed::Over);
     let used = Check { passed_at: Some(NOW), ..check("482913") };
-    assert_eq!(typed(&used, "482913", NOW), Typed::Over);
+    assert_eq!(typed(&used, 0, "482913", NOW), Typed::Over);
     let seen = Check { how: CheckKind::Seen, ..check("482913") };
-    assert_eq!(typed(&seen, "482913", NOW), Typed::Over);
+    assert_eq!(typed(&seen, 0, "482913", NOW), Typed::Over);
     let other = Check { id: id(31), ..check("482913") };
-    assert!(matches!(typed(&other, "482913", NOW), Typed::Wrong { .. }), "bound to its check");
+    assert!(matches!(typed(&other, 0, "482913", NOW), Typed::Wrong { .. }), "bound to its check");
 }
 
 #[test]

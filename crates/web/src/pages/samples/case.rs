@@ -202,6 +202,7 @@ fn items(w: Words) -> Vec<Item> {
 fn sheet(w: Words, text: &str, max: u32, button: String, reach: String) -> Sheet {
     let rule = LengthRule { unit: LengthUnit::Chars, max, link_counts: Some(23) };
     Sheet {
+        place: "t1".into(),
         key: "018f0000-0000-7000-8000-000000000001".into(),
         text: text.into(),
         limit: (max > 0).then(|| LimitView::of(w, rule)),

@@ -55,8 +55,20 @@ export function takeThread(parsed: Document): boolean {
   return true;
 }
 
+/** Takes over where an answer would stand. Only while nothing is written: words stay for whom they were meant. */
+export function takePlaces(parsed: Document, always = false): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>(".composer form[data-audience]")) {
+    const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"] input[name="place"]`;
+    const fresh = parsed.querySelector<HTMLInputElement>(same)?.value;
+    const place = form.querySelector<HTMLInputElement>('input[name="place"]');
+    const free = always || form.querySelector("textarea")?.value.trim() === "";
+    if (place && fresh && free) place.value = fresh;
+  }
+}
+
 /** Takes over how the private room stands, unless somebody writes in it. */
 function takeStrip(parsed: Document): void {
+  takePlaces(parsed);
   const old = document.getElementById("room-strip");
   const writes = old?.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
   if (!writes) take(parsed, "room-strip");

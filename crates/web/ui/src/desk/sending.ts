@@ -1,6 +1,6 @@
 // Sends a reply or a note without leaving the page: it shows at once, and the server's answer
 // takes its place. What the server refuses comes back into the field.
-import { fetchPage, take, takeCounts, takeThread } from "./page";
+import { fetchPage, take, takeCounts, takePlaces, takeThread } from "./page";
 import { toEnd, toPlace } from "./navigation";
 import { announce, word } from "./words";
 
@@ -64,6 +64,8 @@ async function send(form: HTMLFormElement): Promise<void> {
       toEnd();
     } else {
       pending?.remove();
+      // Whoever reads why it did not go may send it again, to where it would stand now.
+      takePlaces(page.parsed, true);
       restore(field, text, isComposer);
       document.getElementById("gate")?.focus();
     }

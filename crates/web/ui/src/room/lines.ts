@@ -89,10 +89,10 @@ async function save(event: Event, file: SentFile, show: (href: string) => Promis
 export function local(iso: string): string | undefined {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return undefined;
-  const hour: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+  const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
   const today = at.toDateString() === new Date().toDateString();
   const shape = today ? hour : { ...hour, day: "numeric" as const, month: "short" as const };
-  return at.toLocaleString(document.documentElement.lang, shape);
+  return at.toLocaleString([], shape);
 }
 
 function part(node: ParentNode, selector: string): HTMLElement {

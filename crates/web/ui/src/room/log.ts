@@ -12,10 +12,8 @@ export interface News {
 
 /** What it tells besides. */
 export interface State {
-  readonly host: string | null;
   readonly open: boolean;
   readonly code: boolean;
-  readonly here: boolean;
 }
 
 export class TalkLog {

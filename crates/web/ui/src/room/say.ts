@@ -58,7 +58,10 @@ async function send(
   const text = field?.value.trim() ?? "";
   if (!text && names.length === 0) return;
   const body = new FormData(form);
-  const key = crypto.randomUUID();
+  // What failed before may have arrived: the same words again are the same message.
+  const key = form.dataset["failed"] === text ? (form.dataset["key"] ?? crypto.randomUUID()) : crypto.randomUUID();
+  form.dataset["key"] = key;
+  delete form.dataset["failed"];
   body.set("key", key);
   body.set("text", text);
   if (field) field.value = "";
@@ -69,6 +72,7 @@ async function send(
   if (said === undefined) return;
   failed(sending.word("room-not-sent"));
   sending.tell(said);
+  form.dataset["failed"] = text;
   if (field && !field.value) field.value = text;
 }
 
@@ -100,11 +104,18 @@ export interface Done {
 export async function post(url: string, body: FormData, proof: Record<string, string>): Promise<Done> {
   try {
     const headers = { accept: "application/json", ...proof };
-    const answer = await fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
+    const answer = await fetch(url, { method: "POST", body: packed(body), headers, credentials: "same-origin" });
     const wait = Number(answer.headers.get("retry-after") ?? "0") * 1000;
     const told = answer.ok ? undefined : ((await answer.json().catch(() => undefined)) as { detail?: string } | undefined);
     return { ok: answer.ok, status: answer.status, detail: told?.detail ?? "", wait };
   } catch {
     return { ok: false, status: 0, detail: "", wait: 0 };
   }
+}
+
+/** Only what holds files is sent as parts: everything else is short. */
+function packed(body: FormData): FormData | URLSearchParams {
+  for (const [name, value] of [...body]) if (value instanceof File && value.size === 0 && !value.name) body.delete(name);
+  const words = [...body].filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return words.length === [...body].length ? new URLSearchParams(words) : body;
 }

@@ -2,6 +2,9 @@
 -- the case whose customer was invited into it; a chat began on a page of the brand's own.
 --
 -- A room goes with its conversation, its customer or its case, and everything below goes with the room.
+-- What is said through such an account stands here: no connector serves it.
+ALTER TABLE accounts ADD COLUMN home BOOLEAN NOT NULL DEFAULT FALSE;
+
 CREATE TABLE rooms (
     org_id BYTEA NOT NULL REFERENCES organizations (id),
     id BYTEA NOT NULL,
@@ -61,6 +64,8 @@ CREATE TABLE room_guests (
     secret_hash BYTEA NOT NULL,
     standing TEXT NOT NULL,
     came_at BIGINT NOT NULL,
+    -- Wrong codes since the latest one was sent.
+    tries BIGINT NOT NULL,
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, room_id, secret_hash),
     FOREIGN KEY (org_id, room_id) REFERENCES rooms (org_id, id) ON DELETE CASCADE
