@@ -33,7 +33,7 @@ fn request(case: CaseId, form: &Form) -> Result<ReplyRequest, Problem> {
         key: form.read::<OutboxId>("key")?,
         audience: form.read::<Audience>("audience")?,
         text: form.text("text").to_owned(),
-        place: form.maybe("place")?,
+        place: form.maybe("stands")?,
         seen: form.read::<i64>("seen")?,
         override_reason: reason.map(ToOwned::to_owned),
     })

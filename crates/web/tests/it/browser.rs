@@ -64,6 +64,11 @@ impl Browser {
         Self { accept: JSON, ..self.clone() }
     }
 
+    /// The same browser, asking for pages.
+    pub(crate) fn as_person(&self) -> Self {
+        Self { accept: HTML, ..self.clone() }
+    }
+
     /// A request with everything that this browser would send.
     pub(crate) fn request(
         &self,

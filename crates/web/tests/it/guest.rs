@@ -65,7 +65,11 @@ impl Guest {
     /// Types a code.
     pub(crate) async fn proves(&mut self, code: &str) -> Seen {
         let path = format!("{}/proof", self.path);
-        self.browser.as_program().post(&path, &[("code", code)]).await
+        let mut program = self.browser.as_program();
+        let seen = program.post(&path, &[("code", code)]).await;
+        // The right one changes what the browser proves itself with.
+        self.browser = program.as_person();
+        seen
     }
 
     /// Says something new, with files.

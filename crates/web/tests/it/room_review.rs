@@ -58,14 +58,14 @@ async fn an_answer_never_changes_its_reader_on_the_way() {
     let link = invite(&mut agent, case).await;
     let page = agent.get(&format!("/cases/{case}")).await.text();
     let sheet = page.split("name=\"audience\" value=\"private\"").nth(1).expect("a private sheet");
-    let place = field(sheet, "place").expect("where it will stand");
+    let place = field(sheet, "stands").expect("where it will stand");
     let (key, seen) = (field(&page, "key").unwrap(), field(&page, "seen").unwrap());
     let mut guest = open(&world, &link).await;
     let form = [
         ("key", key.as_str()),
         ("seen", &seen),
         ("audience", "private"),
-        ("place", &place),
+        ("stands", &place),
         ("text", "Your booking is 7QX2LM"),
     ];
     let refused = agent.as_program().post(&format!("/cases/{case}/replies"), &form).await;

@@ -58,9 +58,9 @@ export function takeThread(parsed: Document): boolean {
 /** Takes over where an answer would stand. Only while nothing is written: words stay for whom they were meant. */
 export function takePlaces(parsed: Document, always = false): void {
   for (const form of document.querySelectorAll<HTMLFormElement>(".composer form[data-audience]")) {
-    const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"] input[name="place"]`;
+    const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"] input[name="stands"]`;
     const fresh = parsed.querySelector<HTMLInputElement>(same)?.value;
-    const place = form.querySelector<HTMLInputElement>('input[name="place"]');
+    const place = form.querySelector<HTMLInputElement>('input[name="stands"]');
     const free = always || form.querySelector("textarea")?.value.trim() === "";
     if (place && fresh && free) place.value = fresh;
   }
