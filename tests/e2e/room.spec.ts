@@ -48,7 +48,7 @@ test("a public complaint goes private, is solved there, and ends in public, in o
     await guest.getByRole("button", { name: "Open the private room" }).click();
     await expect(guest.getByRole("log", { name: "Messages" })).toContainText("You need not explain again");
     await expectAccessible(guest);
-    await expect(desk.case.getByText("Somebody is in the private room")).toBeVisible({ timeout: 15_000 });
+    await expect(desk.case.getByText("Somebody is in the private room", { exact: true })).toBeVisible({ timeout: 15_000 });
   });
 
   await test.step("both talk, and each sees the other at once", async () => {
