@@ -54,6 +54,9 @@ test("a public complaint goes private, is solved there, and ends in public, in o
   await test.step("both talk, and each sees the other at once", async () => {
     await desk.choose("Private");
     await desk.say("Private", "Hello Mirela, where should the suitcase go?");
+    await expect(desk.case.getByRole("status").filter({ hasText: "anybody who reads the thread could be in the room" })).toBeVisible();
+    await expect(desk.field("Private")).toHaveValue("Hello Mirela, where should the suitcase go?");
+    await desk.field("Private").press("Control+Enter");
     await desk.thread.getByRole("button", { name: "Send now" }).click();
     const log = guest.getByRole("log", { name: "Messages" });
     await expect(log).toContainText("where should the suitcase go?", { timeout: 10_000 });
@@ -105,6 +108,29 @@ test("a public complaint goes private, is solved there, and ends in public, in o
     await second.context().close();
   });
 
+  const [third, noise] = await customer(browser);
+  await test.step("a browser that cannot get a code is let in by the agent, who knows it by its letters", async () => {
+    await third.goto(link);
+    await third.getByRole("button", { name: "Prove that it is me" }).click();
+    const letters = await third.locator(".letters").innerText();
+    expect(letters).toMatch(/^[B-DF-HJ-NP-TV-XZ]{5}$/);
+    const admit = desk.case.getByText("Let this browser in").first();
+    await expect(admit).toBeVisible({ timeout: 15_000 });
+    await admit.click();
+    await desk.case.getByLabel("Which browser?").selectOption((await desk.case.locator("option", { hasText: letters }).getAttribute("value")) ?? "");
+    await desk.case.getByLabel("What did you look at?").first().fill("She wrote these letters in the thread");
+    await expectAccessible(desk.page);
+    await desk.case.getByRole("button", { name: "Let this browser in" }).click();
+    await expect(desk.case.getByText("She wrote these letters in the thread").first()).toBeVisible();
+    await expect(third.getByRole("log", { name: "Messages" })).toContainText("Rua das Flores 12", { timeout: 20_000 });
+    await third.getByRole("textbox", { name: "Message" }).fill("I am on my phone now");
+    await third.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(desk.said("I am on my phone now")).toBeVisible({ timeout: 10_000 });
+    await desk.say("Private", "The suitcase is on its way.");
+    await desk.thread.getByRole("button", { name: "Send now" }).click();
+    await expect(third.getByRole("log", { name: "Messages" })).toContainText("on its way", { timeout: 10_000 });
+  });
+
   await test.step("it is solved, and ends where it began", async () => {
     await desk.case.getByRole("button", { name: /^Resolve/ }).click();
     await desk.page.goto("/cases?list=loops");
@@ -126,8 +152,10 @@ test("a public complaint goes private, is solved there, and ends in public, in o
     expect(await desk.page.goto("/cases?list=all").then((answer) => answer?.status())).toBe(200);
     expect(number).toMatch(/^Case \d+$/);
   });
-  expect(problems).toEqual([]);
+  await expect(third.getByText("This matter is closed.")).toBeVisible({ timeout: 20_000 });
+  expect([...problems, ...noise]).toEqual([]);
   await guest.context().close();
+  await third.context().close();
 });
 
 test("the room works without a script", async ({ deskOf, network, browser }) => {

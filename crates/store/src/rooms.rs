@@ -153,6 +153,28 @@ pub async fn of_threads(conn: &mut Conn, threads: Vec<ThreadId>) -> Result<Vec<R
     conn.all_in(rooms!("thread_id IN (?)"), &args![org], list).await
 }
 
+row! {
+    struct Speaks {
+        identity_id: IdentityId,
+    }
+}
+
+/// Under which identities a person speaks in private rooms: each is that of the handle that was invited.
+///
+/// # Errors
+/// As the database.
+pub async fn invited_guests(conn: &mut Conn, person: PersonId) -> Result<Vec<IdentityId>> {
+    let org = conn.org();
+    let found: Vec<Speaks> = conn
+        .all(
+            "SELECT identity_id FROM rooms
+             WHERE org_id = $1 AND person_id = $2 AND kind = 'private'",
+            args![org, person],
+        )
+        .await?;
+    Ok(found.into_iter().map(|guest| guest.identity_id).collect())
+}
+
 /// Writes down that the guest came in, the first time.
 ///
 /// # Errors

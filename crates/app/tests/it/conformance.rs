@@ -115,6 +115,7 @@ impl Desk for Core {
             audience: Audience::Private,
             text: "We are on it.".to_owned(),
             place: None,
+            unproved: false,
             seen: case.version,
             override_reason: None,
         };

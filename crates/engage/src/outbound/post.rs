@@ -2,7 +2,7 @@
 
 use earshot_model::{
     Account, Actor, Audience, CommandResult, Direction, EventKind, Identity, OutboxState, Person,
-    Post, PostId, PostState, RoomKind, Surface, Tier, Time,
+    Post, PostId, PostState, Surface, Tier, Time,
 };
 use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, accounts, cases, persons, posts, search};
@@ -119,6 +119,7 @@ async fn make(
     let to = posts::find(tx, message.to_post_id).await?;
     let ours = own_identity(engage, tx, account).await?;
     let audience = within(message.audience, to.audience);
+    let here = accounts::is_home(tx, account.id).await?;
     let post = Post {
         org_id: account.org_id,
         id: engage.tools.id(),
@@ -133,10 +134,7 @@ async fn make(
         person_id: ours.person_id,
         case_id: Some(message.case_id),
         direction: Direction::Outbound,
-        surface: match RoomKind::of_channel(&account.channel) {
-            Some(_) => Surface::Chat,
-            None => surface(to.surface, audience),
-        },
+        surface: if here { Surface::Chat } else { surface(to.surface, audience) },
         audience,
         state: PostState::InCase,
         text: message.text.clone(),

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
-use earshot_model::{Audience, Case, Identity, OrgId, RoomKind};
-use earshot_store::posts;
-use earshot_store::{Conn, closed_words, notes, organizations, outbox, persons};
+use earshot_model::{Audience, Case, Identity, OrgId};
+use earshot_store::{Conn, closed_words, notes, organizations, outbox, persons, posts, rooms};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
@@ -119,12 +118,13 @@ impl Surroundings {
 async fn own_record(conn: &mut Conn, case: &Case) -> Result<OwnRecord> {
     let person = case.person_id;
     let mut own = OwnRecord::default();
+    let guests = rooms::invited_guests(conn, person).await?;
     for identity in persons::identities(conn, person).await? {
-        let Identity { channel, handle, display_name, external_id, .. } = identity;
         // The guest of a private room speaks under the handle that was invited: it says nothing new.
-        if channel == RoomKind::Private.channel() {
+        if guests.contains(&identity.id) {
             continue;
         }
+        let Identity { channel, handle, display_name, external_id, .. } = identity;
         if is_address(&handle) || is_address(&external_id) {
             own.emails.extend([handle, external_id].into_iter().filter(|text| is_address(text)));
             own.names.push(display_name);

@@ -46,6 +46,8 @@ pub struct ReplyRequest {
     /// The conversation in which the agent was told that it will stand; where it would stand elsewhere,
     /// it does not go.
     pub place: Option<ThreadId>,
+    /// Whether the agent was told that nobody knows who reads it.
+    pub unproved: bool,
     /// The version of the case that the agent saw while writing.
     pub seen: i64,
     /// Why it should go although the guard stops it; at least ten characters.

@@ -59,6 +59,14 @@ pub enum ReplyRefusal {
     /// The answer would stand in another conversation than the page said.
     #[error("the customer is in another place now: look where this goes, then send it again")]
     Moved,
+    /// It is the first answer into a private room in which anybody could be. It is asked once.
+    #[error(
+        "nobody knows yet who is in the private room: send a code first, or send it all the same"
+    )]
+    Unproved {
+        /// The handle that was invited.
+        handle: String,
+    },
     /// The case is closed.
     #[error("this case is closed: reopen it first")]
     Closed,

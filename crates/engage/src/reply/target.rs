@@ -4,7 +4,7 @@ use earshot_model::{
     AccountId, Audience, Case, Direction, GuestStanding, Post, PostState, ThreadId, Time,
 };
 use earshot_store::rooms::{self, Room};
-use earshot_store::{Conn, posts};
+use earshot_store::{Conn, outbox, persons, posts};
 
 use crate::Result;
 
@@ -53,6 +53,28 @@ async fn open_room(conn: &mut Conn, case: &Case) -> Result<Option<OpenRoom>> {
     let guests = rooms::guests(conn, room.id).await?;
     let inside = guests.iter().any(|guest| guest.standing == GuestStanding::In);
     Ok(OpenRoom::of(&room, inside))
+}
+
+/// The handle that was invited, when an answer in this conversation would be the first one into a
+/// private room of which nobody knows who is in.
+pub(super) async fn unproved(
+    conn: &mut Conn,
+    case: &Case,
+    thread: ThreadId,
+) -> Result<Option<String>> {
+    let room = rooms::of_case(conn, case.id).await?;
+    let Some(room) = room.filter(|room| room.thread_id == thread && room.proved_at.is_none())
+    else {
+        return Ok(None);
+    };
+    let sent = outbox::of_case(conn, case.id).await?;
+    if sent.iter().any(|message| message.thread_id == thread) {
+        return Ok(None);
+    }
+    match room.asked_id {
+        Some(id) => Ok(Some(persons::identity(conn, id).await?.handle)),
+        None => Ok(Some(String::new())),
+    }
 }
 
 impl OpenRoom {

@@ -75,6 +75,11 @@ async fn decide(
     if request.place.is_some_and(|place| place != to.thread) {
         return Err(ReplyRefusal::Moved);
     }
+    if !request.unproved
+        && let Some(handle) = super::target::unproved(tx, &case, to.thread).await?
+    {
+        return Err(ReplyRefusal::Unproved { handle });
+    }
     let account = accounts::find(tx, to.account).await?;
     super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;

@@ -7,7 +7,7 @@ use earshot_store::{Conn, Tx, cases, organizations};
 use serde_json::json;
 
 use super::invite::token_hash;
-use super::rules::{self, Door, MOST_GUESTS, Shut};
+use super::rules::{self, Door, KNOCKS_WITHIN, MOST_GUESTS, MOST_KNOCKS, Shut};
 use crate::staff::token;
 use crate::{Engage, Error, Result};
 
@@ -142,6 +142,19 @@ async fn find(conn: &mut Conn, link: &str, secret: Option<&str>) -> Result<Optio
     Ok(Some(Found { link, room, known, closed }))
 }
 
+/// Whether the agent hears that a browser waits. It is in the log of the case for good, so a crowd at a
+/// link that stands in public is heard a few times, and then only seen.
+async fn is_news(tx: &mut Tx, found: &Found, now: Time) -> Result<bool> {
+    let waits = |guest: &Guest| guest.standing == GuestStanding::Waiting;
+    if found.known.as_ref().is_some_and(waits) {
+        return Ok(false);
+    }
+    let all = rooms::guests(tx, found.room.id).await?;
+    let lately =
+        all.iter().filter(|guest| waits(guest) && now.since(guest.came_at) < KNOCKS_WITHIN);
+    Ok(lately.count() < MOST_KNOCKS)
+}
+
 /// Writes down what opening did. Gives whether the browser is new to the room.
 async fn step_in(
     engage: &Engage,
@@ -156,6 +169,7 @@ async fn step_in(
         Door::Wait => (GuestStanding::Waiting, EventKind::RoomKnocked),
         Door::Home | Door::Shut(_) => return Ok(false),
     };
+    let told = door == Door::Enter || is_news(tx, found, now).await?;
     rooms::open_link(tx, found.link.id, now).await?;
     if let Some(guest) = &found.known {
         rooms::place_guest(tx, guest.id, standing).await?;
@@ -171,7 +185,7 @@ async fn step_in(
         rooms::open(tx, found.room.id, now).await?;
         cases::add_leg(tx, case.id, found.room.thread_id, ThreadRole::Private, now).await?;
     }
-    if door == Door::Enter || found.known.is_none() {
+    if told {
         let moment = Moment::new(now, Actor::Account(found.room.account_id));
         let data = json!({ "room": found.room.id, "link": found.link.id });
         tx.emit(moment.event(kind, &case).data(data));

@@ -171,5 +171,5 @@ impl Engage {
 }
 
 fn full() -> Error {
-    Error::invalid("file", "there is no room for more files here: send them another way")
+    Error::invalid("full", "there is no room for more files here: send them another way")
 }

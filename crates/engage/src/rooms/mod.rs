@@ -21,7 +21,8 @@ pub use check::Proof;
 pub use enter::{Entered, Entry};
 pub use invite::{Invited, MOST_DAYS};
 pub use rules::{
-    Door, LARGEST_FILE, LONGEST_TEXT, MOST_FILES, Shut, Side, Typed, is_picture, takes,
+    Door, LARGEST_FILE, LONGEST_TEXT, MOST_FILES, Shut, Side, Typed, browser_letters, is_picture,
+    takes,
 };
 pub use say::{Said, Upload, Word};
 pub use standing::RoomStanding;
@@ -29,8 +30,7 @@ pub use talk::{Line, Talk};
 pub use visitor::Visitor;
 pub use wish::Wish;
 
-/// A file of a guest.
-pub use earshot_store::rooms::RoomFile;
+pub use earshot_store::rooms::{Guest, RoomFile};
 
 pub(crate) use home::home;
 pub(crate) use standing::standing;

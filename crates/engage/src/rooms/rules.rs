@@ -2,7 +2,8 @@
 //! send.
 
 use earshot_model::{
-    Audience, CheckKind, Direction, GuestStanding, Post, PostState, RoomCheckId, RoomId, Time,
+    Audience, CheckKind, Direction, GuestStanding, Post, PostState, RoomCheckId, RoomGuestId,
+    RoomId, Time,
 };
 use earshot_store::rooms::{Check, Link, Room};
 use sha2::{Digest as _, Sha256};
@@ -16,6 +17,10 @@ pub(super) const ALL_TRIES: i64 = 100;
 /// How many browsers that are not in one room remembers: the oldest are forgotten, so that a link that
 /// is posted in public cannot fill a table.
 pub(super) const MOST_GUESTS: usize = 20;
+/// How many browsers that wait are told to the agent, one by one, in [`KNOCKS_WITHIN`].
+pub(super) const MOST_KNOCKS: usize = 3;
+/// In microseconds: 10 minutes.
+pub(super) const KNOCKS_WITHIN: i64 = 10 * Time::MINUTE;
 /// The most bytes of all files of one room: 200 MB.
 pub(super) const ROOM_FILES: i64 = 200 * 1024 * 1024;
 /// The longest text of a guest, in characters.
@@ -131,6 +136,21 @@ pub(super) fn letters(noise: [u8; 16]) -> String {
         number /= 26;
     }
     letters
+}
+
+/// What a browser that waits outside shows, and what the agent sees beside it: five letters that whoever
+/// sits there can tell in any place. Who reads them there cannot make them: of each browser there is one
+/// in 3.2 million. They are consonants, so that no words come of them.
+#[must_use]
+pub fn browser_letters(browser: RoomGuestId) -> String {
+    const LETTERS: [char; 20] = [
+        'B', 'C', 'D', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W',
+        'X', 'Z',
+    ];
+    let hash = Sha256::digest(browser.bytes());
+    let number = hash.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let each = std::iter::successors(Some(number), |rest| Some(rest / 20)).take(5);
+    each.filter_map(|rest| LETTERS.get(usize::try_from(rest % 20).ok()?)).collect()
 }
 
 /// Whether a text can be the secret of a link: what it is not is not asked for.

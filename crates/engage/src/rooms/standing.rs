@@ -2,7 +2,7 @@
 
 use earshot_channels::allowed::{CommandKind, allowed};
 use earshot_model::{
-    Capabilities, Case, Direction, GuestStanding, Identity, PostState, RoomGuestId, ThreadId, Time,
+    Capabilities, Case, Direction, GuestStanding, Identity, PostState, ThreadId, Time,
 };
 use earshot_store::rooms::{self, Check, Guest, Link, Room, RoomFile};
 use earshot_store::{Conn, accounts, persons, posts};
@@ -36,11 +36,9 @@ impl RoomStanding {
         self.guests.iter().any(|guest| guest.standing == GuestStanding::In)
     }
 
-    /// The latest browser that waits to come in.
-    #[must_use]
-    pub fn waiting(&self) -> Option<RoomGuestId> {
-        let mut all = self.guests.iter();
-        all.find(|guest| guest.standing == GuestStanding::Waiting).map(|guest| guest.id)
+    /// The browsers that wait to come in, latest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &Guest> {
+        self.guests.iter().filter(|guest| guest.standing == GuestStanding::Waiting)
     }
 
     /// Whether a code was sent that can still be typed.

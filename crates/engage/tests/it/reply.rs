@@ -23,6 +23,7 @@ pub(crate) fn answer(ground: &Ground, case: CaseId, text: &str) -> ReplyRequest 
         audience: Audience::Public,
         text: text.to_owned(),
         place: None,
+        unproved: false,
         seen: 1,
         override_reason: None,
     }

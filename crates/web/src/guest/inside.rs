@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use earshot_engage::rooms::Visitor;
 use std::net::IpAddr;
 
-use super::meter::{Allowance, NETWORK, SAYS, Who};
+use super::meter::{Allowance, CODES, NETWORK, NETWORK_CODES, SAYS, Who};
 use crate::csrf;
 use crate::form::Form;
 use crate::problem::Problem;
@@ -41,6 +41,12 @@ impl Inside {
     pub(crate) fn say(&self) -> Result<(), Problem> {
         self.take(SAYS)?;
         self.from.map_or(Ok(()), |from| self.take_as(Who::From(from), NETWORK))
+    }
+
+    /// Takes one code that is typed, of this browser and of its network.
+    pub(crate) fn code(&self) -> Result<(), Problem> {
+        self.take(CODES)?;
+        self.from.map_or(Ok(()), |from| self.take_as(Who::From(from), NETWORK_CODES))
     }
 
     fn take_as(&self, who: Who, allowance: Allowance) -> Result<(), Problem> {

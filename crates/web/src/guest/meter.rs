@@ -15,6 +15,8 @@ pub(crate) const ASKS: Allowance = Allowance { at_once: 120, each: Time::SECOND 
 pub(crate) const SAYS: Allowance = Allowance { at_once: 12, each: 3 * Time::SECOND };
 /// Codes that one browser types: 10 at once, one a minute. Each code ends by itself after five.
 pub(crate) const CODES: Allowance = Allowance { at_once: 10, each: Time::MINUTE };
+/// Codes that one network types: 20 at once, one a minute. A hundred wrong ones end a code for everybody.
+pub(crate) const NETWORK_CODES: Allowance = Allowance { at_once: 20, each: Time::MINUTE };
 /// Links that one network opens: 40 at once, one in two seconds. An office may share a network.
 pub(crate) const LINKS: Allowance = Allowance { at_once: 40, each: 2 * Time::SECOND };
 /// Messages of one network: 60 at once, one a second.

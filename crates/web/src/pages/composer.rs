@@ -16,6 +16,8 @@ pub struct Composer {
     pub public: Option<Sheet>,
     /// The private reply; none where the channel has none.
     pub private: Option<Sheet>,
+    /// Whether the page says that nobody knows who reads a private answer: sent again, it goes.
+    pub unproved: bool,
     /// The note; every case has one.
     pub note: Sheet,
     /// The case version that this page shows; the server refuses a reply to an older one.

@@ -92,6 +92,8 @@ pub struct RoomWaitPage {
     pub brand: String,
     /// The handle that was invited.
     pub handle: String,
+    /// By which the agent knows this browser.
+    pub letters: String,
     /// Whether a code was sent there.
     pub code: bool,
     /// Whether a wrong one was typed.

@@ -19,8 +19,8 @@ pub struct RoomStrip {
     pub wish: Option<String>,
     /// That another browser waits to come in.
     pub waits: Option<String>,
-    /// The browser that waits, where the agent may let it in.
-    pub guest: Option<String>,
+    /// The browsers that wait, latest first, where the agent may let one in.
+    pub outside: Vec<Outside>,
     /// Whether a code was sent that can still be typed.
     pub code_out: bool,
     /// Whether a code can be sent.
@@ -29,4 +29,13 @@ pub struct RoomStrip {
     pub can_mark: bool,
     /// The language in which the customer is written to.
     pub language: String,
+}
+
+/// A browser that waits to come in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outside {
+    /// Its id.
+    pub id: String,
+    /// "BKTRM, since 14:05": it shows the same letters.
+    pub name: String,
 }

@@ -35,6 +35,7 @@ pub(crate) async fn refused(
         | ReplyRefusal::Closed
         | ReplyRefusal::KeyTaken(_)
         | ReplyRefusal::Moved
+        | ReplyRefusal::Unproved { .. }
         | ReplyRefusal::TooLate { .. } => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -70,6 +71,7 @@ fn show(desk: &Desk, page: &mut DeskPage, open: &CasePage, form: &Form, refusal:
     }
     // Without scripts the draft is what the browser sent, not what the server had kept before.
     let Some(composer) = case.composer.as_mut() else { return };
+    composer.unproved = matches!(refusal, ReplyRefusal::Unproved { .. });
     let sheet = match form.text("audience") {
         "public" => composer.public.as_mut(),
         "private" => composer.private.as_mut(),
@@ -197,6 +199,7 @@ fn words(w: Words, refusal: &ReplyRefusal) -> String {
         ReplyRefusal::NothingToAnswer(_) => w.t("reply-nothing-public"),
         ReplyRefusal::KeyTaken(_) => w.t("reply-key-taken"),
         ReplyRefusal::Moved => w.t("reply-moved"),
+        ReplyRefusal::Unproved { handle } => w.t1("reply-unproved", "handle", handle),
         ReplyRefusal::TooLate { .. } => w.t("reply-too-late"),
         other => other.to_string(),
     }
@@ -233,6 +236,7 @@ fn as_json(refusal: &ReplyRefusal) -> Value {
         ReplyRefusal::Reason { min } => ("reason-too-short", json!({ "min": min })),
         ReplyRefusal::NothingToAnswer(_) => ("nothing-to-answer", Value::Null),
         ReplyRefusal::Moved => ("moved", Value::Null),
+        ReplyRefusal::Unproved { handle } => ("unproved", json!({ "handle": handle })),
         ReplyRefusal::KeyTaken(_) => ("key-taken", Value::Null),
         ReplyRefusal::TooLate { state } => ("too-late", json!({ "state": state })),
         _ => ("refused", Value::Null),

@@ -34,6 +34,7 @@ fn request(case: CaseId, form: &Form) -> Result<ReplyRequest, Problem> {
         audience: form.read::<Audience>("audience")?,
         text: form.text("text").to_owned(),
         place: form.maybe("stands")?,
+        unproved: form.text("unproved") == "known",
         seen: form.read::<i64>("seen")?,
         override_reason: reason.map(ToOwned::to_owned),
     })

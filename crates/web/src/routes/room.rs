@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::Response;
-use earshot_engage::rooms::is_picture;
+use earshot_engage::rooms::{browser_letters, is_picture};
 use earshot_model::{GuestStanding, RoomFileId};
 
 use crate::answer::page;
@@ -33,6 +33,7 @@ pub(crate) async fn show(inside: Inside, asked: Asked) -> Answer {
                 room: inside.visitor.room.id.to_string(),
                 brand,
                 handle,
+                letters: browser_letters(inside.visitor.guest.id),
                 code,
                 wrong: matches!(asked.text("code"), "wrong" | "over"),
             })

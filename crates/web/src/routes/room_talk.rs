@@ -12,7 +12,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::form::At;
-use crate::guest::meter::CODES;
 use crate::guest::{Inside, message};
 use crate::problem::{Answer, Problem};
 use crate::session::GuestCookie;
@@ -26,18 +25,18 @@ const LOOK: Duration = Duration::from_millis(40);
 /// Says something, or changes what was said.
 pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
     inside.say()?;
-    let message = message::read(&inside, request).await?;
+    let mut message = message::read(&inside, request).await?;
+    let files = std::mem::take(&mut message.files);
     let form = &message.form;
     let engage = &inside.state().engage;
     let text = form.text("text").to_owned();
-    let kept = |error: earshot_engage::Error| Problem::from(error).keep(&text);
+    let kept = |error: earshot_engage::Error| told(&inside, error).keep(&text);
     let word = match form.maybe::<Uuid>("edit")? {
         Some(key) => {
             let id = format!("{}:{key}", inside.visitor.room.id);
             engage.guest_edits(&inside.visitor, &id, &text).await.map_err(kept)?
         }
         None => {
-            let files = message.files.clone();
             let said = Said { key: form.read("key")?, text: text.clone(), files };
             engage.guest_says(&inside.visitor, said).await.map_err(kept)?
         }
@@ -88,7 +87,8 @@ pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
     };
     let key = form.maybe("key")?.unwrap_or_else(|| inside.state().tools.id::<Uuid>());
     let engage = &inside.state().engage;
-    let (word, wish) = engage.guest_wishes(&inside.visitor, wish, &words, key).await?;
+    let wished = engage.guest_wishes(&inside.visitor, wish, &words, key).await;
+    let (word, wish) = wished.map_err(|error| told(&inside, error))?;
     let answer = heard(&inside, word).await?;
     engage.keep_wish(&inside.visitor, wish).await?;
     Ok(answer)
@@ -96,7 +96,7 @@ pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
 
 /// Types the code that went to the handle.
 pub(crate) async fn prove(inside: Inside, request: Request) -> Answer {
-    inside.take(CODES)?;
+    inside.code()?;
     let form = message::fields_of(&inside, request).await?;
     let (state, room) = (inside.state(), inside.visitor.room.id);
     let proved = state.engage.guest_proves(&inside.visitor, form.text("code")).await?;
@@ -133,6 +133,14 @@ async fn heard(inside: &Inside, word: Word) -> Answer {
         tokio::time::sleep(LOOK).await;
     }
     Ok(Redirect::to(&format!("{}#end", inside.path())).into_response())
+}
+
+/// What is at fault with what a guest typed, in their language.
+fn told(inside: &Inside, error: earshot_engage::Error) -> Problem {
+    let earshot_engage::Error::Invalid { field, .. } = &error else { return error.into() };
+    let (field, w) = (*field, inside.visit.words);
+    let key = format!("room-refused-{field}");
+    if w.knows(&key) { Problem::invalid(field, w.t(key)) } else { error.into() }
 }
 
 fn refused(error: earshot_listen::Error) -> Problem {

@@ -30,7 +30,14 @@ pub(crate) fn composer(
     let private = sheets.and_then(|sheets| {
         let limits = sheets.private.as_ref()?;
         let name = &page.customer.person.display_name;
-        let words = (w.t1("send-to", "name", name), w.t1("reach-private", "name", name));
+        let reach = match &page.room {
+            // Nobody knows whether it is they who are in it.
+            Some(room) if room.room.thread_id == limits.thread && room.room.proved_at.is_none() => {
+                w.t("reach-room")
+            }
+            _ => w.t1("reach-private", "name", name),
+        };
+        let words = (w.t1("send-to", "name", name), reach);
         Some(sheet(w, tools, page, Audience::Private, Some(limits), words))
     });
     if !page.may.note && public.is_none() && private.is_none() {
@@ -49,7 +56,8 @@ pub(crate) fn composer(
     };
     let agent = agent.to_string();
     let invite = invite(page).then(|| language(page));
-    Some(Composer { mode, public, private, note, invite, seen: page.case.version, agent })
+    let seen = page.case.version;
+    Some(Composer { mode, public, private, unproved: false, note, invite, seen, agent })
 }
 
 fn sheet(

@@ -78,11 +78,20 @@ fn line_view(lens: &Lens, room: &str, line: &Line) -> LineView {
         id: line.id.clone(),
         mine,
         public: line.public,
-        text: line.text.clone(),
+        text: if only_names(line) { String::new() } else { line.text.clone() },
         when,
         edited: line.edited_at.is_some(),
         files: line.files.iter().map(|file| guest_file(lens.w, room, file)).collect(),
     }
+}
+
+/// Whether the words are nothing but the names of the files below them: files that came alone.
+fn only_names(line: &Line) -> bool {
+    let mut names: Vec<&str> = line.files.iter().map(|file| file.name.as_str()).collect();
+    let mut words: Vec<&str> = line.text.lines().collect();
+    names.sort_unstable();
+    words.sort_unstable();
+    !names.is_empty() && names == words
 }
 
 fn guest_file(w: Words, room: &str, file: &RoomFile) -> FileView {

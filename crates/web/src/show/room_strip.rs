@@ -1,12 +1,12 @@
 //! How the private room of a case stands, for the agent.
 
 use earshot_engage::desk::CasePage;
-use earshot_engage::rooms::RoomStanding;
+use earshot_engage::rooms::{Guest, RoomStanding, browser_letters};
 use earshot_model::CheckKind;
 
 use super::list::agent;
 use crate::pages::format::Lens;
-use crate::pages::room_strip::RoomStrip;
+use crate::pages::room_strip::{Outside, RoomStrip};
 
 /// The strip above the composer; none before anybody was invited.
 pub(crate) fn strip(lens: &Lens, page: &CasePage) -> Option<RoomStrip> {
@@ -32,13 +32,19 @@ pub(crate) fn strip(lens: &Lens, page: &CasePage) -> Option<RoomStrip> {
         doubt: (open && proved.is_none()).then(|| w.t1("room-not-proved", "handle", &handle)),
         proved,
         wish: wish.map(|wish| w.t(format!("room-wish-{wish}"))),
-        waits: room.waiting().map(|_| w.t("room-somebody-waits")),
-        guest: room.waiting().filter(|_| acts).map(|guest| guest.to_string()),
+        waits: room.waiting().next().map(|_| w.t("room-somebody-waits")),
+        outside: room.waiting().filter(|_| acts).map(|guest| outside(lens, guest)).collect(),
         code_out: room.code_is_out(lens.now),
         can_code: acts && open && room.can_send_code,
         can_mark: acts && open && room.room.proved_at.is_none(),
         language: language(page),
     })
+}
+
+fn outside(lens: &Lens, guest: &Guest) -> Outside {
+    let since = lens.when(guest.came_at).short;
+    let name = lens.w.t2("room-outside", "letters", browser_letters(guest.id), "when", since);
+    Outside { id: guest.id.to_string(), name }
 }
 
 fn state(lens: &Lens, room: &RoomStanding) -> (&'static str, &'static str, String) {

@@ -45,6 +45,9 @@ async fn a_crowd_at_the_door_shuts_nobody_out() {
     let mut conn = world.db.read(brand.org).await.unwrap();
     assert_eq!(rooms::guests(&mut conn, room).await.unwrap().len(), 21, "the latest are kept");
     drop(conn);
+    let desk = agent.get(&format!("/cases/{case}")).await.text();
+    let told = desk.matches("<span>Another browser opened the link and waits</span>").count();
+    assert_eq!(told, 3, "a crowd fills no log");
     let mut late = open(&world, &link).await;
     agent.as_program().post(&format!("/cases/{case}/room/code"), &[]).await;
     assert!(late.page().await.text().contains("name=\"code\""), "and can still prove it");
@@ -183,4 +186,34 @@ async fn a_number_of_somebody_unknown_is_no_fact_of_the_customer() {
     guest.browser.as_program().post(&path, &call).await;
     let mut conn = world.db.read(brand.org).await.unwrap();
     assert_eq!(earshot_store::persons::facts(&mut conn, person).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_first_answer_to_somebody_unknown_is_asked_for_once() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, mut agent) = complaint(&brand).await;
+    let link = invite(&mut agent, case).await;
+    open(&world, &link).await;
+    let path = format!("/cases/{case}/replies");
+    let page = agent.get(&format!("/cases/{case}")).await.text();
+    let (key, seen) = (field(&page, "key").unwrap(), field(&page, "seen").unwrap());
+    let words = "Your booking is 7QX2LM";
+    let form = [("key", key.as_str()), ("seen", &seen), ("audience", "private"), ("text", words)];
+    let refused = agent.as_program().post(&path, &form).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+    assert_eq!(refused.json()["problem"], "unproved");
+    let page = agent.post(&path, &form).await.text();
+    assert!(page.contains("anybody who reads the thread could be in the room"), "{page}");
+    assert!(page.contains("7QX2LM</textarea>"), "the words stay");
+    let known = field(&page, "unproved").expect("that it was said");
+    let mut again = form.to_vec();
+    again.push(("unproved", &known));
+    let sent = agent.as_program().post(&path, &again).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    let page = agent.get(&format!("/cases/{case}")).await.text();
+    let (key, seen) = (field(&page, "key").unwrap(), field(&page, "seen").unwrap());
+    let form = [("key", key.as_str()), ("seen", &seen), ("audience", "private"), ("text", "More")];
+    let more = agent.as_program().post(&path, &form).await;
+    assert_eq!(more.status, StatusCode::CREATED, "asked once: {}", more.text());
 }

@@ -20,7 +20,13 @@ async fn complaint(brand: &Brand<'_>) -> (CaseId, Browser) {
 async fn answer(world: &World, org: OrgId, agent: &mut Browser, case: CaseId, text: &str) -> Seen {
     let page = agent.get(&format!("/cases/{case}")).await.text();
     let (key, seen) = (field(&page, "key").unwrap(), field(&page, "seen").unwrap());
-    let fields = [("key", key.as_str()), ("seen", &seen), ("audience", "private"), ("text", text)];
+    let fields = [
+        ("key", key.as_str()),
+        ("seen", &seen),
+        ("audience", "private"),
+        ("unproved", "known"),
+        ("text", text),
+    ];
     let sent = agent.as_program().post(&format!("/cases/{case}/replies"), &fields).await;
     world.clock.advance(11 * Time::SECOND);
     world.engage.release(org, world.now()).await.unwrap();
@@ -254,7 +260,13 @@ async fn a_later_link_lets_nobody_in_by_itself_and_an_agent_may() {
     }
     assert!(first.page().await.text().contains("1111"), "who is in stays in");
     let desk = agent.get(&format!("/cases/{case}")).await.text();
-    let waits = field(&desk, "guest").expect("the browser that waits");
+    let shown = owner.page().await.text();
+    let letters = shown.split("class=\"letters\" translate=\"no\">").nth(1).unwrap();
+    let letters = letters.split('<').next().unwrap();
+    assert_eq!(letters.len(), 5, "{letters}");
+    let before =
+        desk.split(&format!("\">{letters}, since")).next().expect("the letters on its page");
+    let waits = before.rsplit("option value=\"").next().unwrap().to_owned();
     let why = [("note", "They said so in public"), ("guest", waits.as_str())];
     let admitted = agent.post(&format!("/cases/{case}/room/proof"), &why).await;
     assert_eq!(admitted.status, StatusCode::SEE_OTHER, "{}", admitted.text());

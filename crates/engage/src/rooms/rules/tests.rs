@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    ALL_TRIES, CODE_TRIES, Door, Shut, Side, Typed, code, code_hash, door, file_name, is_letters,
-    is_picture, letters, sight, takes, typed, words,
+    ALL_TRIES, CODE_TRIES, Door, Shut, Side, Typed, browser_letters, code, code_hash, door,
+    file_name, is_letters, is_picture, letters, sight, takes, typed, words,
 };
 
 const NOW: Time = Time(1_000_000 * Time::SECOND);
@@ -196,6 +196,13 @@ proptest! {
     fn a_link_is_letters_alone_and_says_all_of_its_noise(a: [u8; 16], b: [u8; 16]) {
         prop_assert!(is_letters(&letters(a)));
         prop_assert_eq!(a == b, letters(a) == letters(b));
+    }
+
+    #[test]
+    fn a_browser_has_five_letters_and_no_word(id: u128) {
+        let made = browser_letters(Uuid::from_u128(id).into());
+        prop_assert!(made.len() == 5 && made.bytes().all(|byte| byte.is_ascii_uppercase()));
+        prop_assert!(!made.contains(['A', 'E', 'I', 'O', 'U', 'Y']));
     }
 
     #[test]

@@ -319,6 +319,7 @@ pub(super) fn case(w: Words) -> CasePane {
                 w.t1("send-to", "name", "Mirela"),
                 w.t1("reach-private", "name", "Mirela"),
             )),
+            unproved: false,
             note: sheet(w, "", 0, w.t("add-note"), w.t("reach-note")),
             seen: 12,
             invite: Some("pt".into()),

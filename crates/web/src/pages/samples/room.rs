@@ -4,7 +4,7 @@ use crate::pages::mark::{Face, Shape};
 use crate::pages::room::{
     EditView, FileView, LineView, RoomLinkPage, RoomPage, RoomShutPage, RoomWaitPage,
 };
-use crate::pages::room_strip::RoomStrip;
+use crate::pages::room_strip::{Outside, RoomStrip};
 use crate::show::room::script;
 use crate::words::Words;
 use earshot_engage::rooms::Shut;
@@ -86,6 +86,7 @@ pub(super) fn wait(w: Words, theme: Theme, code: bool) -> RoomWaitPage {
         room: "r1".into(),
         brand: "Altavela".into(),
         handle: "@mirela@lisboa.example".into(),
+        letters: "BKTRM".into(),
         code,
         wrong: code,
     }
@@ -104,7 +105,10 @@ pub(super) fn strip(w: Words) -> RoomStrip {
         proved: Some(w.t1("room-proved-code", "handle", "@mirela")),
         wish: Some(w.t("room-wish-call")),
         waits: Some(w.t("room-somebody-waits")),
-        guest: Some("g1".into()),
+        outside: vec![Outside {
+            id: "g1".into(),
+            name: w.t2("room-outside", "letters", "BKTRM", "when", "14:05"),
+        }],
         code_out: true,
         can_code: true,
         can_mark: true,

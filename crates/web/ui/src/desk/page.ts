@@ -58,11 +58,13 @@ export function takeThread(parsed: Document): boolean {
 /** Takes over where an answer would stand. Only while nothing is written: words stay for whom they were meant. */
 export function takePlaces(parsed: Document, always = false): void {
   for (const form of document.querySelectorAll<HTMLFormElement>(".composer form[data-audience]")) {
-    const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"] input[name="stands"]`;
-    const fresh = parsed.querySelector<HTMLInputElement>(same)?.value;
-    const place = form.querySelector<HTMLInputElement>('input[name="stands"]');
+    const same = `.composer form[data-audience="${form.dataset["audience"] ?? ""}"]`;
     const free = always || form.querySelector("textarea")?.value.trim() === "";
-    if (place && fresh && free) place.value = fresh;
+    for (const name of ["stands", "unproved"]) {
+      const fresh = parsed.querySelector<HTMLInputElement>(`${same} input[name="${name}"]`)?.value;
+      const field = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+      if (field && fresh && free) field.value = fresh;
+    }
   }
 }
 
@@ -70,8 +72,7 @@ export function takePlaces(parsed: Document, always = false): void {
 function takeStrip(parsed: Document): void {
   takePlaces(parsed);
   const old = document.getElementById("room-strip");
-  const writes = old?.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
-  if (!writes) take(parsed, "room-strip");
+  if (!old?.querySelector("details[open]")) take(parsed, "room-strip");
 }
 
 /** Tells htmx about new links. */
