@@ -69,6 +69,7 @@ fn tell_standing(probe: &Probe) -> bool {
         let what = match right.key.as_str() {
             "read" => "read what is said to the account",
             "write" => "answer",
+            "direct" => "read and send direct messages",
             other => other,
         };
         match right.held {

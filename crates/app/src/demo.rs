@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use earshot_engage::Engage;
 use earshot_engage::staff::{NewAccount, PasswordRule};
 use earshot_fakes::Demo;
+use earshot_fakes::bluesky::{APP_PASSWORD, FakeBluesky};
 use earshot_fakes::mastodon::{FakeMastodon, TOKEN};
 use earshot_fakes::platform::{Link, Plaza, connect, serve};
 use earshot_fakes::story::Pace;
@@ -25,6 +26,8 @@ use memory::Remembered;
 
 /// The short name of the demo's organization.
 const SLUG: &str = "altavela";
+/// The brand's handle on the fictional Bluesky network.
+const HANDLE: &str = "altavela.test";
 
 /// `earshot demo`.
 pub(crate) async fn run(
@@ -34,17 +37,15 @@ pub(crate) async fn run(
 ) -> anyhow::Result<()> {
     let listener = bind(config).await?;
     let address = listener.local_addr()?;
-    // A Mastodon server to connect an account to, for people who have none.
-    let mastodon = TcpListener::bind(SocketAddr::new(address.ip(), 0))
-        .await
-        .context("cannot listen for the fictional Mastodon server")?;
-    let config = &reaching(config, mastodon.local_addr()?);
+    // Networks to connect an account to, for people who have none.
+    let (mastodon, bluesky) = (another(address).await?, another(address).await?);
+    let config = &reaching(config, &[mastodon.local_addr()?, bluesky.local_addr()?]);
     let parts = Parts::new(config).await?;
     let pages = TcpListener::bind(network.unwrap_or(SocketAddr::new(address.ip(), 0)))
         .await
         .context("cannot listen for the fictional network")?;
     let remembered = ready(config, &parts).await?;
-    print_welcome(address, pages.local_addr()?, mastodon.local_addr()?);
+    print_welcome(address, pages.local_addr()?, mastodon.local_addr()?, bluesky.local_addr()?);
     let demo = Demo {
         link: Link {
             base_url: format!("http://{address}"),
@@ -58,7 +59,9 @@ pub(crate) async fn run(
     };
     let clock = parts.tools.clock.clone();
     let url = format!("http://{}", mastodon.local_addr()?);
-    let played = FakeMastodon::new(SLUG, &url, clock.clone()).serve(mastodon);
+    let mastodon = FakeMastodon::new(SLUG, &url, clock.clone()).serve(mastodon);
+    let url = format!("http://{}", bluesky.local_addr()?);
+    let bluesky = FakeBluesky::new(HANDLE, &url, clock.clone()).serve(bluesky);
     let traffic = async {
         if quiet {
             silent(demo, clock, pages).await
@@ -68,18 +71,24 @@ pub(crate) async fn run(
     };
     tokio::select! {
         served = parts.run(config, listener, None, logins()) => served,
-        ended = until_stopped(async { tokio::try_join!(traffic, played) }) => {
+        ended = until_stopped(async { tokio::try_join!(traffic, mastodon, bluesky) }) => {
             ended?;
             anyhow::bail!("the demo's network ended by itself")
         }
     }
 }
 
-/// The configuration with leave to call the fictional Mastodon server, which is on this machine.
-fn reaching(config: &Config, server: SocketAddr) -> Config {
+/// The configuration with leave to call the fictional networks, which are on this machine.
+fn reaching(config: &Config, servers: &[SocketAddr]) -> Config {
     let mut config = config.clone();
-    config.allow_hosts.push(server.to_string());
+    config.allow_hosts.extend(servers.iter().map(ToString::to_string));
     config
+}
+
+/// One more port beside the desk's.
+async fn another(desk: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(SocketAddr::new(desk.ip(), 0)).await;
+    listener.context("cannot listen for the fictional networks")
 }
 
 /// Ends the network first when the process is asked to end: its connector waits for commands, and
@@ -174,12 +183,19 @@ fn prefix(clock: &dyn Clock) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-fn print_welcome(address: SocketAddr, network: SocketAddr, mastodon: SocketAddr) {
+fn print_welcome(
+    address: SocketAddr,
+    network: SocketAddr,
+    mastodon: SocketAddr,
+    bluesky: SocketAddr,
+) {
     println!();
     println!("  Earshot runs on http://{address}");
     println!("  The fictional network where the customers write: http://{network}");
     println!("  A fictional Mastodon server to connect an account to: http://{mastodon}");
     println!("    with the access token {TOKEN}");
+    println!("  A fictional Bluesky network to connect an account to: http://{bluesky}");
+    println!("    with the handle {HANDLE} and the app password {APP_PASSWORD}");
     println!();
     println!("  Log in as                      password: {}", colleagues::PASSWORD);
     for person in colleagues::PEOPLE {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use earshot_egress::{Client, Incoming, Request, Response, Wire};
+use earshot_egress::{Client, Incoming, Request, Response, Socket, Wire};
 use earshot_model::{Account, Instruments, Time};
 use serde_json::Value;
 
@@ -99,6 +99,14 @@ impl Access {
     /// # Errors
     /// A [`Fault`]; [`Fault::Unknown`] only for a request that changes something.
     pub async fn ask(&self, ask: Ask) -> Result<Response, Fault> {
+        let changes = ask.changes;
+        let answer = self.exchange(ask).await?;
+        if answer.is_success() { Ok(answer) } else { Err(fault(&answer, changes)) }
+    }
+
+    /// As [`Access::ask`], for channels whose refusals say more by their words than by their status:
+    /// an answer that is no success comes as it is, unless it asks to wait.
+    pub(crate) async fn exchange(&self, ask: Ask) -> Result<Response, Fault> {
         let Ask { request, bucket, rates, lane, changes } = ask;
         self.pace.admit(bucket, lane, self.now()).map_err(|until| Fault::Limited { until })?;
         let told = self.client.send(request).await;
@@ -121,7 +129,7 @@ impl Access {
         } else {
             self.pace.answered(bucket, learned, now);
         }
-        if answer.is_success() { Ok(answer) } else { Err(fault(&answer, changes)) }
+        Ok(answer)
     }
 
     /// Opens a stream: an answer that goes on for as long as both sides want. `idle` is how long it
@@ -142,6 +150,19 @@ impl Access {
             Ok(Err(answer)) => Err(fault(&answer, false)),
             Err(error) => Err(self.unanswered(&error, false)),
         }
+    }
+
+    /// Opens a WebSocket (`ws://` or `wss://`) to somebody who tells what a network says. It counts
+    /// against no limit, and says nothing about how the account's own server does. `idle` is how long it
+    /// may stay silent.
+    ///
+    /// # Errors
+    /// A [`Fault`]; nothing was done.
+    pub async fn listen(&self, url: &str, idle: Duration) -> Result<Socket, Fault> {
+        self.client.socket(url, idle).await.map_err(|error| {
+            let why = error.to_string();
+            if error.is_refusal() { Fault::Invalid(why) } else { Fault::Passing(why) }
+        })
     }
 
     /// Connects to a port of a channel's server that does not speak HTTP. It counts against no limit but
@@ -194,7 +215,7 @@ fn micros(wait: Duration) -> i64 {
 }
 
 /// What an answer means that is no success.
-fn fault(answer: &Response, changes: bool) -> Fault {
+pub(crate) fn fault(answer: &Response, changes: bool) -> Fault {
     let said = said(answer);
     match answer.status {
         401 => Fault::Login(said),
@@ -209,7 +230,7 @@ fn fault(answer: &Response, changes: bool) -> Fault {
 }
 
 /// What a channel says went wrong, short enough for a screen: its own words, if it writes JSON.
-fn said(answer: &Response) -> String {
+pub(crate) fn said(answer: &Response) -> String {
     let body: Option<Value> = answer.json().ok();
     let words = body.as_ref().and_then(|body| {
         let keys = ["error_description", "message", "error"];

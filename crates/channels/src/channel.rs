@@ -2,7 +2,7 @@
 //! implements it in a folder of its own; `docs/channels/README.md` says how to add one.
 
 use async_trait::async_trait;
-use earshot_model::{Audience, Capabilities, ChannelEvent, OutboxId, Time};
+use earshot_model::{Audience, Capabilities, ChannelEvent, ChannelItem, OutboxId, Time};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -61,6 +61,9 @@ pub struct SourceKind {
     /// Whether the channel streams it, too. Then it is read every [`RECONCILE`], because a stream is
     /// only a hint.
     pub streams: bool,
+    /// Whether it is all that anybody says on the network. Then it is only streamed, never read, and of
+    /// it is kept what concerns the brand or a listener asks for.
+    pub whole: bool,
 }
 
 /// How often a source is read that is streamed at the same time, in microseconds: 5 minutes.
@@ -137,6 +140,25 @@ pub enum Batch {
         /// How far that is.
         cursor: Option<String>,
     },
+    /// What was said on a whole network.
+    Network(Box<Flood>),
+}
+
+/// A while of what a whole network says. Nothing of it is kept for its own sake.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Flood {
+    /// What the brand says, and what is said to it.
+    pub ours: Vec<ChannelItem>,
+    /// Everything else: it is kept if a listener asks for it.
+    pub others: Vec<ChannelItem>,
+    /// Posts that went, by id, those that we never had among them.
+    pub gone: Vec<String>,
+    /// People whose account went for good, by id: all that they said went with it.
+    pub left: Vec<String>,
+    /// How far that is.
+    pub cursor: Option<String>,
+    /// Until when all is in it that was said.
+    pub upto: Option<Time>,
 }
 
 /// An answer on its way out.
@@ -192,6 +214,16 @@ pub trait Channel: Send + Sync {
         _heard: mpsc::Sender<Batch>,
     ) -> Result<(), Fault> {
         Err(Fault::Invalid(format!("{} cannot be streamed", wanted.kind)))
+    }
+
+    /// Adds to posts of a whole network what it does not tell with them, such as their authors' handles.
+    /// It is asked only for those that are kept.
+    async fn complete(
+        &self,
+        _access: &Access,
+        items: Vec<ChannelItem>,
+    ) -> Result<Vec<ChannelItem>, Fault> {
+        Ok(items)
     }
 
     /// Gives an answer. Use what the channel has to make a second try harmless.

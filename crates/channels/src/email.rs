@@ -44,6 +44,7 @@ static ABOUT: About = About {
         at_first: true,
         every: Time::MINUTE,
         streams: true,
+        whole: false,
     }],
     hydrates: false,
 };

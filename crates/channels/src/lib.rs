@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod allowed;
+pub mod bluesky;
 pub mod channel;
 pub mod email;
 pub mod error;
@@ -15,7 +16,7 @@ pub mod pace;
 pub mod signature;
 
 pub use access::{Access, Ask, Fields, OWN_KEY};
-pub use channel::{About, Batch, Channel, Outgoing, Page, Receipt, Standing, Wanted};
+pub use channel::{About, Batch, Channel, Flood, Outgoing, Page, Receipt, Standing, Wanted};
 pub use error::Error;
 pub use exchange::{Channels, Vault};
 pub use fault::Fault;

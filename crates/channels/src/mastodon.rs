@@ -36,6 +36,7 @@ static ABOUT: About = About {
             at_first: true,
             every: 20 * Time::SECOND,
             streams: true,
+            whole: false,
         },
         SourceKind {
             kind: "hashtag",
@@ -43,6 +44,7 @@ static ABOUT: About = About {
             at_first: false,
             every: Time::MINUTE,
             streams: true,
+            whole: false,
         },
     ],
     hydrates: true,

@@ -122,7 +122,7 @@ impl Client {
     }
 
     /// The address, and the client that may call it.
-    fn check(&self, text: &str) -> Result<(Url, &reqwest::Client), Error> {
+    pub(crate) fn check(&self, text: &str) -> Result<(Url, &reqwest::Client), Error> {
         let url = Url::parse(text).map_err(|_| Error::BadUrl { url: text.to_owned() })?;
         let Some(host) = url.host_str().map(ToOwned::to_owned) else {
             return Err(Error::BadUrl { url: text.to_owned() });

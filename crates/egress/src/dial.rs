@@ -41,6 +41,13 @@ impl Wire {
     fn new(stream: impl Duplex + 'static) -> Self {
         Self { stream: Box::new(stream), left: MOST }
     }
+
+    /// Without an end of its own, for what is told for as long as both sides want: who reads it bounds
+    /// each message.
+    pub(crate) fn endless(mut self) -> Self {
+        self.left = u64::MAX;
+        self
+    }
 }
 
 impl Client {

@@ -8,6 +8,7 @@ mod incoming;
 mod policy;
 mod request;
 mod resolve;
+mod socket;
 
 pub use address::is_public;
 pub use client::Client;
@@ -17,3 +18,4 @@ pub use incoming::Incoming;
 pub use policy::Policy;
 pub use request::{Request, Response};
 pub use reqwest::Method;
+pub use socket::{Heard, Socket, Words};

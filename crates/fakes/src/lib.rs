@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod bluesky;
+mod broken;
 pub mod demo;
 pub mod error;
 pub mod mail;
 pub mod mastodon;
+mod planned;
 pub mod platform;
 pub mod story;
 

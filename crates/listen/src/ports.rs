@@ -13,6 +13,10 @@ pub trait Match: Send + Sync {
     /// Listeners that ask about the verdict are left out while the post has none.
     fn matches(&self, post: &PostView<'_>) -> Vec<ListenerHit>;
 
+    /// Whether some listener asks for the post, or may once there is a verdict: a source that tells
+    /// everything is sifted by that.
+    fn asks_for(&self, post: &PostView<'_>) -> bool;
+
     /// Whether some listener asks about the verdict, so that it is worth asking again once there is
     /// one.
     fn waits_for_verdict(&self) -> bool;
@@ -39,6 +43,10 @@ pub trait Route: Send + Sync {
 impl Match for ListenerSet {
     fn matches(&self, post: &PostView<'_>) -> Vec<ListenerHit> {
         Self::matches(self, post)
+    }
+
+    fn asks_for(&self, post: &PostView<'_>) -> bool {
+        Self::asks_for(self, post)
     }
 
     fn waits_for_verdict(&self) -> bool {

@@ -4,7 +4,7 @@
 //! for the next page and `keep` writes it down together with its cursor: what was read is never lost
 //! and never asked for twice for long. `hear` follows streams; a stream is a hint, and what it lost is
 //! read from the source when it opens, and every few minutes. `see_again` asks after posts of live
-//! cases, for edits and deletes that nobody told. Each account is served by a task of its own, so that
+//! cases, for edits and deletes that nobody told. `sift` keeps of a whole network what somebody asks for. Each account is served by a task of its own, so that
 //! one that is slow or away keeps no other waiting.
 
 mod hear;
@@ -13,6 +13,7 @@ mod read;
 mod ready;
 mod run;
 mod see_again;
+mod sift;
 
 use async_trait::async_trait;
 use earshot_channels::Channels;

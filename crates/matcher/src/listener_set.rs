@@ -131,6 +131,31 @@ impl ListenerSet {
         hits.iter().filter_map(|hit| self.hit(*hit, post)).collect()
     }
 
+    /// Whether some listener asks for the post, or may once there is a verdict: what a source that tells
+    /// everything is sifted by. A listener whose purpose is exclusion asks for nothing, and turns away
+    /// what it matches.
+    #[must_use]
+    pub fn asks_for(&self, post: &PostView<'_>) -> bool {
+        let mut scratch = self.resting().pop().unwrap_or_default();
+        let mut hits = Vec::new();
+        self.engine.match_batch(std::slice::from_ref(post), &mut scratch, &mut hits);
+        self.resting().push(scratch);
+        self.hear(post);
+        let mut asked = false;
+        for hit in hits {
+            let Some(listener) = self.roll(|roll| roll.find(hit.listener)) else { continue };
+            let open = hit.pending && post.verdict.is_none();
+            // The listener may have changed while it was asked.
+            let holds = open || listener.query.spans(post).is_some();
+            match listener.purpose {
+                ListenerPurpose::Exclusion if holds && !open => return false,
+                ListenerPurpose::Exclusion => {}
+                _ => asked |= holds,
+            }
+        }
+        asked
+    }
+
     /// Whether [`Self::tend`] has something to do: many listeners have changed, or it is known
     /// better by now which words are rare.
     #[must_use]

@@ -75,6 +75,33 @@ pub async fn insert(tx: &mut Tx, deliveries: Vec<Delivery>, now: Time) -> Result
     Ok(new.into_iter().filter_map(|row| Uuid::from_slice(&row.id).ok()).collect())
 }
 
+row! {
+    struct Key {
+        event_key: String,
+    }
+}
+
+/// Those of these keys under which something was delivered to this account, worked on or not.
+///
+/// # Errors
+/// As the database.
+pub async fn delivered(
+    conn: &mut Conn,
+    account: AccountId,
+    keys: Vec<String>,
+) -> Result<HashSet<String>> {
+    let org = conn.org();
+    let rows: Vec<Key> = conn
+        .all_in(
+            "SELECT event_key FROM inbox
+             WHERE org_id = $1 AND account_id = $2 AND event_key IN (?)",
+            &args![org, account],
+            keys.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.event_key).collect())
+}
+
 /// The oldest deliveries that wait after the row `last` (empty: from the first one on), at most `limit`.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use earshot_model::{
-    AccountId, CaseId, Direction, PersonId, Post, PostId, PostState, ThreadId, Time,
+    AccountId, CaseId, Direction, IdentityId, PersonId, Post, PostId, PostState, ThreadId, Time,
 };
 
 use crate::cell::{from_cells, row};
@@ -146,6 +146,33 @@ pub async fn known(
         external_ids.into_iter().map(Value::from).collect(),
     )
     .await
+}
+
+row! {
+    struct External {
+        external_id: String,
+    }
+}
+
+/// The channel ids of what these identities said through this account and did not delete.
+///
+/// # Errors
+/// As the database.
+pub async fn of_identities(
+    conn: &mut Conn,
+    account: AccountId,
+    identities: Vec<IdentityId>,
+) -> Result<Vec<String>> {
+    let org = conn.org();
+    let rows: Vec<External> = conn
+        .all_in(
+            "SELECT external_id FROM posts
+             WHERE org_id = $1 AND account_id = $2 AND state <> 'deleted' AND identity_id IN (?)",
+            &args![org, account],
+            identities.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.external_id).collect())
 }
 
 row! {

@@ -286,6 +286,64 @@ pub async fn advance(tx: &mut Tx, source: &Source, read: &Read, now: Time) -> Re
     Ok(changed > 0)
 }
 
+/// What a stream of a whole network leaves behind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Streamed {
+    /// How far it was heard; none where that did not move.
+    pub cursor: Option<String>,
+    /// How many events were new.
+    pub heard: i64,
+    /// Until when everything was heard that was said.
+    pub upto: Option<Time>,
+}
+
+/// Moves on a source that is only streamed, in the transaction that keeps what was heard. Gives `false`
+/// when somebody else streams it by now: the caller then gives up its transaction.
+///
+/// # Errors
+/// As the database.
+pub async fn flowed(tx: &mut Tx, source: &Source, kept: &Streamed, now: Time) -> Result<bool> {
+    let org = tx.org();
+    let changed = tx
+        .exec(
+            "UPDATE sources
+             SET
+                 cursor = COALESCE($4, cursor),
+                 heard = heard + $5,
+                 heard_at = CASE WHEN $5 > 0 THEN $7 ELSE heard_at END,
+                 caught_up_at = COALESCE($6, caught_up_at),
+                 failures = 0,
+                 problem = NULL
+             WHERE org_id = $1 AND id = $2 AND stream_until = $3",
+            args![
+                org,
+                source.id,
+                source.stream_until,
+                kept.cursor.clone(),
+                kept.heard,
+                kept.upto,
+                now
+            ],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
+/// Says why a source that is only streamed is not heard now.
+///
+/// # Errors
+/// As the database.
+pub async fn stopped_flowing(tx: &mut Tx, source: &Source, problem: &str) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE sources SET problem = $4, failures = failures + 1
+         WHERE org_id = $1 AND id = $2 AND stream_until = $3",
+        args![org, source.id, source.stream_until, problem],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Counts what came by a stream, and moves the cursor where the stream carries one. `next` asks for a
 /// look at the source itself. Gives `false` when somebody else streams the source by now.
 ///

@@ -131,6 +131,7 @@ impl Engage {
                 SourceHealth {
                     streamed: source.streams
                         && source.failures == 0
+                        && source.problem.is_none()
                         && source.stream_until.is_some_and(|until| until > now),
                     lag: source.caught_up_at.map(|at| now.since(at).max(0)),
                     late: now.since(since) > patience,

@@ -30,6 +30,7 @@ static ABOUT: About = About {
         at_first: true,
         every: 20 * Time::SECOND,
         streams: false,
+        whole: false,
     }],
     hydrates: true,
 };

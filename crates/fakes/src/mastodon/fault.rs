@@ -1,7 +1,5 @@
 //! What goes wrong on real servers, on request and counted.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 /// Something that goes wrong.
@@ -37,29 +35,4 @@ pub enum MastodonFault {
 }
 
 /// The faults that are still to come, and those that came.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    planned: BTreeMap<MastodonFault, u32>,
-    hit: BTreeMap<MastodonFault, u32>,
-}
-
-impl Faults {
-    pub(super) fn plan(&mut self, fault: MastodonFault, times: u32) {
-        let planned = self.planned.entry(fault).or_default();
-        *planned = if times == 0 { 0 } else { planned.saturating_add(times) };
-    }
-
-    /// Whether this fault strikes now; it is used up by that.
-    pub(super) fn strikes(&mut self, fault: MastodonFault) -> bool {
-        let Some(left) = self.planned.get_mut(&fault).filter(|left| **left > 0) else {
-            return false;
-        };
-        *left -= 1;
-        *self.hit.entry(fault).or_default() += 1;
-        true
-    }
-
-    pub(super) fn hits(&self, fault: MastodonFault) -> u32 {
-        self.hit.get(&fault).copied().unwrap_or(0)
-    }
-}
+pub(super) type Faults = crate::planned::Planned<MastodonFault>;

@@ -1,19 +1,16 @@
 //! What every request of the API passes: the token, the limit, and the faults that strike any of them.
 
-use std::time::Duration;
-
 use axum::Json;
-use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use earshot_model::Time;
-use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
 use super::world::{LIMIT, TOKEN, World};
 use super::{FakeMastodon, MastodonFault as F};
+use crate::broken::{slowly, truncated};
 
 pub(super) async fn pass(
     State(fake): State<FakeMastodon>,
@@ -90,29 +87,4 @@ fn with_rates(fake: &FakeMastodon, mut answer: Response) -> Response {
         }
     }
     answer
-}
-
-/// The body in ten pieces over two seconds.
-async fn slowly(answer: Response) -> Response {
-    let (parts, body) = answer.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, 1 << 22).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let size = bytes.len().div_ceil(10).max(1);
-    let pieces: Vec<Bytes> = bytes.chunks(size).map(Bytes::copy_from_slice).collect();
-    let slow = stream::iter(pieces).then(|piece| async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        Ok::<_, std::io::Error>(piece)
-    });
-    Response::from_parts(parts, Body::from_stream(slow))
-}
-
-/// Half of the body, and no word of an error.
-async fn truncated(answer: Response) -> Response {
-    let (mut parts, body) = answer.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, 1 << 22).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(bytes.slice(..bytes.len() / 2)))
 }

@@ -3,16 +3,15 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::world::NewStatus;
 use super::{FakeMastodon, MastodonFault as F};
+use crate::broken::dropped;
 
 /// How late a late status is.
 const LATE: Duration = Duration::from_secs(3);
@@ -50,8 +49,7 @@ pub(super) async fn create(
         (faults.strikes(F::AcceptThenDrop), faults.strikes(F::AcceptThenFail))
     };
     if drops {
-        let broken = stream::iter([Err::<&str, _>(std::io::Error::other("the connection broke"))]);
-        return Body::from_stream(broken).into_response();
+        return dropped();
     }
     if fails {
         return (StatusCode::BAD_GATEWAY, "<html>Bad Gateway</html>").into_response();

@@ -9,6 +9,7 @@ use earshot_store::sources::{self, Source};
 use tokio::sync::{mpsc, watch};
 
 use super::ready::Ready;
+use super::sift::Saved;
 use super::{REST, Reading};
 use crate::{Error, Listen, Result};
 
@@ -57,7 +58,11 @@ impl Listen {
             Fault::Passing(_) | Fault::Unknown(_) => next_wait(last, self.dice()),
         };
         tracing::info!(account = %source.account_id, %fault, wait, "a stream ended");
-        self.read_soon(org, source.clone()).await?;
+        if ready.is_whole(&source) {
+            self.tell_dry(org, source.clone(), fault.to_string()).await?;
+        } else {
+            self.read_soon(org, source.clone()).await?;
+        }
         self.give_back(org, source, wait).await?;
         Ok(wait)
     }
@@ -79,6 +84,7 @@ impl Listen {
             name: &name,
             cursor: Some(cursor.as_str()).filter(|cursor| !cursor.is_empty()),
         };
+        let mut saved = Saved::default();
         let streaming = ready.channel.stream(&ready.access, &wanted, told);
         tokio::pin!(streaming);
         let mut renew = tokio::time::interval(RENEW);
@@ -98,10 +104,18 @@ impl Listen {
                     }
                     source.stream_until = Some(until);
                 }
-                Some(batch) = heard.recv() => self.keep_batch(reading, org, source, batch).await?,
+                Some(batch) = heard.recv() => {
+                    let kept = self.keep_batch(reading, org, (source, ready), batch, &mut saved);
+                    if let Some(fault) = kept.await? {
+                        return Ok(Some(fault));
+                    }
+                }
                 ended = &mut streaming => {
                     while let Ok(batch) = heard.try_recv() {
-                        self.keep_batch(reading, org, source, batch).await?;
+                        let kept = self.keep_batch(reading, org, (source, ready), batch, &mut saved);
+                        if let Some(fault) = kept.await? {
+                            return Ok(Some(fault));
+                        }
                     }
                     let over = || Fault::Passing("the channel ended the stream".to_owned());
                     return Ok(Some(ended.err().unwrap_or_else(over)));
@@ -110,21 +124,28 @@ impl Listen {
         }
     }
 
+    /// Keeps what a stream brought. Gives why the stream has to be opened again, if it has to be.
     async fn keep_batch(
         &self,
         reading: &Reading,
         org: OrgId,
-        source: &Source,
+        (source, ready): (&Source, &Ready),
         batch: Batch,
-    ) -> Result<()> {
+        saved: &mut Saved,
+    ) -> Result<Option<Fault>> {
         match batch {
-            Batch::Opened => self.read_soon(org, source.clone()).await,
+            Batch::Opened if ready.is_whole(source) => {}
+            Batch::Opened => self.read_soon(org, source.clone()).await?,
             Batch::Events { events, cursor } => {
                 self.rest_while_full(org).await;
                 let deliveries = self.deliveries(reading, org, source.account_id, events).await?;
-                self.keep_streamed(org, source.clone(), deliveries, cursor).await
+                self.keep_streamed(org, source.clone(), deliveries, cursor).await?;
+            }
+            Batch::Network(flood) => {
+                return self.keep_flood(reading, org, (source, ready), *flood, saved).await;
             }
         }
+        Ok(None)
     }
 
     /// What the stream did not bring is read from the source.

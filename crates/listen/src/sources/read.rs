@@ -39,6 +39,10 @@ impl Listen {
         match self.ready(reading, org, &source).await? {
             None => self.rest(org, source).await?,
             Some(Err(fault)) => self.failed(org, source, &fault).await?,
+            // It is only streamed: there is nothing to read.
+            Some(Ok(ready)) if ready.is_whole(&source) => {
+                self.rest_for(org, source, Time::DAY).await?;
+            }
             Some(Ok(ready)) => self.read(reading, org, source, &ready).await?,
         }
         Ok(true)
@@ -95,7 +99,11 @@ impl Listen {
 
     /// Nothing can be read for a while, and nothing is wrong with the source.
     async fn rest(&self, org: OrgId, source: Source) -> Result<()> {
-        let due_at = self.tools.now().plus(REST);
+        self.rest_for(org, source, REST).await
+    }
+
+    async fn rest_for(&self, org: OrgId, source: Source, rest: i64) -> Result<()> {
+        let due_at = self.tools.now().plus(rest);
         let read = Read { cursor: None, heard: 0, caught_up: false, due_at, lease_until: None };
         self.keep_read(org, source, Vec::new(), read).await
     }

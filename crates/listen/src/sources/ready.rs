@@ -17,6 +17,13 @@ pub(super) struct Ready {
     pub(super) access: Access,
 }
 
+impl Ready {
+    /// Whether a source is all that is said on a network.
+    pub(super) fn is_whole(&self, source: &Source) -> bool {
+        self.channel.about().source(&source.kind).is_some_and(|kind| kind.whole)
+    }
+}
+
 impl Listen {
     /// The account of a source. Nothing where it rests: it was switched off, or lost its login.
     pub(super) async fn ready(

@@ -13,6 +13,7 @@ mod answers;
 mod changing;
 mod clocks;
 mod deliveries;
+mod floods;
 mod following;
 mod handing;
 mod history;

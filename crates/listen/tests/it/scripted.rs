@@ -12,7 +12,7 @@ use earshot_channels::{
 use earshot_egress::{Client, Policy};
 use earshot_listen::sources::{News, Reading};
 use earshot_model::{
-    Account, AccountId, ChannelEvent, CommandResult, OrgId, OutboxId, SourceId, Time,
+    Account, AccountId, ChannelEvent, ChannelItem, CommandResult, OrgId, OutboxId, SourceId, Time,
 };
 use earshot_store::channel_logins::{self, ChannelLogin};
 use earshot_store::sources::{self, Source};
@@ -24,13 +24,24 @@ static ABOUT: About = About {
     kind: "scripted",
     name: "Scripted",
     fields: &[],
-    sources: &[SourceKind {
-        kind: "mentions",
-        named: false,
-        at_first: true,
-        every: 20 * Time::SECOND,
-        streams: true,
-    }],
+    sources: &[
+        SourceKind {
+            kind: "mentions",
+            named: false,
+            at_first: true,
+            every: 20 * Time::SECOND,
+            streams: true,
+            whole: false,
+        },
+        SourceKind {
+            kind: "network",
+            named: true,
+            at_first: false,
+            every: Time::MINUTE,
+            streams: true,
+            whole: true,
+        },
+    ],
     hydrates: true,
 };
 
@@ -40,6 +51,11 @@ pub(crate) struct Script {
     pub(crate) pages: Mutex<VecDeque<Result<Page, Fault>>>,
     pub(crate) asked: Mutex<Vec<String>>,
     pub(crate) streams: Mutex<VecDeque<Vec<Batch>>>,
+    /// What the whole network says, a stream each.
+    pub(crate) floods: Mutex<VecDeque<Vec<Batch>>>,
+    /// Posts that were completed, and why some could not be.
+    pub(crate) completed: Mutex<Vec<String>>,
+    pub(crate) incomplete: Mutex<VecDeque<Fault>>,
     pub(crate) again: Mutex<VecDeque<Vec<ChannelEvent>>>,
     pub(crate) news: Mutex<Vec<(OutboxId, CommandResult)>>,
 }
@@ -64,14 +80,27 @@ impl Channel for Scripted {
     async fn stream(
         &self,
         _: &Access,
-        _: &Wanted<'_>,
+        wanted: &Wanted<'_>,
         heard: mpsc::Sender<Batch>,
     ) -> Result<(), Fault> {
-        let batches = self.0.streams.lock().unwrap().pop_front();
+        let all = if wanted.kind == "network" { &self.0.floods } else { &self.0.streams };
+        let batches = all.lock().unwrap().pop_front();
         for batch in batches.ok_or_else(|| Fault::NotThere("no such stream".to_owned()))? {
             heard.send(batch).await.map_err(|_| Fault::Passing("nobody listens".to_owned()))?;
         }
         Ok(())
+    }
+
+    async fn complete(
+        &self,
+        _: &Access,
+        items: Vec<ChannelItem>,
+    ) -> Result<Vec<ChannelItem>, Fault> {
+        if let Some(fault) = self.0.incomplete.lock().unwrap().pop_front() {
+            return Err(fault);
+        }
+        self.0.completed.lock().unwrap().extend(items.iter().map(|item| item.id.clone()));
+        Ok(items)
     }
 
     async fn send(&self, _: &Access, _: &Outgoing) -> Result<Receipt, Fault> {
@@ -208,6 +237,32 @@ impl Reader {
         let mut conn = self.scene.read().await;
         let known = earshot_store::posts::known(&mut conn, self.account.id, vec![id.to_owned()]);
         !known.await.expect("posts").is_empty()
+    }
+
+    /// Adds a source of this kind that is streamed.
+    pub(crate) async fn add(&self, kind: &str) {
+        let row = self.source(kind, true, self.scene.ground.tools.now());
+        let db = &self.scene.ground.db;
+        let write = db.write::<_, earshot_store::Error, _>(self.scene.office.org, move |tx| {
+            Box::pin(async move { sources::insert(tx, &row).await })
+        });
+        assert!(write.await.expect("a source"));
+    }
+
+    /// The words of a post as they are stored.
+    pub(crate) async fn text(&self, id: &str) -> String {
+        let mut conn = self.scene.read().await;
+        let known = earshot_store::posts::known(&mut conn, self.account.id, vec![id.to_owned()]);
+        let id = known.await.expect("posts").first().expect("the post").id;
+        earshot_store::posts::find(&mut conn, id).await.expect("the post").text
+    }
+
+    /// Whether a post is remembered as deleted.
+    pub(crate) async fn buried(&self, id: &str) -> bool {
+        let mut conn = self.scene.read().await;
+        let stones =
+            earshot_store::posts::tombstones(&mut conn, self.account.id, vec![id.to_owned()]);
+        !stones.await.expect("tombstones").is_empty()
     }
 
     pub(crate) async fn stop(&self, id: SourceId) {

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use earshot_channels::{Batch, Page};
 use earshot_model::Time;
-use earshot_store::{Error, sources};
+use earshot_store::Error;
+use earshot_store::sources::{self, Streamed};
 use earshot_testkit::{Ground, on_both};
 use tokio::sync::watch;
 
@@ -92,16 +93,25 @@ async fn a_stream_belongs_to_one_server_at_a_time(ground: Ground) {
     let later = now.plus(60 * Time::SECOND);
     let second = claim(later).await.expect("the first one died");
     let (one, two) = (first.clone(), second.clone());
+    let flowed = |cursor: &str| Streamed { cursor: Some(cursor.to_owned()), heard: 2, upto: Some(later) };
+    let (old, newer) = (flowed("old"), flowed("newer"));
+    let given_up = two.clone();
     let kept = db.write::<_, Error, _>(org, move |tx| {
         Box::pin(async move {
             Ok((
                 sources::streamed(tx, &one, Some("old"), 1, None, later).await?,
                 sources::hold_stream(tx, &one, later.plus(Time::HOUR)).await?,
                 sources::streamed(tx, &two, Some("new"), 1, Some(later), later).await?,
+                sources::flowed(tx, &one, &old, later).await?,
+                sources::flowed(tx, &two, &newer, later).await?,
             ))
         })
     });
-    assert_eq!(kept.await.expect("a write"), (false, false, true));
-    assert_eq!(reader.row("mentions").await.cursor, "new");
+    assert_eq!(kept.await.expect("a write"), (false, false, true, false, true));
+    let row = reader.row("mentions").await;
+    assert_eq!((row.cursor.as_str(), row.heard, row.caught_up_at), ("newer", 3, Some(later)));
+    let write = db.write::<_, Error, _>(org, move |tx| Box::pin(async move { sources::stopped_flowing(tx, &given_up, "away").await }));
+    write.await.expect("a write");
+    assert_eq!(reader.row("mentions").await.problem.as_deref(), Some("away"));
 }
 }

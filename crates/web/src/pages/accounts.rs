@@ -56,6 +56,10 @@ pub struct AccountCard {
     pub sources: Vec<SourceLine>,
     /// The kinds of sources that can be added.
     pub kinds: Vec<Choice>,
+    /// What is typed for them.
+    pub hint: String,
+    /// Whether a new login would mend something: it was lost, or may too little.
+    pub renew: bool,
     /// Whether the server itself speaks for it.
     pub spoken: bool,
     /// Whether what is said through it stands here.

@@ -39,6 +39,11 @@ pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) 
                 chosen: false,
             })
             .collect(),
+        hint: about
+            .filter(|about| about.sources.iter().any(|kind| kind.named))
+            .map(|about| w.t(format!("source-hint-{}", about.kind)))
+            .unwrap_or_default(),
+        renew: one.health == Health::Lost || one.standing.as_ref().is_some_and(lacks),
         spoken: about.is_some(),
         home: one.home,
         on: one.account.disabled_at.is_none(),
@@ -74,6 +79,11 @@ pub(crate) fn fields(w: Words, about: &About, form: Option<&Form>) -> Vec<FieldL
         required: !field.optional,
     };
     about.fields.iter().map(one).collect()
+}
+
+/// Whether an account may not do something that it could.
+fn lacks(standing: &Standing) -> bool {
+    standing.rights.iter().any(|right| right.held == Some(false))
 }
 
 /// What a channel said of an account, a line each.

@@ -12,6 +12,7 @@ mod accounts;
 mod acts;
 mod assets;
 mod bad_input;
+mod bluesky;
 mod brand;
 mod browser;
 mod desk;

@@ -49,6 +49,8 @@ pub(super) fn accounts(w: Words, theme: Theme) -> AccountsPage {
         } else {
             Vec::new()
         },
+        hint: w.t("source-hint-mastodon"),
+        renew: health == "lost",
         spoken,
         home: false,
         on: health != "off",
