@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use earshot_channels::bluesky::Bluesky;
+use earshot_channels::chat::WebChat;
 use earshot_channels::email::Email;
 use earshot_channels::mastodon::Mastodon;
 use earshot_channels::{Channel, Channels};
@@ -26,8 +27,12 @@ pub(crate) fn client(config: &Config) -> anyhow::Result<Client> {
 /// Every channel that the server speaks itself.
 pub(crate) fn spoken(config: &Config, client: Client, tools: &Instruments) -> Channels {
     let vault = Arc::new(secret_key::seal(config, tools));
-    let all: Vec<Arc<dyn Channel>> =
-        vec![Arc::new(Mastodon::default()), Arc::new(Bluesky::default()), Arc::new(Email)];
+    let all: Vec<Arc<dyn Channel>> = vec![
+        Arc::new(Mastodon::default()),
+        Arc::new(Bluesky::default()),
+        Arc::new(Email),
+        Arc::new(WebChat),
+    ];
     Channels::new(all, client, tools.clone(), vault)
 }
 

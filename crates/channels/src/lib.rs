@@ -4,6 +4,7 @@ pub mod access;
 pub mod allowed;
 pub mod bluesky;
 pub mod channel;
+pub mod chat;
 pub mod email;
 pub mod error;
 pub mod exchange;

@@ -15,8 +15,8 @@ use crate::value::{Value, args};
 pub use checks::{Check, check_hold, checks, insert_check, settle_check, void_checks};
 pub use files::{RoomFile, file, files, insert_file, remove_files};
 pub use guests::{
-    Guest, count_try, forget_oldest, guest, guests, insert_guest, place_guest, put_out_others,
-    renew_guest, tries_anew,
+    Guest, chat_of, count_try, forget_oldest, guest, guests, insert_guest, place_guest,
+    put_out_others, renew_guest, tries_anew,
 };
 pub use links::{Link, insert_link, link_by_token, links, open_link, withdraw_links};
 

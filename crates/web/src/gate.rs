@@ -38,6 +38,7 @@ pub(crate) async fn pass(state: State, access: Access, request: Request, next: N
     match access {
         Access::Connector => return proof::pass(&state, request, next).await,
         Access::Guest => return guest::gate::pass(&state, request, next).await,
+        Access::Stranger => return guest::gate::pass_stranger(&state, request, next).await,
         Access::Public | Access::LoggedIn | Access::Needs(_) => {}
     }
     let (mut parts, body) = request.into_parts();
@@ -120,7 +121,9 @@ fn allowed(visit: &Visit, access: Access, parts: &Parts, form: &Form) -> Result<
             problem.back = Some("/login".to_owned());
             Err(Refused::Problem(problem))
         }
-        (Access::Connector | Access::Guest, Some(_)) => Err(refuse(StatusCode::FORBIDDEN)),
+        (Access::Connector | Access::Guest | Access::Stranger, Some(_)) => {
+            Err(refuse(StatusCode::FORBIDDEN))
+        }
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Access {
     Connector,
     /// A browser that the room in the path knows, by what it got when it opened a link.
     Guest,
+    /// Whoever writes from a window of ours on another page: nothing that their browser keeps for us
+    /// counts, so that nobody can act in their name.
+    Stranger,
 }
 
 type Handler = fn(MethodFilter) -> MethodRouter<State>;
@@ -55,7 +58,7 @@ const fn put(path: &'static str, access: Access, handler: Handler) -> Route {
     Route { method: Method::PUT, path, access, handler }
 }
 
-use Access::{Connector, Guest, LoggedIn, Needs, Public};
+use Access::{Connector, Guest, LoggedIn, Needs, Public, Stranger};
 use Permission as P;
 
 /// Every route there is.
@@ -270,6 +273,9 @@ static TABLE: &[Route] = &[
     post("/room/{room}/wishes", Guest, |m| on(m, routes::room_talk::wish)),
     post("/room/{room}/proof", Guest, |m| on(m, routes::room_talk::prove)),
     get("/room/{room}/files/{file}", Guest, |m| on(m, routes::room::file)),
+    get("/widget.js", Public, |m| on(m, routes::chat::widget)),
+    get("/chat/{account}", Public, |m| on(m, routes::chat::show)),
+    post("/chat/{account}/rooms", Stranger, |m| on(m, routes::chat::begin)),
     post("/me/presence", LoggedIn, |m| on(m, routes::me::presence)),
     post("/me/theme", LoggedIn, |m| on(m, routes::me::theme)),
     get("/style", LoggedIn, |m| on(m, routes::style::show)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, HOST};
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,6 +28,8 @@ pub(crate) struct Visit {
     pub(crate) letter_keys: bool,
     /// The path with its query.
     pub(crate) here: String,
+    /// The host that was asked.
+    host: String,
     /// Whether the answer is read by a program.
     pub(crate) json: bool,
     pub(crate) staff: Option<Arc<Staff>>,
@@ -59,11 +61,21 @@ impl Visit {
             theme: Theme::parse(Cookie::Theme.read(&parts.headers, secure).unwrap_or_default()),
             letter_keys: Cookie::Letters.read(&parts.headers, secure) != Some("off"),
             here: parts.uri.path_and_query().map_or(path, |whole| whole.as_str()).to_owned(),
+            host: text(HOST).unwrap_or("localhost").to_owned(),
             json: path.starts_with("/api/")
                 || (accept.contains("application/json") && !accept.contains("text/html")),
             staff,
             csrf: known.unwrap_or_else(|| URL_SAFE_NO_PAD.encode(state.tools.secret())),
             fresh,
+        }
+    }
+
+    /// Where guests reach the server: the address that the operator gave, else the one that this
+    /// reader uses.
+    pub(crate) fn base(&self) -> String {
+        match self.state.public_url.as_deref() {
+            Some(url) => url.to_owned(),
+            None => format!("http://{}", self.host),
         }
     }
 

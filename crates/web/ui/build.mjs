@@ -11,17 +11,10 @@ const out = process.argv[2] ?? "dist";
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
-const result = await build({
-  entryPoints: {
-    app: "src/app.ts",
-    style: "src/css/app.css",
-    room: "src/room.ts",
-    "room-style": "src/css/room.css",
-  },
+const shared = {
   outdir: out,
   bundle: true,
   minify: true,
-  format: "esm",
   target: ["chrome123", "firefox128", "safari17.5"],
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
@@ -29,10 +22,26 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+};
+
+const result = await build({
+  ...shared,
+  entryPoints: {
+    app: "src/app.ts",
+    style: "src/css/app.css",
+    room: "src/room.ts",
+    "room-style": "src/css/room.css",
+    chat: "src/chat.ts",
+  },
+  format: "esm",
 });
 
+// What stands on pages of others is a script of the old kind, and leaves no name behind.
+const widget = await build({ ...shared, entryPoints: { widget: "src/widget.ts" }, format: "iife" });
+
 const manifest = new Map();
-for (const [path, about] of Object.entries(result.metafile.outputs)) {
+const outputs = { ...result.metafile.outputs, ...widget.metafile.outputs };
+for (const [path, about] of Object.entries(outputs)) {
   if (!about.entryPoint) continue;
   const kind = path.endsWith(".css") ? "css" : "js";
   const plain = basename(about.entryPoint).replace(/\.(ts|css)$/, "");

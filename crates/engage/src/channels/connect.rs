@@ -2,7 +2,9 @@
 
 use earshot_channels::channel::{About, CASES, Standing};
 use earshot_channels::{Channels, Fields};
-use earshot_model::{Account, AccountId, Actor, EventKind, NewEvent, OrgId, Permission, Time};
+use earshot_model::{
+    Account, AccountId, Actor, EventKind, NewEvent, OrgId, Permission, RoomKind, Time,
+};
 use earshot_store::accounts::{self, Keys};
 use earshot_store::channel_logins::{self, ChannelLogin};
 use earshot_store::sources::{self, Source};
@@ -258,6 +260,10 @@ impl Engage {
                     }
                     accounts::insert(tx, &row, &keys).await?;
                     channel_logins::insert(tx, &login).await?;
+                    // What is said in a chat of ours stands here.
+                    if RoomKind::of_channel(&row.channel).is_some() {
+                        accounts::make_home(tx, row.id).await?;
+                    }
                     for source in &first {
                         sources::insert(tx, source).await?;
                     }

@@ -76,6 +76,8 @@ pub struct AccountHealth {
     pub address: String,
     /// Whether what is said through it stands here.
     pub home: bool,
+    /// What was typed and learned, without secrets.
+    pub settings: Fields,
     /// What it reads.
     pub sources: Vec<SourceHealth>,
     /// How many answers wait to go out through it.
@@ -163,7 +165,8 @@ impl Engage {
             home,
             standing: login.as_ref().and_then(|login| serde_json::from_str(&login.standing).ok()),
             probed_at: login.as_ref().map(|login| login.probed_at),
-            address: settings.map(|settings| place(&settings)).unwrap_or_default(),
+            address: settings.as_ref().map(place).unwrap_or_default(),
+            settings: settings.unwrap_or_default(),
             problem: login.and_then(|login| login.problem),
             account,
             sources,

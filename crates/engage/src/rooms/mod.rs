@@ -5,6 +5,7 @@
 //! event of the room's account and takes the way of every post; what the brand answers comes through
 //! the outbox and stands there as soon as it is sent.
 
+mod chat;
 mod check;
 mod enter;
 mod files;
@@ -17,6 +18,7 @@ mod talk;
 mod visitor;
 mod wish;
 
+pub use chat::ChatWindow;
 pub use check::Proof;
 pub use enter::{Entered, Entry};
 pub use invite::{Invited, MOST_DAYS};

@@ -60,21 +60,8 @@ impl Engage {
     /// nobody can write any more.
     pub async fn guest_says(&self, visitor: &Visitor, said: Said) -> Result<Word> {
         must_be_in(visitor)?;
-        if said.files.len() > MOST_FILES {
-            let problem = format!("send at most {MOST_FILES} files at once");
-            return Err(Error::invalid("file", problem));
-        }
         let id = post_id(&visitor.room, said.key);
-        let names = said.files.iter().map(|file| rules::file_name(&file.name));
-        let names: Vec<String> = names.collect();
-        let text = match rules::words(&said.text) {
-            Some(text) => text,
-            None if said.text.trim().is_empty() && !names.is_empty() => names.join("\n"),
-            None => {
-                let problem = format!("write 1 to {LONGEST_TEXT} characters");
-                return Err(Error::invalid("text", problem));
-            }
-        };
+        let text = sayable(&said)?;
         let guest = self.writer(visitor).await?;
         // The same message again brings nothing more.
         let files = if self.stands_there(visitor, &id).await? { Vec::new() } else { said.files };
@@ -83,6 +70,14 @@ impl Engage {
         }
         let now = self.tools.now();
         self.word(visitor, &guest, id, (text, FIRST.to_owned()), (now, None)).await
+    }
+
+    /// Whether such words would be taken at all, before anybody is in a room.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] on `text` or `file`.
+    pub fn may_be_said(&self, said: &Said) -> Result<()> {
+        sayable(said).map(drop)
     }
 
     /// What a guest changes of their own words.
@@ -209,6 +204,24 @@ impl Engage {
         };
         let event = ChannelEvent::Upsert { item: Box::new(item) };
         Ok(Word { account: visitor.room.account_id, id, event })
+    }
+}
+
+/// The words of a message; the names of its files where it has none.
+fn sayable(said: &Said) -> Result<String> {
+    if said.files.len() > MOST_FILES {
+        let problem = format!("send at most {MOST_FILES} files at once");
+        return Err(Error::invalid("file", problem));
+    }
+    let names = said.files.iter().map(|file| rules::file_name(&file.name));
+    let names: Vec<String> = names.collect();
+    match rules::words(&said.text) {
+        Some(text) => Ok(text),
+        None if said.text.trim().is_empty() && !names.is_empty() => Ok(names.join("\n")),
+        None => {
+            let problem = format!("write 1 to {LONGEST_TEXT} characters");
+            Err(Error::invalid("text", problem))
+        }
     }
 }
 

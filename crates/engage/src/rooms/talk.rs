@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use earshot_model::{Identity, Post, RoomKind, Time};
+use earshot_model::{Agent, Identity, Post, Presence, RoomKind, Time};
 use earshot_store::rooms::{self, Room, RoomFile};
 use earshot_store::{Conn, accounts, agents, cases, organizations, persons, posts};
 
@@ -54,6 +54,8 @@ pub struct Talk {
     pub open: bool,
     /// Whether a code was sent and waits to be typed.
     pub code: bool,
+    /// Whether somebody is here to answer; always so in a private room, where nobody asks.
+    pub here: bool,
     /// The time of all of it.
     pub now: Time,
 }
@@ -87,6 +89,7 @@ impl Engage {
             lines,
             open: may_write(&mut conn, &room).await?,
             code: waits_for_code(&mut conn, &room, now).await?,
+            here: room.kind == RoomKind::Private || somebody_is_here(&mut conn).await?,
             now,
             room,
         })
@@ -170,4 +173,10 @@ async fn host(conn: &mut Conn, room: &Room) -> Result<Option<String>> {
         Some(agent) => Ok(Some(agents::find(conn, agent).await?.short_name)),
         None => Ok(None),
     }
+}
+
+/// Whether anybody takes new work now.
+pub(super) async fn somebody_is_here(conn: &mut Conn) -> Result<bool> {
+    let here = |agent: &Agent| agent.disabled_at.is_none() && agent.presence == Presence::Online;
+    Ok(agents::all(conn).await?.iter().any(here))
 }

@@ -13,6 +13,14 @@ pub(crate) fn new(org: OrgId, secret: [u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// The 32 bytes of a seed that a browser made, as base64url.
+pub(crate) fn seeded(seed: &str) -> Option<[u8; 32]> {
+    if seed.len() != 43 {
+        return None;
+    }
+    URL_SAFE_NO_PAD.decode(seed).ok()?.try_into().ok()
+}
+
 /// The organization that a token names, and the hash that the database keeps; nothing for a text
 /// that is no token.
 pub(crate) fn read(token: &str) -> Option<(OrgId, [u8; 32])> {

@@ -1,6 +1,6 @@
 //! Browsers that opened a link.
 
-use earshot_model::{GuestStanding, RoomGuestId, RoomId, Time};
+use earshot_model::{AccountId, GuestStanding, RoomGuestId, RoomId, Time};
 
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
@@ -160,4 +160,26 @@ pub async fn put_out_others(tx: &mut Tx, room: RoomId, but: RoomGuestId) -> Resu
     )
     .await?;
     Ok(())
+}
+
+/// The chat that a browser with this secret began with this account, if it did.
+///
+/// # Errors
+/// As the database.
+pub async fn chat_of(
+    conn: &mut Conn,
+    account: AccountId,
+    secret_hash: [u8; 32],
+) -> Result<Option<(RoomId, Guest)>> {
+    let org = conn.org();
+    let found: Option<Guest> = conn
+        .optional(
+            "SELECT g.id, g.room_id, g.standing, g.came_at, g.tries
+             FROM room_guests g
+             JOIN rooms r ON r.org_id = g.org_id AND r.id = g.room_id
+             WHERE g.org_id = $1 AND g.secret_hash = $2 AND r.account_id = $3 AND r.kind = 'chat'",
+            args![org, secret_hash, account],
+        )
+        .await?;
+    Ok(found.map(|guest| (guest.room_id, guest)))
 }

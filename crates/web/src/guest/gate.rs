@@ -1,5 +1,7 @@
 //! Every request of a guest passes here: which browser is it, and did it mean this.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts as _, RawPathParams, Request};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -8,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use earshot_model::RoomId;
 
-use super::inside::Inside;
-use super::meter::ASKS;
+use super::inside::{Inside, too_many};
+use super::meter::{ASKS, Allowance, EVERYBODY, Who};
 use crate::answer::page_with;
 use crate::api::proof::bearer;
 use crate::csrf;
@@ -44,6 +46,40 @@ pub(crate) async fn pass(state: &State, request: Request, next: Next) -> Respons
         Cookie::Form.set(&mut response, &visit.csrf, state.is_secure());
     }
     response
+}
+
+/// Somebody of whom nothing is known.
+#[derive(Clone)]
+pub(crate) struct Stranger {
+    pub(crate) visit: Visit,
+    from: Option<IpAddr>,
+}
+
+impl Stranger {
+    /// Takes one of what their network may do; of what everybody may, where that is not known.
+    pub(crate) fn take(&self, allowance: Allowance) -> Result<(), Problem> {
+        let who = self.from.map_or(Who::Anybody, Who::From);
+        let state = &self.visit.state;
+        let allowance = if self.from.is_some() { allowance } else { EVERYBODY };
+        state.meter.take(who, allowance, state.tools.now()).map_err(too_many)
+    }
+}
+
+/// Lets somebody through of whom nothing is known, if the request comes from a page of ours.
+pub(crate) async fn pass_stranger(state: &State, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = Visit::new(state, &parts, None);
+    if csrf::is_foreign(state, &parts.headers) {
+        return Problem::new(StatusCode::FORBIDDEN).answer(&visit).await;
+    }
+    let from = peer::sender(state, &parts.extensions, &parts.headers);
+    parts.extensions.insert(Stranger { visit: visit.clone(), from });
+    parts.extensions.insert(visit.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem.answer(&visit).await,
+        None => response,
+    }
 }
 
 /// Whether the request comes from a page of ours, and not too often.

@@ -61,6 +61,11 @@ pub(crate) async fn fields_of(inside: &Inside, request: Request) -> Result<Form,
     Ok(form)
 }
 
+/// Reads the fields of somebody of whom nothing is known. They send no files.
+pub(crate) async fn of_stranger(request: Request) -> Result<Form, Problem> {
+    fields(whole(request, FIELDS, SHORT).await?).await
+}
+
 /// The token of a script, which is looked at before the body. A page without a script has it in there.
 fn token(inside: &Inside, request: &Request) -> Result<Option<String>, Problem> {
     let header = request.headers().get(csrf::HEADER).and_then(|value| value.to_str().ok());

@@ -21,6 +21,10 @@ pub(crate) const NETWORK_CODES: Allowance = Allowance { at_once: 20, each: Time:
 pub(crate) const LINKS: Allowance = Allowance { at_once: 40, each: 2 * Time::SECOND };
 /// Messages of one network: 60 at once, one a second.
 pub(crate) const NETWORK: Allowance = Allowance { at_once: 60, each: Time::SECOND };
+/// Chats that one network begins: 10 at once, one in 20 seconds.
+pub(crate) const CHATS: Allowance = Allowance { at_once: 10, each: 20 * Time::SECOND };
+/// Chats that begin in all, where networks are not known: 60 at once, two a second.
+pub(crate) const EVERYBODY: Allowance = Allowance { at_once: 60, each: Time::SECOND / 2 };
 /// How many live streams one browser has.
 const STREAMS: usize = 6;
 /// How many keys are remembered before full allowances are forgotten.
@@ -42,6 +46,8 @@ pub(crate) enum Who {
     Browser(RoomGuestId),
     /// A network.
     From(IpAddr),
+    /// Everybody whose network is not known.
+    Anybody,
 }
 
 /// What guests did lately. Cheap to clone.

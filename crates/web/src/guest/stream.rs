@@ -143,7 +143,12 @@ impl Screen {
             now.iter().filter(|line| self.told.get(&line.id) != Some(&mark(line))).collect();
         let gone: Vec<String> =
             self.told.keys().filter(|id| now.iter().all(|line| line.id != **id)).cloned().collect();
-        let state = json!({ "host": talk.host, "open": talk.open, "code": talk.code });
+        let state = json!({
+            "host": talk.host,
+            "open": talk.open,
+            "code": talk.code,
+            "here": talk.here,
+        });
         let text = state.to_string();
         let same = self.state.as_deref() == Some(text.as_str());
         if same && news.is_empty() && gone.is_empty() {

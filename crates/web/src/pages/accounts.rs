@@ -66,6 +66,10 @@ pub struct AccountCard {
     pub home: bool,
     /// Whether it is switched on.
     pub on: bool,
+    /// What has to stand in pages that show it; none for what shows nowhere.
+    pub snippet: Option<String>,
+    /// What can be changed of it, filled with what holds now.
+    pub settings: Vec<FieldLine>,
     /// What has to be typed to renew its login.
     pub secrets: Vec<FieldLine>,
 }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod case;
 pub mod certificate;
+pub mod chat;
 pub mod clock;
 pub mod clock_policies;
 pub mod composer;

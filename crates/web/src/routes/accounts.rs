@@ -109,12 +109,13 @@ async fn whole(
     let spoken = engage.spoken_channels();
     let chosen = spoken.iter().find(|about| about.kind == channel).or(spoken.first());
     let chosen: Option<&'static About> = chosen.copied();
+    let base = desk.visit.base();
     let (form, fault) = refused.unzip();
     Ok(AccountsPage {
         w,
         frame: desk.visit.frame(super::data::PATH).await,
         notice,
-        accounts: all.iter().map(|one| card(&lens, &spoken, one)).collect(),
+        accounts: all.iter().map(|one| card(&lens, &spoken, &base, one)).collect(),
         days: engage.link_days(&desk.staff).await?,
         channels: spoken
             .iter()

@@ -6,6 +6,7 @@ pub(crate) mod assets;
 pub(crate) mod assignment;
 pub(crate) mod cases;
 pub(crate) mod certificate;
+pub(crate) mod chat;
 pub(crate) mod clock_policies;
 pub(crate) mod closure;
 pub(crate) mod correction;

@@ -15,6 +15,7 @@ use crate::form::At;
 use crate::guest::{Inside, message};
 use crate::problem::{Answer, Problem};
 use crate::session::GuestCookie;
+use crate::words::Words;
 
 /// For so long an answer waits until the inbound loop has worked on a word, so that a page without a
 /// script shows it at once.
@@ -30,7 +31,7 @@ pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
     let form = &message.form;
     let engage = &inside.state().engage;
     let text = form.text("text").to_owned();
-    let kept = |error: earshot_engage::Error| told(&inside, error).keep(&text);
+    let kept = |error: earshot_engage::Error| told(inside.visit.words, error).keep(&text);
     let word = match form.maybe::<Uuid>("edit")? {
         Some(key) => {
             let id = format!("{}:{key}", inside.visitor.room.id);
@@ -88,7 +89,7 @@ pub(crate) async fn wish(inside: Inside, request: Request) -> Answer {
     let key = form.maybe("key")?.unwrap_or_else(|| inside.state().tools.id::<Uuid>());
     let engage = &inside.state().engage;
     let wished = engage.guest_wishes(&inside.visitor, wish, &words, key).await;
-    let (word, wish) = wished.map_err(|error| told(&inside, error))?;
+    let (word, wish) = wished.map_err(|error| told(w, error))?;
     let answer = heard(&inside, word).await?;
     engage.keep_wish(&inside.visitor, wish).await?;
     Ok(answer)
@@ -136,14 +137,14 @@ async fn heard(inside: &Inside, word: Word) -> Answer {
 }
 
 /// What is at fault with what a guest typed, in their language.
-fn told(inside: &Inside, error: earshot_engage::Error) -> Problem {
+pub(crate) fn told(w: Words, error: earshot_engage::Error) -> Problem {
     let earshot_engage::Error::Invalid { field, .. } = &error else { return error.into() };
-    let (field, w) = (*field, inside.visit.words);
+    let field = *field;
     let key = format!("room-refused-{field}");
     if w.knows(&key) { Problem::invalid(field, w.t(key)) } else { error.into() }
 }
 
-fn refused(error: earshot_listen::Error) -> Problem {
+pub(crate) fn refused(error: earshot_listen::Error) -> Problem {
     match error {
         earshot_listen::Error::Full => {
             let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE);

@@ -1,7 +1,5 @@
 //! What agents do with private rooms: `POST /cases/{id}/room`, and below it; `POST /settings/rooms`.
 
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
 use earshot_engage::reply::ReplyRefusal;
 use earshot_model::{Audience, CaseId, RoomFileId};
 use serde_json::json;
@@ -15,19 +13,13 @@ use crate::visit::Desk;
 use crate::words::{Locale, Words};
 
 /// Makes a link and puts it into the draft of the answer that will carry it.
-pub(crate) async fn invite(
-    desk: Desk,
-    at: At,
-    back: Back,
-    headers: HeaderMap,
-    form: Form,
-) -> Answer {
+pub(crate) async fn invite(desk: Desk, at: At, back: Back, form: Form) -> Answer {
     let case: CaseId = at.get("id")?;
     let state = &desk.visit.state;
     let text = form.text("text");
     let invited = state.engage.invite(&desk.staff, case).await;
     let invited = invited.map_err(|error| Problem::from(error).keep(text))?;
-    let link = format!("{}{}", base(&desk, &headers), invited.path);
+    let link = format!("{}{}", desk.visit.base(), invited.path);
     let w = Words::new(language(form.text("language"), desk.visit.words.locale()));
     let words = w.t1("room-invitation", "link", &link);
     // A link that was put there before is dead now.
@@ -80,16 +72,6 @@ pub(crate) async fn change(desk: Desk, form: Form) -> Answer {
     let days: i64 = form.read("days")?;
     desk.visit.state.engage.change_link_days(&desk.staff, days).await?;
     Ok(done(&desk.visit, "/settings/accounts?done=rooms-saved", json!({ "days": days })))
-}
-
-/// Where guests reach the server: the address that the operator gave, else the one that this agent
-/// uses.
-fn base(desk: &Desk, headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    match desk.visit.state.public_url.as_deref() {
-        Some(url) => url.to_owned(),
-        None => format!("http://{host}"),
-    }
 }
 
 /// The language of the customer, as far as we write it.

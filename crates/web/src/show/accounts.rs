@@ -3,6 +3,7 @@
 use earshot_engage::channels::{
     About, AccountHealth, Field, FieldKind, Health, SourceHealth, Standing,
 };
+use earshot_model::RoomKind;
 
 use crate::form::Form;
 use crate::pages::accounts::{AccountCard, FieldLine, SourceLine};
@@ -11,7 +12,12 @@ use crate::pages::format::{Lens, number, span};
 use crate::words::Words;
 
 /// One account, for the page.
-pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) -> AccountCard {
+pub(crate) fn card(
+    lens: &Lens,
+    spoken: &[&'static About],
+    base: &str,
+    one: &AccountHealth,
+) -> AccountCard {
     let w = lens.w;
     let about = spoken.iter().find(|about| about.kind == one.account.channel);
     let about = about.filter(|_| one.health != Health::Elsewhere);
@@ -28,7 +34,7 @@ pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) 
         health: one.health.word(),
         says: w.t(format!("health-{}", one.health.word())),
         problem: one.problem.clone().filter(|_| one.health == Health::Lost),
-        told: one.standing.as_ref().map(|standing| told(w, standing)).unwrap_or_default(),
+        told: one.standing.as_ref().map(|standing| told(w, standing, one.home)).unwrap_or_default(),
         probed: one.probed_at.map(|at| lens.when(at)),
         sources: one.sources.iter().map(|source| line(w, source)).collect(),
         kinds: kinds
@@ -45,6 +51,11 @@ pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) 
             .unwrap_or_default(),
         renew: one.health == Health::Lost || one.standing.as_ref().is_some_and(lacks),
         spoken: about.is_some(),
+        snippet: is_chat(one).then(|| snippet(base, one)),
+        settings: about
+            .filter(|_| is_chat(one))
+            .map(|about| known(w, about, one))
+            .unwrap_or_default(),
         home: one.home,
         on: one.account.disabled_at.is_none(),
         secrets: about
@@ -59,6 +70,24 @@ pub(crate) fn card(lens: &Lens, spoken: &[&'static About], one: &AccountHealth) 
             })
             .unwrap_or_default(),
     }
+}
+
+fn is_chat(one: &AccountHealth) -> bool {
+    one.home && one.account.channel == RoomKind::Chat.channel()
+}
+
+/// The line that pages of the brand carry.
+fn snippet(base: &str, one: &AccountHealth) -> String {
+    format!("<script src=\"{base}/widget.js\" data-channel=\"{}\" async></script>", one.account.id)
+}
+
+/// What can be changed of an account, with what holds now.
+fn known(w: Words, about: &About, one: &AccountHealth) -> Vec<FieldLine> {
+    let mut all = fields(w, about, None);
+    for field in &mut all {
+        field.value = one.settings.get(&field.key).cloned().unwrap_or_default();
+    }
+    all
 }
 
 /// What a channel asks for, filled with what was typed.
@@ -87,14 +116,11 @@ fn lacks(standing: &Standing) -> bool {
 }
 
 /// What a channel said of an account, a line each.
-fn told(w: Words, standing: &Standing) -> Vec<String> {
-    let mut lines = vec![w.t2(
-        "account-is",
-        "handle",
-        named(&standing.handle),
-        "server",
-        standing.server.clone(),
-    )];
+fn told(w: Words, standing: &Standing, home: bool) -> Vec<String> {
+    let server = standing.server.clone();
+    let whose = w.t2("account-is", "handle", named(&standing.handle), "server", server);
+    // Of what stands here, nobody else knows a name.
+    let mut lines = if home { Vec::new() } else { vec![whose] };
     for right in &standing.rights {
         let word = match right.held {
             Some(true) => "may",

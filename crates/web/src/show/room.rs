@@ -13,7 +13,7 @@ use crate::visit::Visit;
 use crate::words::Words;
 
 /// What the browser's own dialog offers. The server looks at the files themselves.
-const ACCEPT: &str = "image/png,image/jpeg,image/gif,image/webp,image/avif,application/pdf,\
+pub(crate) const ACCEPT: &str = "image/png,image/jpeg,image/gif,image/webp,image/avif,application/pdf,\
                       text/plain,audio/*,video/*";
 
 /// The page of a room.

@@ -15,6 +15,7 @@ mod bad_input;
 mod bluesky;
 mod brand;
 mod browser;
+mod chat;
 mod desk;
 mod filter;
 mod forged;

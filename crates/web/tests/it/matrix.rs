@@ -253,8 +253,10 @@ async fn nobody_gets_anything_without_a_login() {
                     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", route.path);
                     assert!(seen.to().starts_with("/login?next=/"), "{}", seen.to());
                 }
-                Access::Guest => {
-                    check_refusal(route, "nobody", &seen, &[StatusCode::NOT_FOUND]);
+                Access::Guest | Access::Stranger => {
+                    // A chat begins with an account that is one; here it is none.
+                    let wanted = [StatusCode::NOT_FOUND, StatusCode::UNPROCESSABLE_ENTITY];
+                    check_refusal(route, "nobody", &seen, &wanted);
                 }
                 _ => check_refusal(route, "nobody", &seen, &[StatusCode::UNAUTHORIZED]),
             }
@@ -404,6 +406,8 @@ fn the_table_names_each_route_once_and_leaves_only_the_door_open() {
         "/login",
         "/setup",
         "/r/{slug}/{link}",
+        "/widget.js",
+        "/chat/{account}",
         "/api/v1/openapi.json",
         "/api/channel/v1/openapi.json",
     ];
@@ -440,10 +444,11 @@ async fn a_program_reads_what_its_role_may_read_and_nothing_else() {
             let closed = !programs && route.access != Access::Public;
             if closed {
                 let wanted = match route.access {
-                    Access::Guest => StatusCode::NOT_FOUND,
-                    _ => StatusCode::UNAUTHORIZED,
+                    Access::Guest => [StatusCode::NOT_FOUND; 2],
+                    Access::Stranger => [StatusCode::NOT_FOUND, StatusCode::UNPROCESSABLE_ENTITY],
+                    _ => [StatusCode::UNAUTHORIZED; 2],
                 };
-                check_refusal(route, "program", &seen, &[wanted]);
+                check_refusal(route, "program", &seen, &wanted);
             }
         }
     }

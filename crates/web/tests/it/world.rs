@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use earshot_bus::Hub;
 use earshot_channels::bluesky::Bluesky;
+use earshot_channels::chat::WebChat;
 use earshot_channels::email::Email;
 use earshot_channels::mastodon::Mastodon;
 use earshot_channels::{Channel, Channels};
@@ -60,8 +61,12 @@ impl World {
         let hub = Hub::default();
         let seal = Seal::new(Arc::new(Ring));
         let client = Client::new(Policy::default().allow("127.0.0.1")).expect("a client");
-        let all: Vec<Arc<dyn Channel>> =
-            vec![Arc::new(Mastodon::default()), Arc::new(Bluesky::default()), Arc::new(Email)];
+        let all: Vec<Arc<dyn Channel>> = vec![
+            Arc::new(Mastodon::default()),
+            Arc::new(Bluesky::default()),
+            Arc::new(Email),
+            Arc::new(WebChat),
+        ];
         let vault = Arc::new(seal.clone());
         let channels = Channels::new(all, client, ground.tools.clone(), vault);
         let engage = Engage::new(ground.db.clone(), ground.tools.clone(), hub.clone())

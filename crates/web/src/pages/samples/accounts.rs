@@ -17,7 +17,8 @@ pub(super) fn accounts(w: Words, theme: Theme) -> AccountsPage {
     let field = |key: &str, kind| FieldLine {
         key: key.into(),
         label: w.t(format!("channel-field-{key}")),
-        hint: w.t(format!("channel-hint-mastodon-{key}")),
+        hint: w
+            .t(format!("channel-hint-{}-{key}", if key == "title" { "chat" } else { "mastodon" })),
         kind,
         value: String::new(),
         required: true,
@@ -52,6 +53,9 @@ pub(super) fn accounts(w: Words, theme: Theme) -> AccountsPage {
         hint: w.t("source-hint-mastodon"),
         renew: health == "lost",
         spoken,
+        snippet: (id == "a1")
+            .then(|| "<script src=\"https://desk.example/widget.js\"></script>".into()),
+        settings: if id == "a1" { vec![field("title", "text")] } else { Vec::new() },
         home: false,
         on: health != "off",
         secrets: vec![field("token", "password")],

@@ -144,6 +144,8 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("room-wait", &super::room::wait(w, theme, false)),
         made("room-code", &super::room::wait(w, theme, true)),
         made("room-shut", &super::room::shut(w, theme)),
+        made("chat", &super::room::chat(w, theme, true)),
+        made("chat-away", &super::room::chat(w, theme, false)),
         made("search", &search(w, theme)),
         made("keys", &KeysPage { w, frame: frame(w, theme, "") }),
         made("problem", &problem),

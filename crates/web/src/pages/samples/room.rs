@@ -1,4 +1,5 @@
 use super::ago;
+use crate::pages::chat::ChatPage;
 use crate::pages::frame::Theme;
 use crate::pages::mark::{Face, Shape};
 use crate::pages::room::{
@@ -113,5 +114,20 @@ pub(super) fn strip(w: Words) -> RoomStrip {
         can_code: true,
         can_mark: true,
         language: "en".into(),
+    }
+}
+
+pub(super) fn chat(w: Words, theme: Theme, here: bool) -> ChatPage {
+    ChatPage {
+        w,
+        theme,
+        account: "a1".into(),
+        face: Face::new("Altavela Help", "Altavela Help", Shape::Brand),
+        title: "Altavela Help".into(),
+        greeting: "How can we help?".into(),
+        here,
+        accept: "image/png",
+        largest: 10_485_760,
+        script: script(w),
     }
 }

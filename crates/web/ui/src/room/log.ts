@@ -14,6 +14,7 @@ export interface News {
 export interface State {
   readonly open: boolean;
   readonly code: boolean;
+  readonly here: boolean;
 }
 
 export class TalkLog {

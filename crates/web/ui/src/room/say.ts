@@ -98,6 +98,8 @@ export interface Done {
   readonly detail: string;
   /** How long the server asks to wait, in milliseconds. */
   readonly wait: number;
+  /** What it answered besides. */
+  readonly told?: unknown;
 }
 
 /** One request. */
@@ -106,8 +108,9 @@ export async function post(url: string, body: FormData, proof: Record<string, st
     const headers = { accept: "application/json", ...proof };
     const answer = await fetch(url, { method: "POST", body: packed(body), headers, credentials: "same-origin" });
     const wait = Number(answer.headers.get("retry-after") ?? "0") * 1000;
-    const told = answer.ok ? undefined : ((await answer.json().catch(() => undefined)) as { detail?: string } | undefined);
-    return { ok: answer.ok, status: answer.status, detail: told?.detail ?? "", wait };
+    const told = (await answer.json().catch(() => undefined)) as { detail?: string } | undefined;
+    const detail = answer.ok ? "" : (told?.detail ?? "");
+    return { ok: answer.ok, status: answer.status, detail, wait, told };
   } catch {
     return { ok: false, status: 0, detail: "", wait: 0 };
   }
