@@ -71,6 +71,10 @@ words! {
         ClockEscalated = "clock.escalated",
         /// A reply was written and waits for its undo window.
         ReplyHeld = "reply.held",
+        /// An answer that needed somebody's word may go.
+        ApprovalGiven = "approval.given",
+        /// An answer that needed somebody's word went back to whoever wrote it.
+        ApprovalReturned = "approval.returned",
         /// A reply was taken back in time.
         ReplyCancelled = "reply.cancelled",
         /// A reply was handed to its channel.

@@ -3,6 +3,7 @@
 mod actor;
 mod advice;
 mod agent;
+mod approval;
 mod case;
 mod channel;
 mod clock;
@@ -26,6 +27,7 @@ mod words;
 pub use actor::Actor;
 pub use advice::{AdviceAnswer, AdviceReason};
 pub use agent::{Agent, Presence, SkillLevel};
+pub use approval::{ApprovalReason, ApprovalState};
 pub use case::{Case, CaseStatus, Clocks, ThreadRole};
 pub use channel::{
     Capabilities, ChannelAuthor, ChannelEvent, ChannelItem, Command, CommandBody, CommandResult,

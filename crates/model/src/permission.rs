@@ -18,6 +18,8 @@ words! {
         ReplyPublic = "reply.public",
         /// Answer in private.
         ReplyPrivate = "reply.private",
+        /// Let answers of others go that need somebody's word.
+        ReplyApprove = "reply.approve",
         /// Assign, move and snooze.
         CaseAssign = "case.assign",
         /// Resolve and reopen.
@@ -98,13 +100,14 @@ impl Role {
         ])
     }
 
-    /// What a supervisor may do: all that an agent may, see reports, overrule the guard, and write
-    /// and sign the playbook.
+    /// What a supervisor may do: all that an agent may, see reports, overrule the guard, let answers of
+    /// others go, and write and sign the playbook.
     #[must_use]
     pub fn supervisor() -> BTreeSet<Permission> {
         let mut set = Self::agent();
         set.extend([
             Permission::GuardOverride,
+            Permission::ReplyApprove,
             Permission::ReportRead,
             Permission::ListenerRead,
             Permission::ListenerWrite,

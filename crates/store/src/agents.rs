@@ -121,6 +121,49 @@ pub async fn set_password(tx: &mut Tx, id: AgentId, password_hash: &str) -> Resu
     if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
 }
 
+/// Changes what can be changed of an agent: names, address, signature, capacity, language and zone.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Conflict`] when the address is taken.
+pub async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
+    let changed = tx
+        .exec(
+            "UPDATE agents SET
+                 email = $3,
+                 name = $4,
+                 short_name = $5,
+                 signature = $6,
+                 locale = $7,
+                 time_zone = $8,
+                 capacity = $9
+             WHERE org_id = $1 AND id = $2",
+            args![
+                agent.org_id,
+                agent.id,
+                &agent.email,
+                &agent.name,
+                &agent.short_name,
+                &agent.signature,
+                &agent.locale,
+                &agent.time_zone,
+                agent.capacity,
+            ],
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
+}
+
+/// Switches an agent off since a time, or on.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn switch(tx: &mut Tx, id: AgentId, disabled_at: Option<Time>) -> Result<()> {
+    let org = tx.org();
+    let sql = "UPDATE agents SET disabled_at = $3 WHERE org_id = $1 AND id = $2";
+    let changed = tx.exec(sql, args![org, id, disabled_at]).await?;
+    if changed == 0 { Err(Error::NotFound("agent")) } else { Ok(()) }
+}
+
 /// Says whether an agent takes new work, and since when.
 ///
 /// # Errors

@@ -44,6 +44,8 @@ macro_rules! each_id {
 macro_rules! each_word {
     ($make:ident) => {
         $make!(
+            ApprovalReason,
+            ApprovalState,
             Audience,
             CaseStatus,
             CheckKind,

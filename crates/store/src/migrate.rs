@@ -44,6 +44,8 @@ const STEPS: &[Step] = &[
     step!(14, "0014_advice"),
     step!(15, "0015_expectations"),
     step!(16, "0016_rooms"),
+    step!(17, "0017_approvals"),
+    step!(19, "0019_mentions"),
 ];
 
 /// Grants and row-level security, said again after every migration.

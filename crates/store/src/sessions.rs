@@ -98,6 +98,16 @@ pub async fn delete_of(tx: &mut Tx, agent: AgentId) -> Result<u64> {
     tx.exec("DELETE FROM sessions WHERE org_id = $1 AND agent_id = $2", args![org, agent]).await
 }
 
+/// Ends all logins of an agent but one. Gives how many ended.
+///
+/// # Errors
+/// As the database.
+pub async fn delete_others(tx: &mut Tx, agent: AgentId, but: SessionId) -> Result<u64> {
+    let org = tx.org();
+    let sql = "DELETE FROM sessions WHERE org_id = $1 AND agent_id = $2 AND id <> $3";
+    tx.exec(sql, args![org, agent, but]).await
+}
+
 /// Whether an agent is logged in anywhere.
 ///
 /// # Errors

@@ -84,6 +84,12 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/replies/{outbox}/dispatch", Needs(P::CaseRead), |m| {
         on(m, routes::replies::dispatch)
     }),
+    post("/cases/{id}/replies/{outbox}/approval", Needs(P::ReplyApprove), |m| {
+        on(m, routes::approvals::decide)
+    }),
+    get("/mentions", Needs(P::CaseRead), |m| on(m, routes::mentions::show)),
+    post("/mentions/reading", Needs(P::CaseRead), |m| on(m, routes::mentions::read)),
+    get("/approvals", Needs(P::ReplyApprove), |m| on(m, routes::approvals::show)),
     post("/cases/{id}/promises", Needs(P::CaseNote), |m| on(m, routes::promises::create)),
     post("/cases/{id}/promises/{promise}/settlement", Needs(P::CaseNote), |m| {
         on(m, routes::promises::settle)
@@ -203,6 +209,15 @@ static TABLE: &[Route] = &[
         on(m, routes::playbook_changes::activate)
     }),
     get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
+    get("/people/new", Needs(P::AdminWrite), |m| on(m, routes::person::new)),
+    post("/people", Needs(P::AdminWrite), |m| on(m, routes::person::create)),
+    get("/people/{agent}", Needs(P::AdminWrite), |m| on(m, routes::person::show)),
+    post("/people/{agent}", Needs(P::AdminWrite), |m| on(m, routes::person::change)),
+    post("/people/{agent}/switch", Needs(P::AdminWrite), |m| on(m, routes::person::switch)),
+    post("/people/{agent}/password", Needs(P::AdminWrite), |m| on(m, routes::person::password)),
+    get("/me/password", LoggedIn, |m| on(m, routes::password::show)),
+    post("/me/password", LoggedIn, |m| on(m, routes::password::change)),
+    post("/people/{agent}/checking", Needs(P::AdminWrite), |m| on(m, routes::people::check)),
     get("/settings/data", Needs(P::AdminWrite), |m| on(m, routes::data::show)),
     post("/settings/retention", Needs(P::AdminWrite), |m| on(m, routes::retention::change)),
     post("/holds", Needs(P::PersonErase), |m| on(m, routes::holds::create)),

@@ -8,6 +8,7 @@ mod correct;
 mod draft;
 mod fact;
 mod listeners;
+mod mention;
 mod move_queue;
 pub(crate) mod names;
 mod note;
@@ -34,6 +35,9 @@ pub use promise::NewPromise;
 pub use review::Reviewed;
 pub use shared_lists::NewList;
 pub use snooze::Until;
+
+/// A note that calls somebody.
+pub use earshot_store::mentions::Mention;
 
 /// Why a query cannot be read: the place, the reason, a way out.
 pub use earshot_matcher::QueryError;

@@ -2,9 +2,11 @@
 
 use earshot_model::{Audience, CaseId, EventKind, NoteId, Permission};
 use earshot_store::events;
+use earshot_store::mentions;
 use earshot_store::notes::{self, Note};
 use serde_json::json;
 
+use super::mention::called;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
@@ -12,11 +14,11 @@ use crate::{Engage, Error, Result};
 const LONGEST: usize = 20_000;
 
 impl Engage {
-    /// Writes a note into a case; the draft of it is gone then. Asks `case.note`. The same `key` again
-    /// is the same note.
+    /// Writes a note into a case; the draft of it is gone then. `@Ana` in it calls that colleague. Asks
+    /// `case.note`. The same `key` again is the same note.
     ///
     /// # Errors
-    /// [`Error::Invalid`] on `text`, [`Error::Taken`] for a key of another case's note,
+    /// [`Error::Invalid`] on `text`, also for a colleague who may not see the case; [`Error::Taken`] for a key of another case's note,
     /// [`Error::NotFound`], [`Error::Forbidden`].
     pub async fn note(
         &self,
@@ -47,15 +49,17 @@ impl Engage {
                     if notes::exists(tx, id).await? {
                         return Err(Error::Taken { field: "key" });
                     }
+                    let called = called(tx, &text, agent, &case).await?;
                     let digest = events::digest(&salt, &text);
                     let note = Note { id, case_id: case.id, agent_id: agent, text, created_at: at };
                     notes::insert(tx, &note, salt).await?;
+                    mentions::insert(tx, (id, case.id), &called, agent, at).await?;
                     notes::discard_draft(tx, case.id, agent, Audience::Internal).await?;
                     tx.emit(
                         acting
                             .moment
                             .event(EventKind::CaseNoted, &case)
-                            .data(json!({ "note": id }))
+                            .data(json!({ "note": id, "called": called }))
                             .digest(digest),
                     );
                     Ok(())

@@ -21,6 +21,7 @@ use earshot_store::{
     persons, posts, promises, setup, verdicts,
 };
 
+use super::asked::{Asked, asked};
 use super::customer::{Customer, customer};
 use super::leg::{Judgement, LegView, Parts, legs};
 use super::may::May;
@@ -71,6 +72,8 @@ pub struct CasePage {
     /// Messages in every state, oldest first. A held one can be taken back until its `due_at`; one
     /// with a `post_id` stands among the posts too.
     pub outbox: Vec<Message>,
+    /// Which of them wait for whose word.
+    pub asked: Asked,
     /// What the customer was promised, soonest first; without what was taken back.
     pub promises: Vec<Promise>,
     /// What its clocks say.
@@ -93,6 +96,8 @@ pub struct CasePage {
     pub agents: Vec<Agent>,
     /// All queues.
     pub queues: Vec<Queue>,
+    /// All departments.
+    pub departments: Vec<Department>,
     /// The time of all of it.
     pub now: Time,
     /// The number of the log that it includes: the live stream goes on from there.
@@ -132,25 +137,21 @@ impl Engage {
     /// # Errors
     /// [`crate::Error::NotFound`] for a case that is not there or not to be seen.
     pub async fn case_page(&self, who: &Staff, id: CaseId, posts: i64) -> Result<CasePage> {
-        let most = posts.clamp(POSTS, MOST_POSTS);
         let now = self.tools.now();
         let mut conn = self.db.read(who.org).await?;
         let seq = events::head(&mut conn).await?.seq;
         let case = seen(&mut conn, &who.eyes, id).await?;
         let joined = cases::legs(&mut conn, id).await?;
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
-        let (posts, earlier) = latest(&mut conn, threads.clone(), most).await?;
+        let (posts, earlier) = latest(&mut conn, threads.clone(), posts).await?;
         let (said, authors) = spoken(&mut conn, who, &case, &posts).await?;
         let (accounts, outbox) = ways(&mut conn, id).await?;
         let (room, files) = room_standing(&mut conn, &case, threads.clone()).await?;
         let threads = threads.into_iter().collect();
         let customer = customer(&mut conn, &who.eyes, &case, &threads).await?;
         let (notes, promises, drafts) = written(&mut conn, id, who).await?;
-        let course = standing(&mut conn, id, now).await?;
-        let story = story(events::of_case(&mut conn, id).await?);
+        let (course, story) = past(&mut conn, id, now).await?;
         let (agents, queues, departments) = house(&mut conn).await?;
-        drop(conn);
-
         let legs = legs(Parts {
             case: &case,
             legs: joined,
@@ -161,12 +162,15 @@ impl Engage {
             feelings: &said.feelings(),
             others: &said.others,
         });
+        let sheets = answers(&legs, &case, &accounts, room.as_ref(), May::of(who, &case));
+        let asked = asked(&mut conn, who, &case, &departments, sheets.as_ref()).await?;
         Ok(CasePage {
             queue: queues.iter().find(|queue| queue.id == case.queue_id).cloned(),
-            department: departments.into_iter().find(|d| d.id == case.department_id),
+            department: departments.iter().find(|d| d.id == case.department_id).cloned(),
             owner: agents.iter().find(|agent| Some(agent.id) == case.owner_id).cloned(),
             customer,
-            sheets: answers(&legs, &case, &accounts, room.as_ref(), May::of(who, &case)),
+            sheets,
+            asked,
             room,
             files,
             legs,
@@ -186,6 +190,7 @@ impl Engage {
             may: May::of(who, &case),
             agents,
             queues,
+            departments,
             now,
             seq,
             case,
@@ -231,6 +236,12 @@ async fn written(
     Ok((notes, promises, notes::drafts(conn, case, who.id()).await?))
 }
 
+/// What its clocks say, and what happened.
+async fn past(conn: &mut Conn, id: CaseId, now: Time) -> Result<(Standing, Vec<StoryEntry>)> {
+    let course = standing(conn, id, now).await?;
+    Ok((course, story(events::of_case(conn, id).await?)))
+}
+
 /// What the clocks of a case say as of now.
 async fn standing(conn: &mut Conn, case: CaseId, now: Time) -> Result<Standing> {
     let Some(known) = stored_clocks::find(conn, case).await? else {
@@ -257,6 +268,7 @@ async fn latest(
     threads: Vec<ThreadId>,
     most: i64,
 ) -> Result<(Vec<Post>, Option<i64>)> {
+    let most = most.clamp(POSTS, MOST_POSTS);
     Ok(newest(posts::of_threads(conn, threads, most + 1).await?, most))
 }
 

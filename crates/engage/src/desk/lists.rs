@@ -7,8 +7,9 @@ use earshot_model::{
     Agent, AgentId, CaseId, CaseList, OrgId, Organization, Page, Permission, Queue, Time,
 };
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
-use earshot_store::{Conn, agents, events, notes, organizations, reads, setup};
+use earshot_store::{Conn, agents, events, mentions, notes, organizations, reads, setup};
 
+use super::approvals::ApprovalCount;
 use super::kept::Kept;
 use crate::acts::Here;
 use crate::staff::Staff;
@@ -41,6 +42,10 @@ pub struct Lists {
     pub unassigned: i64,
     /// All open cases that this agent may see.
     pub all: i64,
+    /// Notes that call this agent and that they have not read.
+    pub mentions: i64,
+    /// Answers that wait for this agent's word; nothing for who can give none.
+    pub approvals: Option<ApprovalCount>,
     /// The queues that this agent may see, in the order of lists.
     pub queues: Vec<QueueCount>,
     /// The number of the log that these counts include: the live stream goes on from there.
@@ -94,6 +99,8 @@ impl Engage {
         let organization = organizations::find(&mut conn).await?;
         let queues = setup::queues(&mut conn).await?;
         let counts = self.counted(&mut conn, who, seq).await?;
+        let approvals = self.approvals_waiting(&mut conn, who).await?;
+        let mentions = mentions::unseen(&mut conn, &who.eyes).await?;
         let sum = |which: &dyn Fn(&Count) -> bool, what: &dyn Fn(&Count) -> i64| {
             counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
         };
@@ -113,6 +120,8 @@ impl Engage {
             mine_late: sum(&mine, &|count| count.late),
             unassigned: sum(&|count| count.owner_id.is_none(), &|count| count.cases),
             all: sum(&|_| true, &|count| count.cases),
+            mentions,
+            approvals,
             queues,
             seq,
         })

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use earshot_bus::Notice;
-use earshot_model::{Case, CaseId, Event, EventKind, Grant, OrgId, Permission};
-use earshot_store::{Conn, cases, events, persons, setup};
+use earshot_model::{Actor, Case, CaseId, Event, EventKind, Grant, OrgId, Permission};
+use earshot_store::{Conn, agents, cases, events, persons, setup};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -23,6 +23,8 @@ pub struct News {
     pub cases: BTreeSet<CaseId>,
     /// The customer's name, for cases in which one of these events is a word of theirs.
     pub names: BTreeMap<CaseId, String>,
+    /// Who called this agent, for cases in which one of these events is a note that does.
+    pub calls: BTreeMap<CaseId, String>,
     /// Cases that this agent saw until one of these events took them out of their sight.
     pub gone: BTreeSet<CaseId>,
     /// The last number that was looked at: the next question begins there.
@@ -59,8 +61,9 @@ impl Engage {
         let (events, hidden): (Vec<Event>, Vec<Event>) = found.into_iter().partition(may_see);
         let cases = events.iter().filter_map(|event| event.case_id).collect();
         let names = names(&mut conn, &events, &about).await?;
+        let calls = calls(&mut conn, who, &events).await?;
         let gone = gone(&mut conn, who, &hidden).await?;
-        Ok(News { events, cases, names, gone, seq, more })
+        Ok(News { events, cases, names, calls, gone, seq, more })
     }
 
     /// Passes every commit of this process on to the screens. Ends when the database closes. The
@@ -111,6 +114,23 @@ async fn names(
         (!named.display_name.is_empty()).then(|| (case.id, named.display_name.clone()))
     };
     Ok(spoke.iter().filter_map(name).collect())
+}
+
+/// Who called this agent, by the case.
+async fn calls(conn: &mut Conn, who: &Staff, events: &[Event]) -> Result<BTreeMap<CaseId, String>> {
+    let mut calls = BTreeMap::new();
+    let me = who.id().to_string();
+    for event in events.iter().filter(|event| event.kind == EventKind::CaseNoted) {
+        let (Some(case), Ok(Actor::Agent(by))) = (event.case_id, event.actor.parse()) else {
+            continue;
+        };
+        let data: serde_json::Value = serde_json::from_str(&event.data).unwrap_or_default();
+        let called = data.get("called").and_then(|called| called.as_array());
+        if called.is_some_and(|called| called.iter().any(|id| id.as_str() == Some(me.as_str()))) {
+            calls.insert(case, agents::find(conn, by).await?.short_name);
+        }
+    }
+    Ok(calls)
 }
 
 /// Which of the cases that cannot be seen now were seen before these events: moved out of a queue

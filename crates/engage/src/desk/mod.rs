@@ -1,5 +1,7 @@
 //! What the screens read. Each screen takes a few queries, however long its lists are.
 
+mod approvals;
+mod asked;
 mod author;
 mod case_page;
 mod colleagues;
@@ -20,6 +22,8 @@ mod story;
 mod tree;
 mod wall;
 
+pub use approvals::{ApprovalCount, ApprovalRow, ApprovalsPage, Pace};
+pub use asked::Asked;
 pub use author::Author;
 pub use case_page::{CasePage, MOST_POSTS, POSTS, Standing};
 pub use customer::{Customer, MaskedFact};
@@ -46,6 +50,8 @@ pub use earshot_route::board::{Considered, Lack, PassedOver};
 pub use earshot_route::clock::{ClockKind, ClockState, Phase};
 /// What somebody said to a suggestion.
 pub use earshot_store::advice::Answered;
+/// The question whether an answer may go.
+pub use earshot_store::approvals::Approval;
 /// Rows that screens show as the store keeps them.
 pub use earshot_store::case_lists::{CaseRow, Shelf};
 /// What somebody taught the filter.

@@ -8,6 +8,7 @@ use earshot_store::case_lists::{self, CaseRow, Shelf};
 use earshot_store::wall::{self, Lacking, Owed, Waiting};
 use earshot_store::{agents, events, setup};
 
+use super::approvals::ApprovalCount;
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
@@ -71,6 +72,8 @@ pub struct WallPage {
     pub loops: Vec<CaseRow>,
     /// Cases that nobody could ever take, with what is missing.
     pub gaps: Vec<WallGap>,
+    /// Answers that wait for this agent's word.
+    pub approvals: ApprovalCount,
     /// How much of what customers are told to expect is not true.
     pub untrue: usize,
     /// Everybody who works here: owners of rows are among them.
@@ -107,6 +110,7 @@ impl Engage {
         let people = agents::all(&mut conn).await?;
         let lacking = wall::lacking(&mut conn, eyes).await?;
         let untrue = Self::untrue(&mut conn).await?;
+        let approvals = self.approvals_waiting(&mut conn, who).await?.unwrap_or_default();
         drop(conn);
         let load = |id| loads.iter().find(|load| load.agent_id == id).map_or(0, |load| load.cases);
         let mut agents: Vec<WallAgent> = people
@@ -122,7 +126,19 @@ impl Engage {
         let gaps = gaps(lacking, &queues);
         let queues = queues.into_iter().filter(|queue| sees(who, queue));
         let queues = queues.map(|queue| on_wall(queue, &waiting)).collect();
-        Ok(WallPage { queues, agents, urgent, owed, loops, gaps, untrue, people, now, seq })
+        Ok(WallPage {
+            queues,
+            agents,
+            urgent,
+            owed,
+            loops,
+            gaps,
+            approvals,
+            untrue,
+            people,
+            now,
+            seq,
+        })
     }
 }
 

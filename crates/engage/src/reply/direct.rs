@@ -7,7 +7,7 @@ use earshot_store::{Tx, accounts, events};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
-use super::{ReplyRefusal, Surroundings, permit};
+use super::{ReplyRefusal, Surroundings, UNDO_WINDOW, permit};
 use crate::staff::Staff;
 use crate::{Engage, Error};
 
@@ -45,6 +45,7 @@ pub(crate) async fn direct(
         agent_id: by.id(),
         audience: Audience::Private,
         override_reason: None,
+        due_at: now.plus(UNDO_WINDOW),
         now,
     };
     let message = enqueue(tx, &words, envelope, salt).await?;

@@ -8,7 +8,7 @@ use earshot_store::Tx;
 use earshot_store::outbox::{self, Message};
 use sha2::{Digest, Sha256};
 
-use super::{ReplyRefusal, UNDO_WINDOW};
+use super::ReplyRefusal;
 use crate::{Error, Result};
 
 /// Everything about a message but its words.
@@ -21,10 +21,12 @@ pub(super) struct Envelope {
     pub(super) agent_id: AgentId,
     pub(super) audience: Audience,
     pub(super) override_reason: Option<String>,
+    /// When it may go.
+    pub(super) due_at: Time,
     pub(super) now: Time,
 }
 
-/// Puts words that may go into the outbox, held for the undo window. Words for a closed audience
+/// Puts words that may go into the outbox, held until they are due. Words for a closed audience
 /// cannot be put under an open one.
 pub(super) async fn enqueue(
     tx: &mut Tx,
@@ -69,7 +71,7 @@ fn message(words: &Sendable, envelope: Envelope) -> Result<Message> {
         override_reason: envelope.override_reason,
         state: OutboxState::Held,
         attempts: 0,
-        due_at: envelope.now.plus(UNDO_WINDOW),
+        due_at: envelope.due_at,
         lease_until: None,
         external_id: None,
         post_id: None,

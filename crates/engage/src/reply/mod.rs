@@ -1,8 +1,11 @@
 //! An answer on its way into the outbox, past the guard.
 //!
-//! `write` decides in one transaction whether an answer may go, and holds it for the undo window.
+//! `write` decides in one transaction whether an answer may go, and holds it for the undo window, or
+//! until a colleague agrees (`approval` says whose word it needs, `approve` takes that word).
 //! Nothing else inserts into the outbox: `enqueue` takes a `Sendable`, which only the guard makes.
 
+mod approval;
+mod approve;
 mod collide;
 mod direct;
 mod enqueue;
@@ -17,11 +20,13 @@ mod write;
 use earshot_model::{Audience, CaseId, OutboxId, OutboxState, PostId, ThreadId, Time};
 use earshot_store::outbox::Message;
 
+pub use approval::Wanted;
 pub use earshot_guard::FindingKind;
 pub use gate::{CONTACTS, GuardPattern, PATTERNS};
 pub use refusal::{Answered, Denied, ReplyRefusal, Stopped};
 pub use undo::Undone;
 
+pub(crate) use approval::{Rules, answered, may_approve};
 pub(crate) use direct::direct;
 pub(crate) use fit::capabilities;
 pub(crate) use gate::{Gates, Surroundings};
@@ -67,8 +72,9 @@ pub struct Replied {
     pub text: String,
     /// The post that it answers.
     pub to_post: PostId,
-    /// When it goes, unless it is taken back.
-    pub due_at: Time,
+    /// When it goes, unless it is taken back; none while it waits for somebody else's word, or for
+    /// nothing that a clock brings.
+    pub due_at: Option<Time>,
     /// When it was written.
     pub created_at: Time,
 }
@@ -81,7 +87,7 @@ impl From<Message> for Replied {
             audience: message.audience,
             text: message.text,
             to_post: message.to_post_id,
-            due_at: message.due_at,
+            due_at: (message.due_at != crate::outbound::NEVER).then_some(message.due_at),
             created_at: message.created_at,
         }
     }

@@ -73,6 +73,9 @@ pub enum ReplyRefusal {
     /// The key was used for another answer.
     #[error("this form was used for another answer: reload the page")]
     KeyTaken(OutboxId),
+    /// Somebody else has to agree first.
+    #[error("this answer waits for somebody else's word: it goes once they agree")]
+    NeedsApproval,
     /// It is too late for that.
     #[error("it is too late: this answer is {state} already")]
     TooLate {

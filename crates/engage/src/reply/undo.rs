@@ -1,10 +1,12 @@
 //! An answer is taken back, or goes at once.
 
 use earshot_cases::Moment;
-use earshot_model::{Actor, Audience, Case, CaseId, EventKind, OutboxId, OutboxState};
+use earshot_model::{
+    Actor, ApprovalState, Audience, Case, CaseId, EventKind, OutboxId, OutboxState,
+};
 use earshot_store::notes::Draft;
 use earshot_store::outbox::Message;
-use earshot_store::{Tx, cases, notes, outbox};
+use earshot_store::{Tx, approvals, cases, notes, outbox};
 use serde_json::json;
 
 use super::{Replied, ReplyRefusal, permit};
@@ -43,7 +45,9 @@ impl Engage {
                     match message.state {
                         OutboxState::Cancelled => {}
                         OutboxState::Held | OutboxState::Queued => {
-                            cancel(&engage, tx, &by, &message, &case).await?;
+                            let (id, state) = (message.id, ApprovalState::Withdrawn);
+                            approvals::decide(tx, id, state, by.id(), engage.tools.now()).await?;
+                            take_back(&engage, tx, &by, &message, &case).await?;
                         }
                         state => return Err(ReplyRefusal::TooLate { state }),
                     }
@@ -57,7 +61,8 @@ impl Engage {
     /// Sends an answer of this case without waiting for the rest of the undo window. Twice is fine.
     ///
     /// # Errors
-    /// [`ReplyRefusal::TooLate`] when it was taken back or failed. The guard looks again; what it
+    /// [`ReplyRefusal::TooLate`] when it was taken back or failed, [`ReplyRefusal::NeedsApproval`] while
+    /// it waits for somebody else's word. The guard looks again; what it
     /// refuses now is given with the state `failed`.
     pub async fn send_now(
         &self,
@@ -73,6 +78,10 @@ impl Engage {
                     let (message, _) = reach(tx, &by, case, id).await?;
                     match message.state {
                         OutboxState::Held => {
+                            let question = approvals::find(tx, id).await?;
+                            if question.is_some_and(|q| q.state == ApprovalState::Waiting) {
+                                return Err(ReplyRefusal::NeedsApproval);
+                            }
                             crate::outbound::let_go(&engage, tx, &message).await?;
                             Ok(outbox::find(tx, id).await?.into())
                         }
@@ -108,7 +117,8 @@ pub(crate) async fn reach(
     Ok((message, case))
 }
 
-async fn cancel(
+/// Takes an answer out of the outbox; its words return to the draft of whoever wrote it.
+pub(super) async fn take_back(
     engage: &Engage,
     tx: &mut Tx,
     by: &Staff,

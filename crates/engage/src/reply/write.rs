@@ -4,17 +4,21 @@ use earshot_cases::Moment;
 use earshot_guard::{Outcome, Override, OverrideError, Sendable};
 use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, Permission};
 use earshot_store::outbox::Message;
-use earshot_store::{Tx, accounts, cases, events, notes, outbox};
+use earshot_store::{Tx, accounts, approvals, cases, events, notes, outbox};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
 use super::target::Destination;
-use super::{Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, permit};
+use super::{
+    Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, UNDO_WINDOW, Wanted, permit,
+};
+use crate::outbound::NEVER;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
 impl Engage {
-    /// Puts an answer into the outbox, where it can be taken back for [`super::UNDO_WINDOW`].
+    /// Puts an answer into the outbox, where it can be taken back for [`super::UNDO_WINDOW`]; one that
+    /// needs somebody else's word waits there for it.
     /// Everything is decided in one transaction: of two answers to the same state of a case, one is
     /// refused with what the other says. The same key again gives the same answer. Asks
     /// `reply.public` or `reply.private`.
@@ -83,7 +87,10 @@ async fn decide(
     let account = accounts::find(tx, to.account).await?;
     super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;
-    keep(engage, tx, by, &case, &request, &words, &to).await
+    let wanted =
+        super::Rules::of(tx, by, &case, to.to.id).await?.wanted(by, &case, request.audience);
+    let answer = Answer { words, to, wanted };
+    keep(engage, tx, by, &case, &request, &answer).await
 }
 
 /// The message that this key made before, if it did.
@@ -143,6 +150,13 @@ async fn guarded(
     })
 }
 
+/// An answer that may be kept.
+struct Answer {
+    words: Sendable,
+    to: Destination,
+    wanted: Option<Wanted>,
+}
+
 /// Writes the answer down: the outbox, the case, the draft, the log.
 async fn keep(
     engage: &Engage,
@@ -150,9 +164,9 @@ async fn keep(
     by: &Staff,
     case: &Case,
     request: &ReplyRequest,
-    words: &Sendable,
-    to: &Destination,
+    answer: &Answer,
 ) -> Result<Replied, ReplyRefusal> {
+    let Answer { words, to, wanted } = answer;
     let now = engage.tools.now();
     let overruled = matches!(words, Sendable::Public(safe) if !safe.overridden().is_empty());
     let salt = engage.tools.salt();
@@ -165,9 +179,14 @@ async fn keep(
         agent_id: by.id(),
         audience: request.audience,
         override_reason: request.override_reason.clone().filter(|_| overruled),
+        due_at: if wanted.is_some() { NEVER } else { now.plus(UNDO_WINDOW) },
         now,
     };
     let message = enqueue(tx, words, envelope, salt).await?;
+    if let Some(wanted) = wanted {
+        let question = wanted.about(message.id, case, by.id(), now);
+        approvals::insert(tx, &question).await?;
+    }
     let moment = Moment::new(now, Actor::Agent(by.id()));
     let version = take(tx, &moment, case, by).await?;
     notes::discard_draft(tx, case.id, by.id(), request.audience).await?;
@@ -180,7 +199,8 @@ async fn keep(
                 "outbox": message.id,
                 "audience": message.audience,
                 "version": version,
-                "due_at": message.due_at,
+                "due_at": wanted.is_none().then_some(message.due_at),
+                "approval": wanted.as_ref().map(|wanted| &wanted.from),
             })),
     );
     Ok(message.into())

@@ -139,6 +139,6 @@ impl Engage {
 }
 
 /// No address is longer than 254 characters (RFC 5321); what is typed beyond is not remembered.
-fn shortened(email: &str) -> String {
+pub(super) fn shortened(email: &str) -> String {
     email.chars().take(254).collect()
 }

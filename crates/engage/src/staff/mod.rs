@@ -2,9 +2,11 @@
 
 mod accounts;
 mod api_tokens;
+mod checked;
 mod defaults;
 mod log_in;
 mod log_out;
+mod manage;
 mod password;
 mod people;
 mod proved;
@@ -22,6 +24,7 @@ mod who;
 pub use accounts::{Connected, Listed, NewAccount};
 pub use api_tokens::{MadeToken, TOKEN_PREFIX};
 pub use log_in::{LogIn, LoggedIn};
+pub use manage::{PersonSheet, TypedPerson};
 pub use password::{PasswordRule, SHORTEST_PASSWORD};
 pub use people::{Colleague, Give, NewAgent, RoleKind};
 pub use reseal::Resealed;
@@ -37,5 +40,7 @@ pub(crate) use throttle::Throttle;
 pub use earshot_channels::signature::Headers;
 /// A token of a program, as a screen shows it.
 pub use earshot_store::api_tokens::Shown as ApiTokenRow;
+/// A role that somebody holds.
+pub use earshot_store::grants::Granted;
 /// How far a role reaches, from the store.
 pub use earshot_store::setup::Reach;

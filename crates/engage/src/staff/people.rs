@@ -5,7 +5,7 @@ use earshot_model::{
     Time,
 };
 use earshot_store::setup::{self, Reach};
-use earshot_store::{Tx, agents, organizations};
+use earshot_store::{Tx, agents, approvals, organizations};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -86,6 +86,8 @@ pub struct Colleague {
     pub skills: Vec<(String, i64)>,
     /// How many live cases they hold.
     pub load: i64,
+    /// Whether somebody reads their public answers before they go.
+    pub checked: bool,
 }
 
 /// A colleague who can be stored.
@@ -151,6 +153,7 @@ impl Engage {
         let roles = setup::agent_roles(&mut conn).await?;
         let skills = setup::agent_skills(&mut conn).await?;
         let loads = setup::loads(&mut conn).await?;
+        let checked = approvals::checked(&mut conn).await?;
         let colleague = |agent: Agent| Colleague {
             roles: roles
                 .iter()
@@ -163,6 +166,7 @@ impl Engage {
                 .map(|s| (s.key.clone(), s.level))
                 .collect(),
             load: loads.iter().find(|l| l.agent_id == agent.id).map_or(0, |l| l.cases),
+            checked: checked.iter().any(|row| row.agent_id == agent.id),
             agent,
         };
         Ok(all.into_iter().map(colleague).collect())
@@ -222,7 +226,7 @@ pub(crate) async fn be(tx: &mut Tx, id: AgentId, presence: Presence, now: Time) 
     Ok(())
 }
 
-fn names(name: &str, short_name: &str) -> Result<(String, String)> {
+pub(super) fn names(name: &str, short_name: &str) -> Result<(String, String)> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Error::invalid("name", "type a name of 1 to 120 characters"));
@@ -235,7 +239,7 @@ fn names(name: &str, short_name: &str) -> Result<(String, String)> {
 }
 
 /// Enough to catch a slip: something, an @, a host with a dot or a single word, no spaces.
-fn is_address(email: &str) -> bool {
+pub(super) fn is_address(email: &str) -> bool {
     let Some((local, host)) = email.split_once('@') else { return false };
     let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace());
     email.len() <= 254 && plain(local) && plain(host) && !host.contains('@')

@@ -10,6 +10,7 @@
 
 mod acts;
 mod advice;
+mod approvals;
 mod correct;
 mod custody;
 mod desk;
@@ -18,6 +19,8 @@ mod expectations;
 mod facts;
 mod ground;
 mod leaks;
+mod manage;
+mod mentions;
 mod outbound;
 mod playbook;
 mod programs;

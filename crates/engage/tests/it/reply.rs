@@ -119,7 +119,7 @@ async fn an_answer_is_held_and_its_case_is_taken() {
     assert_eq!(replied.state, OutboxState::Held);
     assert_eq!(replied.text, "We are looking for it. ^Ana");
     assert_eq!(replied.to_post, opened.post);
-    assert_eq!(replied.due_at, ground.tools.now().plus(10 * Time::SECOND));
+    assert_eq!(replied.due_at, Some(ground.tools.now().plus(10 * Time::SECOND)));
     let after = case(&ground, opened.case).await;
     assert_eq!((after.owner_id, after.status), (Some(ana.id()), CaseStatus::Open));
     let mut conn = ground.db.read(ground.org).await.unwrap();

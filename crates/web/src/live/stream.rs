@@ -160,8 +160,8 @@ fn told(news: &News, before: i64) -> Vec<Event> {
     for case in &news.cases {
         let newest = news.events.iter().rev().find(|event| event.case_id == Some(*case));
         if let Some(newest) = newest {
-            let name = news.names.get(case).map(String::as_str);
-            events.push((newest.seq, fact(*case, newest.kind, newest.seq, name)));
+            let who = [("name", news.names.get(case)), ("call", news.calls.get(case))];
+            events.push((newest.seq, fact(*case, newest.kind, newest.seq, who)));
         }
     }
     // Whoever saw a case go hears that it went, and nothing of what becomes of it.
@@ -179,11 +179,13 @@ fn told(news: &News, before: i64) -> Vec<Event> {
     events
 }
 
-/// A fact of a case; with the customer's name where they wrote.
-fn fact(case: CaseId, kind: EventKind, seq: i64, name: Option<&str>) -> Event {
+/// A fact of a case; with the customer's name where they wrote, and who called this reader.
+fn fact(case: CaseId, kind: EventKind, seq: i64, who: [(&str, Option<&String>); 2]) -> Event {
     let mut data = json!({ "id": case, "kind": kind });
-    if let (Some(data), Some(name)) = (data.as_object_mut(), name) {
-        data.insert("name".to_owned(), name.into());
+    for (key, name) in who {
+        if let (Some(data), Some(name)) = (data.as_object_mut(), name) {
+            data.insert(key.to_owned(), name.as_str().into());
+        }
     }
     Event::default().id(seq.to_string()).event("case").data(data.to_string())
 }

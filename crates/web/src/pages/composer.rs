@@ -43,6 +43,8 @@ pub struct Sheet {
     pub button: String,
     /// "About 12,400 people will see this".
     pub reach: String,
+    /// Who has to agree before it goes.
+    pub approval: Option<String>,
 }
 
 /// A length limit, in words of the browser.

@@ -135,6 +135,11 @@ pub struct Counts {
     pub unassigned: i64,
     /// All cases that this agent may see.
     pub all: i64,
+    /// Notes that call this agent and that they have not read.
+    pub mentions: i64,
+    /// Answers that wait for this agent's word, and whether the time of one is over; nothing for who can
+    /// give none.
+    pub approvals: Option<(i64, bool)>,
 }
 
 /// A queue for the navigation.
@@ -203,11 +208,22 @@ impl Nav {
             current: current == word,
             keys,
         };
-        let lists = vec![
+        let mentions = NavLink {
+            href: "/mentions".to_owned(),
+            hot: counts.mentions > 0,
+            ..list("mentions", "at", counts.mentions, "g n")
+        };
+        let mut lists = vec![
             list("mine", "inbox", counts.mine, "g m"),
+            mentions,
             list("unassigned", "user", counts.unassigned, "g u"),
             list("all", "users", counts.all, "g a"),
         ];
+        lists.extend(counts.approvals.map(|(waiting, hot)| NavLink {
+            href: "/approvals".to_owned(),
+            hot,
+            ..list("approvals", "checks", waiting, "g o")
+        }));
         let queues = queues.iter().map(|queue| NavLink {
             id: format!("queue-{}", queue.id),
             href: format!("/cases?list=queue:{}", queue.id),
@@ -254,7 +270,7 @@ impl Frame {
     /// Words that scripts say, as JSON for the browser.
     #[must_use]
     pub fn script_words(&self, w: &Words) -> String {
-        const KEYS: [&str; 15] = [
+        const KEYS: [&str; 18] = [
             "time-seconds",
             "time-minutes",
             "time-hours",
@@ -264,6 +280,9 @@ impl Frame {
             "live-new-post",
             "live-lost",
             "live-back",
+            "live-called",
+            "live-open",
+            "close",
             "copied",
             "copy-failed",
             "send-failed",

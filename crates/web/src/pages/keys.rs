@@ -21,7 +21,7 @@ pub struct KeysPage {
 pub(crate) type KeyLine = (&'static [&'static str], &'static str);
 
 /// Every key that acts somewhere, in the order of the day.
-pub(crate) const KEYS: [KeyLine; 17] = [
+pub(crate) const KEYS: [KeyLine; 19] = [
     (&["J", "K"], "key-move"),
     (&["↵"], "key-open"),
     (&["R"], "key-public"),
@@ -35,6 +35,8 @@ pub(crate) const KEYS: [KeyLine; 17] = [
     (&["1", "2", "3"], "key-next"),
     (&["G", "M"], "key-mine"),
     (&["G", "U"], "key-unassigned"),
+    (&["G", "N"], "key-mentions"),
+    (&["G", "O"], "key-approvals"),
     (&["/"], "key-search"),
     (&["Ctrl", "K"], "key-palette"),
     (&["F6"], "key-panes"),

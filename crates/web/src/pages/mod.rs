@@ -4,6 +4,7 @@
 //! be read; times and numbers are made by [`format::Lens`], marks by [`mark`] and [`clock`].
 
 pub mod accounts;
+pub mod approvals;
 pub mod case;
 pub mod certificate;
 pub mod chat;
@@ -28,8 +29,10 @@ pub mod list;
 pub mod listener;
 pub mod listeners;
 pub mod mark;
+pub mod mentions;
 pub mod packs;
 pub mod people;
+pub mod person;
 pub mod playbook;
 pub mod post;
 pub mod priority;

@@ -37,6 +37,12 @@ pub struct Colleague {
     pub presence: &'static str,
     /// "4 of 6".
     pub load: String,
+    /// Their id.
+    pub id: String,
+    /// Whether somebody reads their public answers first.
+    pub checked: bool,
+    /// Whether they were switched off.
+    pub off: bool,
 }
 
 impl PeoplePage {

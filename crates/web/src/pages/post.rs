@@ -111,6 +111,15 @@ pub enum Delivery {
         /// When it goes out, milliseconds since 1970.
         until_ms: i64,
     },
+    /// It waits for somebody else's word.
+    Approval {
+        /// The outbox row.
+        outbox: String,
+        /// Whose word, and since when.
+        words: String,
+        /// Whether the reader may give it.
+        may: bool,
+    },
     /// It waits or is being sent: the words say which.
     OnItsWay(String),
     /// It did not arrive: what happened, and what to do.

@@ -40,6 +40,8 @@ pub struct WallPage {
     pub may_set: bool,
     /// Whether the reader may take cases over.
     pub may_take: bool,
+    /// Whether the reader may write notes.
+    pub may_note: bool,
     /// The reader's own id: what taking over names.
     pub me: String,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod advice;
+pub(crate) mod approvals;
 pub(crate) mod assets;
 pub(crate) mod assignment;
 pub(crate) mod cases;
@@ -30,9 +31,12 @@ pub(crate) mod listeners;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod me;
+pub(crate) mod mentions;
 pub(crate) mod notes;
 pub(crate) mod packs;
+pub(crate) mod password;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod playbook;
 pub(crate) mod playbook_changes;
 pub(crate) mod playbook_draft;

@@ -15,5 +15,8 @@ pub(crate) async fn create(desk: Desk, at: At, back: Back, form: Form) -> Answer
     let note =
         desk.visit.state.engage.note(&desk.staff, case, text, form.text("key").parse().ok()).await;
     let note = note.map_err(|error| Problem::from(error).keep(text))?;
-    Ok(done(&desk.visit, &back.to_case(&form, case, "noted"), json!({ "id": note })))
+    // Whoever whispers from the wall stays there.
+    let wall = form.next().filter(|next| next.as_str() == "/wall");
+    let to = wall.unwrap_or_else(|| back.to_case(&form, case, "noted"));
+    Ok(done(&desk.visit, &to, json!({ "id": note })))
 }

@@ -1,6 +1,10 @@
-//! `GET /people`: everybody who works here.
+//! `GET /people`: everybody who works here, and `POST /people/{agent}/checking`.
 
-use crate::answer::page;
+use earshot_model::AgentId;
+use serde_json::json;
+
+use crate::answer::{done, page};
+use crate::form::{At, Form};
 use crate::pages::mark::Chip;
 use crate::pages::people::{Colleague, PeoplePage};
 use crate::problem::Answer;
@@ -22,11 +26,22 @@ pub(crate) async fn show(desk: Desk) -> Answer {
             .iter()
             .map(|(key, level)| Chip::plain(format!("{key} {level}")))
             .collect(),
+        id: person.agent.id.to_string(),
+        checked: person.checked,
+        off: person.agent.disabled_at.is_some(),
         name: person.agent.name,
         email: person.agent.email,
     };
     let people = people.into_iter().map(colleague).collect();
     page(&PeoplePage { w, frame, people })
+}
+
+/// Has somebody's public answers read before they go, or no longer: `on` is true or false.
+pub(crate) async fn check(desk: Desk, at: At, form: Form) -> Answer {
+    let agent: AgentId = at.get("agent")?;
+    let on = form.read::<bool>("on")?;
+    desk.visit.state.engage.check_answers(&desk.staff, agent, on).await?;
+    Ok(done(&desk.visit, "/people", json!({ "agent": agent, "checked": on })))
 }
 
 /// The three roles that everybody has are named by us, others by the organization.

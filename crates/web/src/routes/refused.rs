@@ -36,6 +36,7 @@ pub(crate) async fn refused(
         | ReplyRefusal::KeyTaken(_)
         | ReplyRefusal::Moved
         | ReplyRefusal::Unproved { .. }
+        | ReplyRefusal::NeedsApproval
         | ReplyRefusal::TooLate { .. } => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -200,6 +201,7 @@ fn words(w: Words, refusal: &ReplyRefusal) -> String {
         ReplyRefusal::KeyTaken(_) => w.t("reply-key-taken"),
         ReplyRefusal::Moved => w.t("reply-moved"),
         ReplyRefusal::Unproved { handle } => w.t1("reply-unproved", "handle", handle),
+        ReplyRefusal::NeedsApproval => w.t("reply-needs-approval"),
         ReplyRefusal::TooLate { .. } => w.t("reply-too-late"),
         other => other.to_string(),
     }
@@ -238,6 +240,7 @@ fn as_json(refusal: &ReplyRefusal) -> Value {
         ReplyRefusal::Moved => ("moved", Value::Null),
         ReplyRefusal::Unproved { handle } => ("unproved", json!({ "handle": handle })),
         ReplyRefusal::KeyTaken(_) => ("key-taken", Value::Null),
+        ReplyRefusal::NeedsApproval => ("needs-approval", Value::Null),
         ReplyRefusal::TooLate { state } => ("too-late", json!({ "state": state })),
         _ => ("refused", Value::Null),
     };

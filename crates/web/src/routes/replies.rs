@@ -45,7 +45,7 @@ fn told(replied: &Replied) -> serde_json::Value {
         "id": replied.id,
         "state": replied.state,
         "audience": replied.audience,
-        "due_at": replied.due_at.to_string(),
+        "due_at": replied.due_at.map(|at| at.to_string()),
     })
 }
 

@@ -4,6 +4,7 @@ use earshot_engage::desk::CasePage;
 use earshot_engage::desk::Sheet as Limits;
 use earshot_model::{AgentId, Audience, Instruments, OutboxId, RoomKind};
 
+use super::approvals::hint;
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::format::number;
 use crate::show::room_strip::language;
@@ -69,6 +70,11 @@ fn sheet(
     (button, reach): (String, String),
 ) -> Sheet {
     let draft = page.drafts.iter().find(|draft| draft.audience == audience);
+    let wanted = match audience {
+        Audience::Private => page.asked.private.as_ref(),
+        Audience::Internal => None,
+        _ => page.asked.public.as_ref(),
+    };
     Sheet {
         key: tools.id::<OutboxId>().to_string(),
         place: limits.map(|limits| limits.thread.to_string()).unwrap_or_default(),
@@ -76,6 +82,7 @@ fn sheet(
         limit: limits.map(|limits| LimitView::of(w, limits.length)),
         button,
         reach,
+        approval: wanted.map(|wanted| hint(w, wanted, &page.departments)),
     }
 }
 

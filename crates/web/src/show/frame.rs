@@ -26,7 +26,13 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
         available: agent.presence == Presence::Online,
         load: Some(visit.words.t2("people-load-of", "n", lists.mine, "max", agent.capacity)),
     };
-    let counts = Counts { mine: lists.mine, unassigned: lists.unassigned, all: lists.all };
+    let counts = Counts {
+        mine: lists.mine,
+        unassigned: lists.unassigned,
+        all: lists.all,
+        mentions: lists.mentions,
+        approvals: lists.approvals.map(|count| (count.waiting, count.late)),
+    };
     let queues: Vec<QueueCount> = lists
         .queues
         .iter()

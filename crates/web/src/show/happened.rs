@@ -45,6 +45,9 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
             ("check", w.t1("event-resolved", "name", actor.unwrap_or_default()))
         }
         EventKind::AdviceAnswered => ("book", set_aside(w, entry, actor.unwrap_or_default())?),
+        kind @ (EventKind::ApprovalGiven | EventKind::ApprovalReturned) => {
+            decided(w, kind, &actor.unwrap_or_default())
+        }
         EventKind::FactNoted => ("lock", w.t("event-fact-noted")),
         EventKind::FactStruck => ("lock", w.t("event-fact-struck")),
         EventKind::PromiseMade => ("handshake", w.t("event-promised")),
@@ -69,6 +72,14 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
         kind => in_room(w, kind, entry, actor)?,
     };
     Some(EventView { drawing, text, when: lens.when(entry.at) })
+}
+
+/// Who let an answer go, or sent it back.
+fn decided(w: Words, kind: EventKind, name: &str) -> (&'static str, String) {
+    match kind {
+        EventKind::ApprovalGiven => ("checks", w.t1("event-approval-given", "name", name)),
+        _ => ("undo", w.t1("event-approval-returned", "name", name)),
+    }
 }
 
 /// Who set a suggestion aside, and why; none for one that was taken, or taken back.

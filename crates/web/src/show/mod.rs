@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod advice;
+pub(crate) mod approvals;
 pub(crate) mod book;
 pub(crate) mod case;
 pub(crate) mod certificate;

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use earshot_engage::desk::{Author as Wrote, CasePage, LegView, Message, Note, PostEntry};
 use earshot_engage::reply::UNDO_WINDOW;
-use earshot_model::{AgentId, Audience, OutboxState, PostId, PostState, Span, Time};
+use earshot_model::{AgentId, ApprovalState, Audience, OutboxState, PostId, PostState, Span, Time};
 
+use super::approvals::whose;
 use super::happened::happened;
 use super::list::{agent, face};
 use super::room::file_view;
@@ -208,7 +209,7 @@ fn on_its_way(lens: &Lens, page: &CasePage, message: &Message, me: AgentId) -> O
         rating: None,
         files: Vec::new(),
         remark: None,
-        delivery: Some(delivery(lens, message)?),
+        delivery: Some(delivery(lens, page, message)?),
         depth: 1,
     })
 }
@@ -224,10 +225,20 @@ fn came_back(lens: &Lens, page: &CasePage, post: PostId) -> Option<Delivery> {
     Some(Delivery::Failed(format!("{words}{said}")))
 }
 
-fn delivery(lens: &Lens, message: &Message) -> Option<Delivery> {
+fn delivery(lens: &Lens, page: &CasePage, message: &Message) -> Option<Delivery> {
     let w = lens.w;
+    let asked = page.asked.rows.iter().find(|row| row.outbox_id == message.id);
     let words = |state: OutboxState| w.t(format!("delivery-{}", state.word().replace('_', "-")));
     match message.state {
+        OutboxState::Held if asked.is_some_and(|row| row.state == ApprovalState::Waiting) => {
+            let from = asked.map_or("", |row| row.wanted_from.as_str());
+            let from = whose(w, from, &page.departments);
+            Some(Delivery::Approval {
+                outbox: message.id.to_string(),
+                words: w.t1("approval-waits", "from", from),
+                may: page.asked.mine.contains(&message.id),
+            })
+        }
         OutboxState::Held => Some(Delivery::Undo {
             outbox: message.id.to_string(),
             left: seconds(message.due_at.since(lens.now)),

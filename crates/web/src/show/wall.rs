@@ -41,6 +41,7 @@ pub(crate) async fn wall(desk: &Desk, found: &Found) -> WallPage {
         may_set: desk.staff.eyes.holds(Permission::AdminWrite),
         gaps: found.gaps.iter().map(|gap| gap_line(&lens, gap)).collect(),
         may_take: desk.staff.eyes.holds(Permission::CaseAssign),
+        may_note: desk.staff.eyes.holds(Permission::CaseNote),
         me: me.to_string(),
     }
 }
@@ -88,6 +89,7 @@ fn figures(lens: &Lens, found: &Found) -> Vec<Figure> {
         figure("wall-late", late, oldest.unwrap_or_default(), late > 0),
         figure("wall-promises", owed.promises, of_them(owed.promises_late), owed.promises_late > 0),
         figure("wall-loops", owed.loops, of_them(owed.loops_late), owed.loops_late > 0),
+        figure("wall-approvals", found.approvals.waiting, String::new(), found.approvals.late),
     ]
 }
 

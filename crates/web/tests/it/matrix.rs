@@ -156,6 +156,7 @@ impl Cast<'_> {
             .replace("{account}", &self.brand.account)
             .replace("{source}", &self.secret.outbox)
             .replace("{queue}", &self.secret.queue)
+            .replace("{agent}", &self.secret.agent)
             .replace("{policy}", "018f0000-0000-7000-8000-0000000000ac")
             .replace("{calendar}", "018f0000-0000-7000-8000-0000000000ad")
             .replace("{room}", &self.secret.room)
@@ -204,13 +205,16 @@ impl Cast<'_> {
             ("post", post.as_str()),
             ("place", "0"),
             ("set", "taken"),
+            ("decision", "returned"),
+            ("on", "true"),
+            ("remark", "intruder"),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }
 
     /// What belongs to this organization, and is named in the address or the form.
     fn is_ours(route: &Route) -> bool {
-        let named = ["{id}", "{person}", "{hold}", "{token}", "{number}"];
+        let named = ["{id}", "{agent}", "{person}", "{hold}", "{token}", "{number}"];
         let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
         named && route.access != Access::Connector
     }

@@ -173,6 +173,15 @@ fn items(w: Words) -> Vec<Item> {
             "Mirela, I am sorry. There are seats at 18:05 today and I am holding three for you. I will be back here by 14:30. ^Priya",
         )
     };
+    let asked = PostView {
+        id: "o2".into(),
+        delivery: Some(Delivery::Approval {
+            outbox: "o2".into(),
+            words: w.t1("approval-waits", "from", "Communications"),
+            may: true,
+        }),
+        ..ours.clone()
+    };
     let more = made("p5", Author::Onlooker, Audience::Public, "kite_runner", 3, "wow");
     vec![
         Item::Post(Box::new(first)),
@@ -196,6 +205,7 @@ fn items(w: Words) -> Vec<Item> {
         })),
         Item::Post(Box::new(private)),
         Item::Post(Box::new(ours)),
+        Item::Post(Box::new(asked)),
     ]
 }
 
@@ -208,6 +218,7 @@ fn sheet(w: Words, text: &str, max: u32, button: String, reach: String) -> Sheet
         limit: (max > 0).then(|| LimitView::of(w, rule)),
         button,
         reach,
+        approval: None,
     }
 }
 

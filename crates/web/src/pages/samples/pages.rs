@@ -2,7 +2,7 @@ use askama::Template;
 
 use super::case::{case, customer};
 use super::desk::list;
-use super::{ago, filter, frame, listening, now, person, playbook};
+use super::{ago, filter, frame, listening, now, person, playbook, work};
 use crate::chart::{ChartData, Series, bars, lines, rows};
 use crate::pages::case::{Choice, Notice};
 use crate::pages::composer::{Collision, Finding, GuardPanel, Piece, SaidView};
@@ -123,18 +123,25 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("playbook-versions", &playbook::versions(w, theme)),
         made("wall", &super::wall::wall(w, theme)),
         made("people", &people(w, theme)),
+        made("person", &super::settings::colleague(w, theme, true)),
+        made("new person", &super::settings::colleague(w, theme, false)),
+        made("password", &super::settings::password(w, theme)),
+        made("mentions", &work::mentions(w, theme, true)),
+        made("no mentions", &work::mentions(w, theme, false)),
+        made("approvals", &work::approvals(w, theme, true)),
+        made("nothing to approve", &work::approvals(w, theme, false)),
         made("data", &super::settings::data(w, theme)),
         made("erasure", &super::settings::erasure(w, theme, false)),
         made("erasure-held", &super::settings::erasure(w, theme, true)),
         made("accounts", &super::accounts::accounts(w, theme)),
-        made("queues", &super::work::queues(w, theme)),
-        made("queue", &super::work::queue(w, theme)),
-        made("skills", &super::work::skills(w, theme)),
-        made("clocks", &super::work::clocks(w, theme)),
-        made("clock", &super::work::clock(w, theme)),
-        made("hours", &super::work::hours(w, theme, false)),
-        made("hours-none", &super::work::hours(w, theme, true)),
-        made("calendar", &super::work::calendar(w, theme)),
+        made("queues", &work::queues(w, theme)),
+        made("queue", &work::queue(w, theme)),
+        made("skills", &work::skills(w, theme)),
+        made("clocks", &work::clocks(w, theme)),
+        made("clock", &work::clock(w, theme)),
+        made("hours", &work::hours(w, theme, false)),
+        made("hours-none", &work::hours(w, theme, true)),
+        made("calendar", &work::calendar(w, theme)),
         made("tokens", &super::settings::tokens(w, theme)),
         made("room", &super::room::room(w, theme, true)),
         made("room-over", &super::room::room(w, theme, false)),
@@ -313,6 +320,9 @@ fn people(w: Words, theme: Theme) -> PeoplePage {
         skills: vec![Chip::plain("rebooking 4"), Chip::plain("pt 5")],
         presence,
         load: w.t2("people-load-of", "n", "4", "max", "6"),
+        id: "a1".into(),
+        checked: presence == "away",
+        off: presence == "offline",
     };
     PeoplePage {
         w,

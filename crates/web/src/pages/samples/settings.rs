@@ -3,6 +3,8 @@ use crate::pages::case::{Choice, Notice};
 use crate::pages::data::{ClassLine, DataPage, HoldLine, PersonLine, Persons, Sure};
 use crate::pages::erasure::{ErasurePage, Goes};
 use crate::pages::frame::Theme;
+use crate::pages::person::{GrantLine, PasswordPage, PersonPage};
+use crate::pages::queues::Group;
 use crate::pages::tokens::{Made, TokenLine, TokensPage};
 use crate::words::Words;
 
@@ -89,5 +91,56 @@ pub(super) fn tokens(w: Words, theme: Theme) -> TokensPage {
         name: "nightly export".into(),
         roles: vec![Choice { value: "r1".into(), label: w.t("role-agent"), chosen: true }],
         fault: Some(w.t("setup-missing")),
+    }
+}
+
+pub(super) fn colleague(w: Words, theme: Theme, known: bool) -> PersonPage {
+    let choice = |value: &str, label: &str, chosen| Choice {
+        value: value.into(),
+        label: label.into(),
+        chosen,
+    };
+    let line = |n| GrantLine {
+        n,
+        roles: vec![
+            choice("", &w.t("person-no-role"), n > 1),
+            choice("r1", &w.t("role-supervisor"), n == 1),
+        ],
+        reaches: vec![Group {
+            label: w.t("person-departments"),
+            choices: vec![choice("department:d1", "Care", true)],
+        }],
+    };
+    PersonPage {
+        w,
+        frame: frame(w, theme, "/people"),
+        notice: known.then(|| Notice { tone: "good", text: w.t("person-kept") }),
+        title: if known { "Ana Carvalho".into() } else { w.t("person-new") },
+        action: if known { "/people/a1".into() } else { "/people".into() },
+        id: known.then(|| "a1".into()),
+        made: known
+            .then(|| Made { name: "Ana Carvalho".into(), secret: "k7pw-2xqa-m4tn-8vhe".into() }),
+        name: if known { "Ana Carvalho".into() } else { String::new() },
+        short_name: if known { "Ana".into() } else { String::new() },
+        email: if known { "ana@altavela.example".into() } else { String::new() },
+        signature: if known { "^Ana".into() } else { String::new() },
+        capacity: "6".into(),
+        locales: vec![
+            choice("en", &w.t("locale-en"), true),
+            choice("de", &w.t("locale-de"), false),
+        ],
+        time_zone: "Europe/Lisbon".into(),
+        grants: vec![line(1), line(2)],
+        on: known,
+        me: false,
+    }
+}
+
+pub(super) fn password(w: Words, theme: Theme) -> PasswordPage {
+    PasswordPage {
+        w,
+        frame: frame(w, theme, "/me/password"),
+        notice: Some(Notice { tone: "bad", text: w.t("password-differ") }),
+        email: "ana@altavela.example".into(),
     }
 }

@@ -64,6 +64,7 @@ pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
             since: Some(w.t1("wall-gap-since", "time", "12 min")),
         }],
         may_take: true,
+        may_note: true,
         me: "a1".into(),
     }
 }

@@ -1,12 +1,17 @@
 //! Queues, skills, clocks and business hours.
 
+use earshot_model::Audience;
+
 use super::{ago, frame, person};
+use crate::pages::approvals::{AnswerView, ApprovalsPage};
 use crate::pages::case::{Choice, Notice};
 use crate::pages::clock_policies::{
     ClockPage, ClocksPage, LadderRow, PolicyRow, SavedRow, TargetRow,
 };
 use crate::pages::frame::Theme;
 use crate::pages::hours::{CalendarPage, CalendarRow, DayFields, DayRow, HolidayRow, HoursPage};
+use crate::pages::mark::{AudienceMark, ChannelMark};
+use crate::pages::mentions::{MentionLine, MentionsPage};
 use crate::pages::queues::{
     Group, ModelChoice, PersonRow, QueuePage, QueueRow, QueuesPage, RingRow, SkillRow, StepRow,
 };
@@ -229,5 +234,59 @@ pub(super) fn calendar(w: Words, theme: Theme) -> CalendarPage {
         added: fields(0),
         exceptions: vec![fields(1), fields(2)],
         saved: saved(w),
+    }
+}
+
+pub(super) fn approvals(w: Words, theme: Theme, any: bool) -> ApprovalsPage {
+    let answer = |id: &str, private: bool| AnswerView {
+        id: id.into(),
+        case: "c1".into(),
+        href: private.then(|| "/cases/c1?list=all".into()),
+        channel: ChannelMark::of(w, "mastodon", None),
+        name: "Mirela Kovač".into(),
+        asked: "@altavela is it true that you sold our seats?".into(),
+        language: Some("en".into()),
+        face: person("Ana Carvalho").sized("sm"),
+        author: "Ana Carvalho".into(),
+        text: "We look into it and tell you by noon.".into(),
+        audience: AudienceMark::of(
+            w,
+            if private { Audience::Private } else { Audience::Public },
+            true,
+        ),
+        private,
+        why: w.t1("approval-why-playbook", "from", "Communications"),
+        since: ago(w, 4),
+        clock: None,
+        spoke_since: private,
+    };
+    ApprovalsPage {
+        w,
+        frame: frame(w, theme, "approvals"),
+        notice: good(w, "approval-given"),
+        answers: if any { vec![answer("o1", false), answer("o2", true)] } else { Vec::new() },
+        own: any.then(|| w.t1("approval-own", "n", 2_i64)),
+        pace: any.then(|| "12 in 30 days: half within 4 min".into()),
+    }
+}
+
+pub(super) fn mentions(w: Words, theme: Theme, any: bool) -> MentionsPage {
+    let note = |text: &str, unread| MentionLine {
+        href: "/cases/c1?list=all#n-n1".into(),
+        face: person("Sam Okafor").sized("sm"),
+        by: "Sam Okafor".into(),
+        text: text.into(),
+        channel: ChannelMark::of(w, "bluesky", None),
+        name: "Mirela Kovač".into(),
+        when: ago(w, 12),
+        unread,
+    };
+    let erased = note(&w.t("mention-erased"), false);
+    let fresh = note("@Ana she flew with us last week too.", true);
+    MentionsPage {
+        w,
+        frame: frame(w, theme, "mentions"),
+        notes: if any { vec![fresh, erased] } else { Vec::new() },
+        unread: any,
     }
 }

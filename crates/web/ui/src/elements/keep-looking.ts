@@ -19,9 +19,10 @@ class KeepLooking extends HTMLElement {
     this.timer = window.setTimeout(() => void this.look(), seconds * 1_000);
   }
 
-  /** Whether somebody is on it with the keyboard: what they stand on must not vanish. */
+  /** Whether somebody stands on it or has opened something: what they are at must not vanish. */
   private busy(): boolean {
-    return this.contains(document.activeElement) && this.hasAttribute("data-every");
+    const inside = this.contains(document.activeElement) || this.querySelector("details[open]");
+    return Boolean(inside) && this.hasAttribute("data-every");
   }
 
   private async look(): Promise<void> {

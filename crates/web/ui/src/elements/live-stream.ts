@@ -2,14 +2,17 @@
 // over the row, the thread and the counts. The composer is never touched, and no row jumps:
 // new cases wait behind "3 new".
 //
-// Events: `case` {"id", "kind", "name"? (the customer who wrote)}, `presence` {"id", "here": [{"agent",
+// Events: `case` {"id", "kind", "name"? (the customer who wrote), "call"? (who calls
+// this reader in a note)}, `presence` {"id", "here": [{"agent",
 // "name", "state"}]}, `reload` {"why"} (we are too far behind: fetch everything again).
 import { fetchPage, process, take, takeCounts, takeThread } from "../desk/page";
+import { toast } from "../desk/toast";
 import { announce, word } from "../desk/words";
 
 interface CaseEvent {
   id: string;
   name?: string;
+  call?: string;
 }
 
 interface Somebody {
@@ -79,6 +82,7 @@ class LiveStream extends HTMLElement {
     if (event.lastEventId) this.last = event.lastEventId;
     const about = JSON.parse(event.data) as CaseEvent;
     if (about.id === this.openCase() && about.name) announce(word("live-new-post", about.name));
+    if (about.call) toast(word("live-called", about.call), word("live-open"), `/cases/${about.id}?list=all`);
     this.touch(about.id);
   }
 
