@@ -154,19 +154,32 @@ on_both! {
         let good = std::fs::read(&file).unwrap();
         let bad = it.dir.path().join("bad.backup");
         let empty = TestDb::sqlite().await;
-        let mut at = 20;
+        let (mut at, mut damaged) = (20, 0);
         while at < good.len() {
             let mut flipped = good.clone();
             flipped[at] ^= 0x10;
-            std::fs::write(&bad, &flipped).unwrap();
-            assert!(restore(&empty, &bad).await.is_err(), "a flipped bit at byte {at}");
+            // A bit that makes a repeat point at other, equal words damages nothing.
+            if unpacked(&flipped) != unpacked(&good) {
+                std::fs::write(&bad, &flipped).unwrap();
+                assert!(restore(&empty, &bad).await.is_err(), "a flipped bit at byte {at}");
+                damaged += 1;
+            }
             std::fs::write(&bad, &good[..at]).unwrap();
             assert!(restore(&empty, &bad).await.is_err(), "cut at byte {at}");
             at += good.len() / 12;
         }
+        assert!(damaged >= 9, "only {damaged} of the flipped bits changed a word");
         assert!(empty.db.organizations().await.unwrap().is_empty(), "nothing was left behind");
         restore(&empty, &file).await.expect("the good file still goes in");
     }
+}
+
+/// What a file says, if it can be unpacked.
+fn unpacked(file: &[u8]) -> Option<Vec<u8>> {
+    let mut words = Vec::new();
+    let mut reader = flate2::read::MultiGzDecoder::new(file);
+    std::io::Read::read_to_end(&mut reader, &mut words).ok()?;
+    Some(words)
 }
 
 /// Writes a backup of one line and a trailer that fits it.
