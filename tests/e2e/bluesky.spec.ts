@@ -4,6 +4,8 @@ import { agents, expect, expectAccessible, test, Workplace } from "./fixtures/te
 test.use({ ownHouse: "bluesky" });
 
 test("an account on Bluesky is connected, heard, and answers in public and in private once", async ({ deskOf, house }) => {
+  // Nothing is streamed: each word takes up to ten seconds to be heard, and each answer ten to leave.
+  test.setTimeout(120_000);
   const network = new BlueskyNetwork(house.bluesky);
   const page = await deskOf(agents.administrator);
 

@@ -144,6 +144,13 @@ impl FakeBluesky {
         self.world().put(key, record, now);
     }
 
+    /// Gives a window so many requests from now on.
+    pub fn allow(&self, requests: i64) {
+        let mut world = self.world();
+        world.limit = requests;
+        world.left = requests;
+    }
+
     /// How many requests it was asked.
     #[must_use]
     pub fn asked(&self) -> u64 {

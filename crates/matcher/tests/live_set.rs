@@ -58,6 +58,20 @@ fn what_asks_for_a_verdict_waits_for_it() {
 }
 
 #[test]
+fn a_stream_is_sifted_by_what_may_be_asked_for() {
+    let pie = Listener { purpose: ListenerPurpose::Exclusion, ..listener(3, 1, "pie") };
+    let set = ListenerSet::new([listener(1, 1, "apple"), listener(2, 1, "pear NOT is:spam"), pie]);
+    let asked = |text| set.asks_for(&PostView { text, ..PostView::default() });
+    assert!(asked("an apple"));
+    assert!(asked("a pear"), "there may be a verdict that lets it through");
+    assert!(!asked("a plum"));
+    assert!(!asked("a pie"), "an exclusion asks for nothing");
+    assert!(!asked("apple pie") && !asked("pear pie"), "and turns away");
+    set.change(Vec::<Listener>::new(), &[id(3)]);
+    assert!(asked("apple pie"));
+}
+
+#[test]
 fn the_words_of_the_stream_are_learned_and_nothing_is_lost_by_it() {
     let listeners = (0..200).map(|n| listener(n, 1, &format!("thing{n} AND (late OR refund)")));
     let set = ListenerSet::new(listeners);

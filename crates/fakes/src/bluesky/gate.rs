@@ -10,7 +10,7 @@ use earshot_model::Time;
 use serde_json::json;
 
 use super::session::Good;
-use super::world::{LIMIT, World};
+use super::world::World;
 use super::{BlueskyFault as F, FakeBluesky, chat, feed, repo, search, session};
 use crate::broken::{slowly, truncated};
 
@@ -130,10 +130,10 @@ fn with_rates(fake: &FakeBluesky, mut answer: Response) -> Response {
     // In whole seconds: the next one.
     let reset = reset.micros().div_euclid(Time::SECOND) + 1;
     let headers = [
-        ("ratelimit-limit", LIMIT.to_string()),
+        ("ratelimit-limit", world.limit.to_string()),
         ("ratelimit-remaining", world.left.max(0).to_string()),
         ("ratelimit-reset", reset.to_string()),
-        ("ratelimit-policy", format!("{LIMIT};w=300")),
+        ("ratelimit-policy", format!("{};w=300", world.limit)),
     ];
     for (name, value) in headers {
         if let Ok(value) = HeaderValue::from_str(&value) {

@@ -1,6 +1,7 @@
 //! A Jetstream of the network: everybody's posts, likes, deletes and changes of accounts, as
 //! <https://github.com/bluesky-social/jetstream> tells them, over a real WebSocket.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use earshot_model::Time;
@@ -21,17 +22,20 @@ use crate::Error;
 /// How many events may wait for a listener; who is slower is cut off, as by the real one.
 pub(super) const WAITING: usize = 65_536;
 
+/// How many events are remembered for those who come back.
+const REMEMBERED: usize = 100_000;
+
 /// Everything that was told, with the microsecond of each.
 #[derive(Debug)]
 pub(super) struct Told {
-    log: Vec<(i64, String)>,
+    log: VecDeque<(i64, String)>,
     news: broadcast::Sender<(i64, String)>,
     last: i64,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        Self { log: Vec::new(), news: broadcast::channel(WAITING).0, last: 0 }
+        Self { log: VecDeque::new(), news: broadcast::channel(WAITING).0, last: 0 }
     }
 }
 
@@ -46,7 +50,10 @@ impl Told {
     }
 
     fn say(&mut self, at: i64, text: String) {
-        self.log.push((at, text.clone()));
+        if self.log.len() >= REMEMBERED {
+            self.log.pop_front();
+        }
+        self.log.push_back((at, text.clone()));
         // Nobody needs to listen.
         drop(self.news.send((at, text)));
     }

@@ -14,7 +14,7 @@ use super::person::Person;
 use super::session::Sessions;
 
 /// How many requests a window has: a tenth of what real servers give, so that tests meet it.
-pub(super) const LIMIT: i64 = 300;
+const LIMIT: i64 = 300;
 /// How long a window is, in microseconds.
 const WINDOW: i64 = 5 * Time::MINUTE;
 
@@ -119,6 +119,7 @@ pub(super) struct World {
     pub(super) sessions: Sessions,
     pub(super) faults: Faults,
     pub(super) asked: u64,
+    pub(super) limit: i64,
     pub(super) left: i64,
     pub(super) resets_at: Time,
     pub(super) shut_until: Time,
@@ -139,6 +140,7 @@ impl World {
             sessions: Sessions::default(),
             faults: Faults::default(),
             asked: 0,
+            limit: LIMIT,
             left: LIMIT,
             resets_at: Time(0),
             shut_until: Time(0),
@@ -174,7 +176,7 @@ impl World {
     pub(super) fn count(&mut self, now: Time) -> bool {
         self.asked += 1;
         if now >= self.resets_at {
-            self.left = LIMIT;
+            self.left = self.limit;
             self.resets_at = now.plus(WINDOW);
         }
         if self.left <= 0 || now < self.shut_until {
