@@ -67,9 +67,10 @@ impl Sessions {
         let slot = self.slot(access.account.id);
         let mut held = slot.lock().await;
         let login = login(access);
-        let known = held.take().filter(|session| session.login == login);
+        let known = held.as_ref().filter(|session| session.login == login);
         let fresh = match known {
-            Some(session) if session.ends_at > access.now().plus(AHEAD) => session,
+            Some(session) if session.ends_at > access.now().plus(AHEAD) => session.clone(),
+            // What cannot be renewed now is kept: the next try may.
             Some(session) => renewed(access, session).await?,
             None => made(access).await?,
         };
@@ -86,9 +87,11 @@ impl Sessions {
     ) -> Result<Session, Fault> {
         let slot = self.slot(access.account.id);
         let mut held = slot.lock().await;
-        let fresh = match held.take() {
-            Some(other) if other.token != stale.token && other.login == stale.login => other,
-            _ => renewed(access, stale.clone()).await?,
+        let fresh = match held.as_ref() {
+            Some(other) if other.token != stale.token && other.login == stale.login => {
+                other.clone()
+            }
+            _ => renewed(access, stale).await?,
         };
         *held = Some(fresh.clone());
         Ok(fresh)
@@ -134,7 +137,7 @@ async fn made(access: &Access) -> Result<Session, Fault> {
     })
 }
 
-async fn renewed(access: &Access, old: Session) -> Result<Session, Fault> {
+async fn renewed(access: &Access, old: &Session) -> Result<Session, Fault> {
     let request = Request::new(Method::POST, at(access, "refreshSession")).bearer(&old.renewal);
     let answer = ask(access, request).await?;
     match answer.status {

@@ -93,7 +93,7 @@ impl Reach {
             self.since = top;
         }
         self.first = false;
-        let changed = any || first || was_on;
+        let changed = any || first || was_on || self.way.is_some();
         let items = fresh.into_iter().rev().filter_map(|one| one.item).collect();
         (items, changed.then_some(self))
     }

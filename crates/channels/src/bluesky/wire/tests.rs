@@ -276,6 +276,17 @@ fn the_first_look_takes_the_newest_page_and_later_ones_all_that_is_new() {
 }
 
 #[test]
+fn what_lies_below_a_page_that_was_read_is_found() {
+    // More than a page within the overlap, all read; then one comes whose clock is two minutes behind.
+    let mut shelf = Shelf((0..200).map(|n| listed(n, DAY + n)).collect());
+    let (_, cursor) = shelf.look(None, 200);
+    shelf.0.push(listed(900, DAY + 80));
+    let (found, cursor) = shelf.look(cursor, 50);
+    assert_eq!(found.len(), 1);
+    assert_eq!(shelf.look(cursor, 50).0.len(), 0);
+}
+
+#[test]
 fn an_entry_with_a_slow_clock_is_found_below_what_was_read() {
     let mut shelf = Shelf((0..40).map(|n| listed(n, DAY + n * 60)).collect());
     let (_, cursor) = shelf.look(None, 50);
