@@ -31,11 +31,13 @@ pub(super) struct Told {
     log: VecDeque<(i64, String)>,
     news: broadcast::Sender<(i64, String)>,
     last: i64,
+    /// Whether everybody is told everything, whatever they asked for.
+    whole: bool,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        Self { log: VecDeque::new(), news: broadcast::channel(WAITING).0, last: 0 }
+        Self { log: VecDeque::new(), news: broadcast::channel(WAITING).0, last: 0, whole: false }
     }
 }
 
@@ -84,6 +86,11 @@ impl FakeBluesky {
     #[must_use]
     pub fn listeners(&self) -> usize {
         self.world().told.listeners()
+    }
+
+    /// Tells everybody everything from now on, likes among it, whatever they asked for.
+    pub fn tell_everything(&self) {
+        self.world().told.whole = true;
     }
 
     /// Tells an event as it is, whatever it is.
@@ -155,7 +162,8 @@ impl FakeBluesky {
         collections: &[String],
         text: &str,
     ) -> bool {
-        if !wanted(collections, text) {
+        let whole = self.world().told.whole;
+        if !whole && !wanted(collections, text) {
             return true;
         }
         let (drops, cuts, odd, twice) = {

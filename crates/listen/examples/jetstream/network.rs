@@ -115,6 +115,9 @@ pub(crate) async fn play(times: u64, likes: bool) {
     let url = format!("http://{}", at(&methods));
     let fake = FakeBluesky::new("altavela.test", &url, Arc::new(Now));
     fake.allow(1_000_000);
+    if likes {
+        fake.tell_everything();
+    }
     println!("{url}\nws://{}\n{}", at(&stream), at(&counts));
     let told = Arc::new(Told::default());
     tokio::spawn(fake.clone().serve(methods));
@@ -141,7 +144,7 @@ fn say(fake: &FakeBluesky, told: &Told, dice: &mut Dice, likes: bool) {
         told.events.fetch_add(1, Ordering::Relaxed);
     };
     let number = told.posts.fetch_add(1, Ordering::Relaxed);
-    let wanted = number % ONE_IN == 0;
+    let wanted = number.is_multiple_of(ONE_IN);
     if wanted {
         told.wanted.fetch_add(1, Ordering::Relaxed);
     }
