@@ -11,7 +11,7 @@ approval-returned = Sie ist wieder ein Entwurf, und Ihre Bemerkung steht im Fall
 approval-decided = Jemand anders hat schon entschieden, oder die Antwort wurde zurückgenommen.
 approval-spoke = Der Kunde hat seither geschrieben
 approval-none = Nichts wartet auf Ihre Freigabe
-approval-none-hint = Antworten kommen hierher, wenn das Playbook das Wort einer Abteilung verlangt, wenn ein Kunde als Troll gilt, und von Leuten, deren Antworten geprüft werden.
+approval-none-hint = Antworten kommen hierher, wenn das Playbook das Wort einer Abteilung verlangt, und von Leuten, deren Antworten geprüft werden.
 approval-own = { $n ->
     [one] Eine Antwort von Ihnen wartet auf jemand anderen.
    *[other] { $n } Antworten von Ihnen warten auf jemand anderen.
@@ -34,3 +34,6 @@ people-check-on = Antworten prüfen
 people-check-off = Nicht mehr prüfen
 people-check-hint = Die Teamleitung liest öffentliche Antworten dieser Person, bevor sie hinausgehen.
 wall-approvals = Freizugeben
+approval-spoke-since = Der Kunde hat geschrieben, seit Sie hingesehen haben. Lesen Sie es, dann entscheiden Sie.
+approval-closed = Der Fall wurde inzwischen geschlossen. Öffnen Sie ihn wieder, oder geben Sie die Antwort zurück.
+approval-sent-back = Zurückgegeben: Sie ist wieder ein Entwurf.

@@ -11,7 +11,7 @@ approval-returned = It is a draft again, and your remark stands in the case.
 approval-decided = Somebody else decided about that answer, or its writer took it back.
 approval-spoke = The customer has written since
 approval-none = Nothing waits for your word
-approval-none-hint = Answers come here when the playbook asks for a department's word, when a customer has a troll label, and from people whose answers are checked.
+approval-none-hint = Answers come here when the playbook asks for a department's word, and from people whose answers are checked.
 approval-own = { $n ->
     [one] One answer of yours waits for somebody else.
    *[other] { $n } answers of yours wait for somebody else.
@@ -34,3 +34,6 @@ people-check-on = Check answers
 people-check-off = Stop checking
 people-check-hint = A supervisor reads their public answers before they go.
 wall-approvals = To approve
+approval-spoke-since = The customer has written since you looked. Read it, then decide.
+approval-closed = The case was closed meanwhile. Reopen it, or send the answer back.
+approval-sent-back = Sent back: it is a draft again.

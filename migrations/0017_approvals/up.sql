@@ -9,6 +9,8 @@ CREATE TABLE approvals (
     wanted_from TEXT NOT NULL,
     why TEXT NOT NULL,
     state TEXT NOT NULL,
+    -- Keys of those who have agreed so far, with commas around each: ",legal,".
+    agreed TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
     decided_by BYTEA,
     decided_at BIGINT,
@@ -16,6 +18,7 @@ CREATE TABLE approvals (
     FOREIGN KEY (org_id, author_id) REFERENCES agents (org_id, id)
 );
 CREATE INDEX approvals_state ON approvals (org_id, state, asked_at);
+CREATE INDEX approvals_decided ON approvals (org_id, decided_at);
 CREATE INDEX approvals_case ON approvals (org_id, case_id);
 
 -- Agents whose public answers somebody reads before they go, such as those who are new.

@@ -1,6 +1,6 @@
 //! Answers that wait for somebody else's word, and whose answers always do.
 
-use earshot_model::{AgentId, ApprovalReason, ApprovalState, CaseId, OutboxId, Time};
+use earshot_model::{AgentId, ApprovalReason, ApprovalState, CaseId, OutboxId, PersonId, Time};
 
 use crate::cell::row;
 use crate::conn::{Conn, Tx};
@@ -22,12 +22,29 @@ row! {
         pub why: ApprovalReason,
         /// Where it stands.
         pub state: ApprovalState,
+        /// Keys of those who have agreed so far, with commas around each.
+        pub agreed: String,
         /// Since when.
         pub asked_at: Time,
         /// Who decided.
         pub decided_by: Option<AgentId>,
         /// When.
         pub decided_at: Option<Time>,
+    }
+}
+
+impl Approval {
+    /// Whether this department has agreed.
+    #[must_use]
+    pub fn has_agreed(&self, from: &str) -> bool {
+        self.agreed.split(',').any(|one| one == from)
+    }
+
+    /// Those who have agreed, with one more.
+    #[must_use]
+    pub fn agreed_with(&self, from: &str) -> String {
+        let start = if self.agreed.is_empty() { "," } else { &self.agreed };
+        format!("{start}{from},")
     }
 }
 
@@ -42,8 +59,8 @@ row! {
 macro_rules! columns {
     ($after:literal) => {
         concat!(
-            "SELECT outbox_id, case_id, author_id, wanted_from, why, state, asked_at, decided_by,
-                    decided_at
+            "SELECT outbox_id, case_id, author_id, wanted_from, why, state, agreed, asked_at,
+                    decided_by, decided_at
              FROM approvals ",
             $after
         )
@@ -58,8 +75,9 @@ pub async fn insert(tx: &mut Tx, approval: &Approval) -> Result<()> {
     let org = tx.org();
     tx.exec(
         "INSERT INTO approvals (
-             org_id, outbox_id, case_id, author_id, wanted_from, why, state, asked_at
-         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             org_id, outbox_id, case_id, author_id, wanted_from, why, state, agreed, asked_at,
+             decided_by, decided_at
+         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             org,
             approval.outbox_id,
@@ -68,7 +86,10 @@ pub async fn insert(tx: &mut Tx, approval: &Approval) -> Result<()> {
             &approval.wanted_from,
             approval.why,
             approval.state,
+            &approval.agreed,
             approval.asked_at,
+            approval.decided_by,
+            approval.decided_at,
         ],
     )
     .await?;
@@ -104,13 +125,19 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Approval>> {
 pub async fn waiting(conn: &mut Conn, most: i64) -> Result<Vec<Approval>> {
     let org = conn.org();
     conn.all(
-        columns!("WHERE org_id = $1 AND state = 'waiting' ORDER BY asked_at, outbox_id LIMIT $2"),
+        columns!(
+            "WHERE org_id = $1 AND state = 'waiting' AND EXISTS (
+                 SELECT 1 FROM outbox o
+                 WHERE o.org_id = approvals.org_id AND o.id = approvals.outbox_id
+                   AND o.state = 'held')
+             ORDER BY asked_at, outbox_id LIMIT $2"
+        ),
         args![org, most],
     )
     .await
 }
 
-/// The questions that were asked since then and decided, newest first; at most `most`.
+/// The questions that were decided since then, newest first; at most `most`.
 ///
 /// # Errors
 /// As the database.
@@ -118,12 +145,72 @@ pub async fn decided(conn: &mut Conn, since: Time, most: i64) -> Result<Vec<Appr
     let org = conn.org();
     conn.all(
         columns!(
-            "WHERE org_id = $1 AND asked_at >= $2 AND decided_at IS NOT NULL
-             ORDER BY asked_at DESC, outbox_id LIMIT $3"
+            "WHERE org_id = $1 AND decided_at >= $2 ORDER BY decided_at DESC, outbox_id LIMIT $3"
         ),
         args![org, since, most],
     )
     .await
+}
+
+row! {
+    /// Words of a customer about which the playbook wants somebody's word.
+    pub struct Flagged {
+        /// JSON of the decision.
+        pub decision: String,
+        /// When they came.
+        pub received_at: Time,
+    }
+}
+
+/// The words of a customer in their case about which the playbook may want somebody's word, oldest
+/// first.
+///
+/// # Errors
+/// As the database.
+pub async fn flagged(conn: &mut Conn, case: CaseId, person: PersonId) -> Result<Vec<Flagged>> {
+    let org = conn.org();
+    conn.all(
+        // The key stands in each decision; without a department it is null.
+        "SELECT v.decision, p.received_at
+         FROM posts p
+         JOIN verdicts v ON v.org_id = p.org_id AND v.post_id = p.id
+         WHERE p.org_id = $1 AND p.case_id = $2 AND p.person_id = $3 AND p.direction = 'inbound'
+           AND v.decision LIKE '%\"approval\":\"%'
+         ORDER BY p.received_at, p.id",
+        args![org, case, person],
+    )
+    .await
+}
+
+/// Asks the next department about an answer that the one before agreed to.
+///
+/// # Errors
+/// As the database.
+pub async fn ask_next(
+    tx: &mut Tx,
+    id: OutboxId,
+    (from, why): (&str, ApprovalReason),
+    agreed: &str,
+) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE approvals SET wanted_from = $3, why = $4, agreed = $5
+         WHERE org_id = $1 AND outbox_id = $2 AND state = 'waiting'",
+        args![org, id, from, why, agreed],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes who has agreed to an answer.
+///
+/// # Errors
+/// As the database.
+pub async fn note_agreed(tx: &mut Tx, id: OutboxId, agreed: &str) -> Result<()> {
+    let org = tx.org();
+    let sql = "UPDATE approvals SET agreed = $3 WHERE org_id = $1 AND outbox_id = $2";
+    tx.exec(sql, args![org, id, agreed]).await?;
+    Ok(())
 }
 
 /// Decides a question that waits. Gives whether it did wait.

@@ -122,7 +122,7 @@ pub async fn is_unseen(conn: &mut Conn, case: CaseId, agent: AgentId) -> Result<
     Ok(count.is_some_and(|count| count > 0))
 }
 
-/// Writes down that an agent has read the notes that name them: those of one case, or all.
+/// Writes down that an agent has read the notes that name them until now: those of one case, or all.
 ///
 /// # Errors
 /// As the database.
@@ -132,7 +132,8 @@ pub async fn mark(tx: &mut Tx, agent: AgentId, case: Option<CaseId>, now: Time) 
         Some(case) => {
             tx.exec(
                 "UPDATE mentions SET seen_at = $4
-                 WHERE org_id = $1 AND agent_id = $2 AND case_id = $3 AND seen_at IS NULL",
+                 WHERE org_id = $1 AND agent_id = $2 AND case_id = $3 AND seen_at IS NULL
+                   AND at <= $4",
                 args![org, agent, case, now],
             )
             .await?

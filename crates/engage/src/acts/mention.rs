@@ -54,22 +54,25 @@ pub(super) async fn called(
     if !text.contains('@') {
         return Ok(Vec::new());
     }
-    let mut called = Vec::new();
+    let (mut called, mut blind): (Vec<Agent>, Vec<Agent>) = (Vec::new(), Vec::new());
     for agent in agents::all(tx).await? {
         if agent.disabled_at.is_some() || agent.id == by || !names(text, &agent.short_name) {
             continue;
         }
-        if !setup::visibility(tx, agent.id).await?.sees(case) {
-            let name = &agent.short_name;
-            let problem = format!(
-                "{name} may not see this case and would not read it: move it to a queue of theirs, \
-                 or leave the @ before {name} out"
-            );
-            return Err(Error::invalid("text", problem));
-        }
-        called.push(agent.id);
+        let sees = setup::visibility(tx, agent.id).await?.sees(case);
+        if sees { &mut called } else { &mut blind }.push(agent);
     }
-    Ok(called)
+    // Two may have the same name: the one who can read it is meant.
+    let same = |a: &Agent, b: &Agent| a.short_name.to_lowercase() == b.short_name.to_lowercase();
+    if let Some(agent) = blind.iter().find(|one| !called.iter().any(|other| same(one, other))) {
+        let name = &agent.short_name;
+        let problem = format!(
+            "{name} may not see this case and would not read it: move it to a queue of theirs, or \
+             leave the @ before {name} out"
+        );
+        return Err(Error::invalid("text", problem));
+    }
+    Ok(called.into_iter().map(|agent| agent.id).collect())
 }
 
 /// Whether a text has `@` and this name, each as a word of its own; capitals do not matter.

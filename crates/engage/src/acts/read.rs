@@ -18,7 +18,7 @@ impl Engage {
         if who.is_program() {
             return Ok(());
         }
-        let (case, agent, now) = (page.case.id, who.id(), self.tools.now());
+        let (case, agent, now) = (page.case.id, who.id(), page.now);
         let mut conn = self.db.read(who.org).await?;
         let unread = reads::unread(&mut conn, agent, vec![case]).await?;
         let mine = page.case.owner_id == Some(agent);

@@ -2,20 +2,22 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use earshot_model::{Agent, Audience, Case, CaseId, Permission, Time};
+use earshot_model::{Agent, Audience, Case, CaseId, Direction, Permission, Post, Time};
 use earshot_store::approvals::{self, Approval};
 use earshot_store::outbox::{self, Message};
 use earshot_store::setup::{self, Department};
-use earshot_store::{Conn, agents, cases, persons};
+use earshot_store::{Conn, agents, cases, persons, posts};
 
-use crate::reply::{answered, may_approve};
+use crate::reply::may_approve;
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
 /// The most questions of one page; the oldest come first.
-const MOST: i64 = 500;
+const MOST: i64 = 2_000;
 /// How far back decided questions are measured, in microseconds: 30 days.
 const MEASURED: i64 = 30 * Time::DAY;
+/// How far back in a case its customer's words are shown.
+const SHOWN: i64 = 20;
 /// The most of them.
 const MOST_DECIDED: i64 = 5_000;
 
@@ -107,22 +109,25 @@ impl Engage {
         &self,
         conn: &mut Conn,
         who: &Staff,
+        seq: i64,
     ) -> Result<Option<ApprovalCount>> {
         if !who.eyes.holds(Permission::ReplyApprove) {
             return Ok(None);
         }
-        let open = approvals::waiting(conn, MOST).await?;
-        if open.is_empty() {
-            return Ok(Some(ApprovalCount::default()));
+        let (key, now) = ((who.org, who.id()), self.tools.now());
+        if let Some(kept) = self.counts.approvals.get(&key, seq, now) {
+            return Ok(Some(kept));
         }
-        let now = self.tools.now();
+        let open = approvals::waiting(conn, MOST).await?;
         let departments = setup::departments(conn).await?;
         let mine = mine(conn, who, open, &departments).await?;
         let late = |(_, case): &(Approval, Case)| case.clocks.due_at().is_some_and(|at| at <= now);
-        Ok(Some(ApprovalCount {
+        let count = ApprovalCount {
             waiting: i64::try_from(mine.len()).unwrap_or(i64::MAX),
             late: mine.iter().any(late),
-        }))
+        };
+        self.counts.approvals.keep(key, count, seq, now, self.tools.now());
+        Ok(Some(count))
     }
 }
 
@@ -147,7 +152,7 @@ async fn mine(
 
 async fn row(conn: &mut Conn, who: &Staff, approval: Approval, case: Case) -> Result<ApprovalRow> {
     let message = outbox::find(conn, approval.outbox_id).await?;
-    let asked = answered(conn, &case, message.to_post_id).await?;
+    let asked = spoken(conn, &case, &message).await?;
     let names = persons::names(conn, vec![case.person_id]).await?;
     // What was said in private stays with those who may read the case.
     let sees = who.eyes.sees(&case);
@@ -167,10 +172,26 @@ async fn row(conn: &mut Conn, who: &Staff, approval: Approval, case: Case) -> Re
     })
 }
 
-/// What decided questions say of the pace. One that was taken back by its writer says nothing.
+/// What the customer said last, and what is answered, oldest first.
+async fn spoken(conn: &mut Conn, case: &Case, message: &Message) -> Result<Vec<Post>> {
+    let newest = posts::of_case(conn, case.id, SHOWN).await?.into_iter();
+    let mut spoken: Vec<Post> = newest
+        .filter(|post| post.direction == Direction::Inbound && post.person_id == case.person_id)
+        .collect();
+    if !spoken.iter().any(|post| post.id == message.to_post_id) {
+        spoken.push(posts::find(conn, message.to_post_id).await?);
+    }
+    spoken.reverse();
+    Ok(spoken)
+}
+
+/// What decided questions say of the pace. One that was taken back by its writer, or needed nobody
+/// else, says nothing.
 fn pace(decided: &[Approval]) -> Pace {
     use earshot_model::ApprovalState::{Given, Returned};
-    let counted = decided.iter().filter(|row| matches!(row.state, Given | Returned));
+    let counted = decided.iter().filter(|row| {
+        matches!(row.state, Given | Returned) && row.decided_by != Some(row.author_id)
+    });
     let mut took: Vec<i64> =
         counted.filter_map(|row| Some(row.decided_at?.since(row.asked_at))).collect();
     took.sort_unstable();
@@ -201,6 +222,7 @@ mod tests {
             wanted_from: "supervisor".to_owned(),
             why: ApprovalReason::Learning,
             state,
+            agreed: String::new(),
             asked_at: Time(0),
             decided_by: None,
             decided_at: Some(Time(minutes * Time::MINUTE)),

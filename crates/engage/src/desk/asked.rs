@@ -40,9 +40,11 @@ pub(super) async fn asked(
             && may_approve(&who.eyes, case, &row.wanted_from, departments)
     };
     let mine = rows.iter().filter(may).map(|row| row.outbox_id).collect();
-    let Some(sheets) = sheets else { return Ok(Asked { rows, mine, ..Asked::default() }) };
-    let rules = Rules::of(conn, who, case, sheets.to.id).await?;
-    let wanted = |audience| rules.wanted(who, case, audience);
+    if sheets.is_none() {
+        return Ok(Asked { rows, mine, ..Asked::default() });
+    }
+    let rules = Rules::of(conn, who.id(), case).await?;
+    let wanted = |audience| rules.wanted(&who.eyes, case, audience).into_iter().next();
     let (public, private) = (wanted(Audience::Public), wanted(Audience::Private));
     Ok(Asked { rows, mine, public, private })
 }

@@ -99,7 +99,7 @@ impl Engage {
         let organization = organizations::find(&mut conn).await?;
         let queues = setup::queues(&mut conn).await?;
         let counts = self.counted(&mut conn, who, seq).await?;
-        let approvals = self.approvals_waiting(&mut conn, who).await?;
+        let approvals = self.approvals_waiting(&mut conn, who, seq).await?;
         let mentions = mentions::unseen(&mut conn, &who.eyes).await?;
         let sum = |which: &dyn Fn(&Count) -> bool, what: &dyn Fn(&Count) -> i64| {
             counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
@@ -182,6 +182,7 @@ async fn unread(conn: &mut Conn, who: &Staff, rows: &[CaseRow]) -> Result<HashMa
 /// Counts that were dear, by who asks.
 #[derive(Default)]
 pub(crate) struct Counts {
+    pub(super) approvals: Kept<(OrgId, AgentId), ApprovalCount>,
     open: Kept<(OrgId, AgentId), Arc<[Count]>>,
     shelves: Kept<(OrgId, AgentId, CaseList), ShelfCounts>,
 }

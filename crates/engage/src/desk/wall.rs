@@ -110,7 +110,7 @@ impl Engage {
         let people = agents::all(&mut conn).await?;
         let lacking = wall::lacking(&mut conn, eyes).await?;
         let untrue = Self::untrue(&mut conn).await?;
-        let approvals = self.approvals_waiting(&mut conn, who).await?.unwrap_or_default();
+        let approvals = self.approvals_waiting(&mut conn, who, seq).await?.unwrap_or_default();
         drop(conn);
         let load = |id| loads.iter().find(|load| load.agent_id == id).map_or(0, |load| load.cases);
         let mut agents: Vec<WallAgent> = people

@@ -1,15 +1,14 @@
 //! Whether an answer needs somebody else's word before it goes, and whose.
 
 use earshot_model::{
-    AgentId, ApprovalReason, ApprovalState, Audience, Case, Direction, Grant, OutboxId, Permission,
-    Post, PostId, Time, Visibility,
+    AgentId, ApprovalReason, ApprovalState, Audience, Case, Grant, OutboxId, Permission, Time,
+    Visibility,
 };
-use earshot_store::approvals::{self as stored, Approval};
+use earshot_store::approvals::{self, Approval, Flagged};
 use earshot_store::setup::{self, Department};
-use earshot_store::{Conn, posts, verdicts};
+use earshot_store::{Conn, verdicts};
 
 use crate::Result;
-use crate::staff::Staff;
 
 /// Who agrees where no department is named: whoever leads where the case is.
 const SUPERVISOR: &str = "supervisor";
@@ -33,6 +32,7 @@ impl Wanted {
             wanted_from: self.from.clone(),
             why: self.why,
             state: ApprovalState::Waiting,
+            agreed: String::new(),
             asked_at: now,
             decided_by: None,
             decided_at: None,
@@ -40,66 +40,71 @@ impl Wanted {
     }
 }
 
-/// How many posts of a case are looked at for one that needs somebody's word.
-const BACK: i64 = 50;
-
 /// What decides whose word answers of one agent in one case need.
 pub(crate) struct Rules {
     departments: Vec<Department>,
-    /// Who has to agree as the playbook decided about what is answered.
-    approvals: Vec<String>,
+    /// Whose word the playbook wants, for what nobody has agreed to answer yet.
+    open: Vec<String>,
     /// Whether somebody reads this agent's public answers first.
     checked: bool,
 }
 
 impl Rules {
-    /// Reads them as they are now. An answer answers everything that the customer said since the brand
-    /// last spoke: a word of thanks after a threat does not hide the threat.
-    pub(crate) async fn of(conn: &mut Conn, by: &Staff, case: &Case, to: PostId) -> Result<Self> {
-        let mut approvals = Vec::new();
-        let answered = answered(conn, case, to).await?.into_iter().map(|post| post.id);
-        for judged in verdicts::of_posts(conn, answered.collect()).await? {
-            approvals.extend(judged.decided()?.and_then(|decision| decision.approval));
+    /// Reads them as they are now. Words of the customer that need a department's word need it until an
+    /// answer that was written after them has it: a word of thanks after a threat does not hide the
+    /// threat, nor does an answer that was on its way when the threat came.
+    pub(crate) async fn of(conn: &mut Conn, agent: AgentId, case: &Case) -> Result<Self> {
+        let given = approvals::of_case(conn, case.id).await?;
+        let mut open: Vec<String> = Vec::new();
+        for Flagged { decision, received_at } in
+            approvals::flagged(conn, case.id, case.person_id).await?
+        {
+            let Some(from) = verdicts::decision(&decision)?.and_then(|it| it.approval) else {
+                continue;
+            };
+            let agreed = given.iter().any(|row| {
+                row.state == ApprovalState::Given
+                    && row.asked_at >= received_at
+                    && row.has_agreed(&from)
+            });
+            if !agreed && !open.contains(&from) {
+                open.push(from);
+            }
         }
         Ok(Self {
             departments: setup::departments(conn).await?,
-            approvals,
-            checked: stored::checked(conn).await?.iter().any(|row| row.agent_id == by.id()),
+            open,
+            checked: approvals::checked(conn).await?.iter().any(|row| row.agent_id == agent),
         })
     }
 
-    /// Whose word such an answer needs; nothing where it may go by itself. Who could give that word
+    /// Whose words such an answer needs, in the order in which they are asked. Who could give one
     /// needs none.
     ///
-    /// The playbook comes first. A confirmed troll label and somebody's first weeks concern public
-    /// answers only: what nobody else reads can be mended in the next message.
-    pub(crate) fn wanted(&self, by: &Staff, case: &Case, audience: Audience) -> Option<Wanted> {
-        let may = |from: &str| may_approve(&by.eyes, case, from, &self.departments);
-        for from in &self.approvals {
+    /// A confirmed troll label and somebody's first weeks concern public answers only: what nobody
+    /// else reads can be mended in the next message.
+    pub(crate) fn wanted(&self, eyes: &Visibility, case: &Case, audience: Audience) -> Vec<Wanted> {
+        let may = |from: &str| may_approve(eyes, case, from, &self.departments);
+        let mut wanted = Vec::new();
+        for from in self.open.iter().filter(|from| !may(from)) {
             let troll = from == SUPERVISOR;
             let why = if troll { ApprovalReason::Troll } else { ApprovalReason::Playbook };
-            if (audience.is_open() || !troll) && !may(from) {
-                return Some(Wanted { from: from.clone(), why });
+            if audience.is_open() || !troll {
+                wanted.push(Wanted { from: from.clone(), why });
             }
         }
-        let learning = self.checked && audience.is_open() && !may(SUPERVISOR);
-        let wanted = || Wanted { from: SUPERVISOR.to_owned(), why: ApprovalReason::Learning };
-        learning.then(wanted)
+        let asked = wanted.iter().any(|one| one.from == SUPERVISOR);
+        if self.checked && audience.is_open() && !asked && !may(SUPERVISOR) {
+            wanted.push(Wanted { from: SUPERVISOR.to_owned(), why: ApprovalReason::Learning });
+        }
+        wanted
     }
-}
 
-/// What an answer to this post answers, oldest first: that post, and what the customer said since the
-/// brand last spoke.
-pub(crate) async fn answered(conn: &mut Conn, case: &Case, to: PostId) -> Result<Vec<Post>> {
-    let newest = posts::of_case(conn, case.id, BACK).await?.into_iter();
-    let since = newest.take_while(|post| post.direction == Direction::Inbound);
-    let mut answered: Vec<Post> =
-        since.filter(|post| post.person_id == case.person_id || post.id == to).collect();
-    if !answered.iter().any(|post| post.id == to) {
-        answered.push(posts::find(conn, to).await?);
+    /// Whose word the playbook wants that this agent could give: with their answer they give it.
+    pub(crate) fn own_word(&self, eyes: &Visibility, case: &Case) -> Vec<String> {
+        let may = |from: &&String| may_approve(eyes, case, from, &self.departments);
+        self.open.iter().filter(may).cloned().collect()
     }
-    answered.reverse();
-    Ok(answered)
 }
 
 /// Whether these eyes may let an answer go that needs a word from there. A department that is gone

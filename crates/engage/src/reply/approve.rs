@@ -2,15 +2,15 @@
 
 use earshot_cases::Moment;
 use earshot_model::{
-    Actor, ApprovalState, Case, CaseId, CaseStatus, EventKind, OutboxId, OutboxState,
+    Actor, ApprovalState, Case, CaseId, CaseStatus, EventKind, OutboxId, OutboxState, Time,
 };
 use earshot_store::approvals::{self, Approval};
 use earshot_store::notes::{self, Note};
 use earshot_store::outbox::{self, Message};
-use earshot_store::{Tx, cases, events, setup};
+use earshot_store::{Tx, cases, events, mentions, setup};
 use serde_json::json;
 
-use super::approval::may_approve;
+use super::approval::{Rules, Wanted, may_approve};
 use super::undo::take_back;
 use super::{Replied, ReplyRefusal, UNDO_WINDOW};
 use crate::staff::Staff;
@@ -20,35 +20,49 @@ use crate::{Engage, Error, Result};
 const LONGEST: usize = 2_000;
 
 impl Engage {
-    /// Lets an answer go that waits for this agent's word: after one more undo window, in which it can
-    /// still be taken back. The guard looks again then. Twice is fine.
+    /// Agrees to an answer that waits for this agent's word, by what the customer had said until `seen`.
+    /// Where somebody else has to agree as well, it waits for them now; else it goes after one more undo
+    /// window, in which it can still be taken back. The guard looks again then. Twice is fine.
     ///
     /// # Errors
-    /// [`ReplyRefusal::TooLate`] when it was decided otherwise or taken back, [`ReplyRefusal::Closed`],
+    /// [`ReplyRefusal::TooLate`] when it was decided otherwise or taken back,
+    /// [`ReplyRefusal::SpokeSince`], [`ReplyRefusal::Closed`],
     /// [`Error::NotFound`] for who may not decide it, and for whoever wrote it.
     pub async fn approve_reply(
         &self,
         by: &Staff,
         case: CaseId,
         id: OutboxId,
+        seen: Option<Time>,
     ) -> Result<Replied, ReplyRefusal> {
         let (by, now) = (by.clone(), self.tools.now());
         self.db
             .write(by.org, move |tx| {
                 Box::pin(async move {
                     let (message, case, approval) = question(tx, &by, case, id).await?;
-                    if approval.state == ApprovalState::Given {
+                    let gone =
+                        matches!(message.state, OutboxState::Cancelled | OutboxState::Failed);
+                    if approval.state == ApprovalState::Given && !gone {
                         return Ok(message.into());
                     }
                     must_wait(&message, &approval)?;
                     if case.status == CaseStatus::Closed {
                         return Err(ReplyRefusal::Closed);
                     }
+                    if case.customer_spoke_at > seen {
+                        return Err(ReplyRefusal::SpokeSince);
+                    }
+                    let agreed = approval.agreed_with(&approval.wanted_from);
+                    tell(tx, &by, EventKind::ApprovalGiven, &message, &case, &approval, now);
+                    if let Some(next) = next(tx, &by, &message, &case, &agreed).await? {
+                        approvals::ask_next(tx, id, (&next.from, next.why), &agreed).await?;
+                        return Ok(message.into());
+                    }
+                    approvals::note_agreed(tx, id, &agreed).await?;
                     approvals::decide(tx, id, ApprovalState::Given, by.id(), now).await?;
                     let mut step = message.step(OutboxState::Held);
                     step.due_at = now.plus(UNDO_WINDOW);
                     outbox::advance(tx, &message, &step).await?;
-                    tell(tx, &by, EventKind::ApprovalGiven, &message, &case, &approval, now);
                     Ok(outbox::find(tx, id).await?.into())
                 })
             })
@@ -88,9 +102,13 @@ impl Engage {
                     let (case_id, agent_id) = (case.id, by.id());
                     let note = Note { id: note, case_id, agent_id, text: remark, created_at: now };
                     notes::insert(tx, &note, salt).await?;
+                    // Whoever wrote the answer hears of it where they are.
+                    let author = approval.author_id;
+                    mentions::insert(tx, (note.id, case_id), &[author], agent_id, now).await?;
                     let moment = Moment::new(now, Actor::Agent(by.id()));
                     let noted = moment.event(EventKind::CaseNoted, &case);
-                    tx.emit(noted.data(json!({ "note": note.id })).digest(digest));
+                    let data = json!({ "note": note.id, "called": [author] });
+                    tx.emit(noted.data(data).digest(digest));
                     tell(tx, &by, EventKind::ApprovalReturned, &message, &case, &approval, now);
                     Ok(())
                 })
@@ -121,6 +139,24 @@ async fn question(
     Ok((message, held, approval))
 }
 
+/// Who has to agree next, after those who have and beside what this agent can agree to.
+async fn next(
+    tx: &mut Tx,
+    by: &Staff,
+    message: &Message,
+    case: &Case,
+    agreed: &str,
+) -> Result<Option<Wanted>> {
+    let author = setup::visibility(tx, message.agent_id).await?;
+    let rules = Rules::of(tx, message.agent_id, case).await?;
+    let departments = setup::departments(tx).await?;
+    let mut left = rules.wanted(&author, case, message.audience).into_iter();
+    Ok(left.find(|wanted| {
+        !agreed.split(',').any(|one| one == wanted.from)
+            && !may_approve(&by.eyes, case, &wanted.from, &departments)
+    }))
+}
+
 fn must_wait(message: &Message, approval: &Approval) -> Result<(), ReplyRefusal> {
     let waits = approval.state == ApprovalState::Waiting && message.state == OutboxState::Held;
     if waits { Ok(()) } else { Err(ReplyRefusal::TooLate { state: message.state }) }
@@ -133,7 +169,7 @@ fn tell(
     message: &Message,
     case: &Case,
     approval: &Approval,
-    now: earshot_model::Time,
+    now: Time,
 ) {
     let moment = Moment::new(now, Actor::Agent(by.id()));
     let data = json!({

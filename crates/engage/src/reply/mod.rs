@@ -26,7 +26,7 @@ pub use gate::{CONTACTS, GuardPattern, PATTERNS};
 pub use refusal::{Answered, Denied, ReplyRefusal, Stopped};
 pub use undo::Undone;
 
-pub(crate) use approval::{Rules, answered, may_approve};
+pub(crate) use approval::{Rules, may_approve};
 pub(crate) use direct::direct;
 pub(crate) use fit::capabilities;
 pub(crate) use gate::{Gates, Surroundings};

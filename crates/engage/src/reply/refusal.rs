@@ -73,6 +73,9 @@ pub enum ReplyRefusal {
     /// The key was used for another answer.
     #[error("this form was used for another answer: reload the page")]
     KeyTaken(OutboxId),
+    /// The customer spoke after the one who decides had looked.
+    #[error("the customer has written since you looked: read it, then decide")]
+    SpokeSince,
     /// Somebody else has to agree first.
     #[error("this answer waits for somebody else's word: it goes once they agree")]
     NeedsApproval,

@@ -2,7 +2,10 @@
 
 use earshot_cases::Moment;
 use earshot_guard::{Outcome, Override, OverrideError, Sendable};
-use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, Permission};
+use earshot_model::{
+    Actor, ApprovalReason, ApprovalState, Audience, Case, CaseStatus, EventKind, Permission,
+};
+use earshot_store::approvals::Approval;
 use earshot_store::outbox::Message;
 use earshot_store::{Tx, accounts, approvals, cases, events, notes, outbox};
 use serde_json::json;
@@ -87,9 +90,10 @@ async fn decide(
     let account = accounts::find(tx, to.account).await?;
     super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;
-    let wanted =
-        super::Rules::of(tx, by, &case, to.to.id).await?.wanted(by, &case, request.audience);
-    let answer = Answer { words, to, wanted };
+    let rules = super::Rules::of(tx, by.id(), &case).await?;
+    let wanted = rules.wanted(&by.eyes, &case, request.audience).into_iter().next();
+    let own = rules.own_word(&by.eyes, &case);
+    let answer = Answer { words, to, wanted, own };
     keep(engage, tx, by, &case, &request, &answer).await
 }
 
@@ -154,7 +158,10 @@ async fn guarded(
 struct Answer {
     words: Sendable,
     to: Destination,
+    /// Whose word it needs first.
     wanted: Option<Wanted>,
+    /// Whose word its writer gives with it.
+    own: Vec<String>,
 }
 
 /// Writes the answer down: the outbox, the case, the draft, the log.
@@ -166,7 +173,7 @@ async fn keep(
     request: &ReplyRequest,
     answer: &Answer,
 ) -> Result<Replied, ReplyRefusal> {
-    let Answer { words, to, wanted } = answer;
+    let Answer { words, to, wanted, own } = answer;
     let now = engage.tools.now();
     let overruled = matches!(words, Sendable::Public(safe) if !safe.overridden().is_empty());
     let salt = engage.tools.salt();
@@ -183,10 +190,7 @@ async fn keep(
         now,
     };
     let message = enqueue(tx, words, envelope, salt).await?;
-    if let Some(wanted) = wanted {
-        let question = wanted.about(message.id, case, by.id(), now);
-        approvals::insert(tx, &question).await?;
-    }
+    ask(tx, by, case, &message, (wanted.as_ref(), own)).await?;
     let moment = Moment::new(now, Actor::Agent(by.id()));
     let version = take(tx, &moment, case, by).await?;
     notes::discard_draft(tx, case.id, by.id(), request.audience).await?;
@@ -204,6 +208,34 @@ async fn keep(
             })),
     );
     Ok(message.into())
+}
+
+/// Asks whoever has to agree. Where the writer's own word is enough, that is written down: what came
+/// before it needs nobody's any more.
+async fn ask(
+    tx: &mut Tx,
+    by: &Staff,
+    case: &Case,
+    message: &Message,
+    (wanted, own): (Option<&Wanted>, &[String]),
+) -> Result<()> {
+    let now = message.created_at;
+    let agreed = if own.is_empty() { String::new() } else { format!(",{},", own.join(",")) };
+    let question = match (wanted, own.first()) {
+        (Some(wanted), _) => Approval { agreed, ..wanted.about(message.id, case, by.id(), now) },
+        (None, Some(from)) => {
+            let wanted = Wanted { from: from.clone(), why: ApprovalReason::Playbook };
+            Approval {
+                agreed,
+                state: ApprovalState::Given,
+                decided_by: Some(by.id()),
+                decided_at: Some(now),
+                ..wanted.about(message.id, case, by.id(), now)
+            }
+        }
+        (None, None) => return Ok(()),
+    };
+    Ok(approvals::insert(tx, &question).await?)
 }
 
 /// The case is worked on, by its owner or else by who answers. Gives its new version, which is

@@ -121,7 +121,7 @@ impl Engage {
     }
 
     /// Writes a refusal down. The address itself is personal and stays out of the log.
-    async fn refuse(&self, org: OrgId, agent: Option<AgentId>) -> Result<()> {
+    pub(super) async fn refuse(&self, org: OrgId, agent: Option<AgentId>) -> Result<()> {
         let now = self.tools.now();
         self.db
             .write::<_, Error, _>(org, move |tx| {

@@ -212,9 +212,13 @@ impl Engage {
     /// `admin.write`.
     ///
     /// # Errors
-    /// [`Error::NotFound`], also for somebody who was switched off.
+    /// [`Error::NotFound`], also for somebody who was switched off; [`Error::Invalid`] for oneself.
     pub async fn renew_password(&self, who: &Staff, id: AgentId) -> Result<String> {
         who.must(Permission::AdminWrite)?;
+        if id == who.id() {
+            let problem = "your own is changed with the one so far, in the menu below your name";
+            return Err(Error::invalid("agent", problem));
+        }
         let agent = agents::find(&mut self.db.read(who.org).await?, id).await?;
         let password = self.made_password();
         let (by, rule) = (Actor::Agent(who.id()), PasswordRule::Strict);
@@ -256,6 +260,7 @@ impl Engage {
         let known = agents::credentials(&mut self.db.read(who.org).await?, email).await?;
         let stored = known.map(|known| known.password_hash);
         if !self.passwords.fits(&self.tools, password, stored).await? {
+            self.refuse(who.org, Some(who.id())).await?;
             return Err(Error::invalid("current", "that is not your password; try again"));
         }
         self.throttle.forgive(&key, None);

@@ -93,7 +93,7 @@ async fn an_answer_waits_until_the_department_agrees() {
     assert!(matches!(now, Err(ReplyRefusal::NeedsApproval)), "{now:?}");
     // Neither who wrote it nor who leads another department may decide.
     for by in [&cast.ana, &cast.sam] {
-        let given = engage.approve_reply(by, opened.case, id).await;
+        let given = engage.approve_reply(by, opened.case, id, Some(cast.ground.tools.now())).await;
         assert!(matches!(given, Err(ReplyRefusal::Act(Error::NotFound(_)))), "{given:?}");
     }
     assert!(engage.approvals(&cast.sam).await.unwrap().rows.is_empty());
@@ -107,9 +107,12 @@ async fn an_answer_waits_until_the_department_agrees() {
     assert_eq!(engage.lists(&cast.pia).await.unwrap().approvals.unwrap().waiting, 1);
     assert_eq!(engage.lists(&cast.ana).await.unwrap().approvals, None);
 
-    let given = engage.approve_reply(&cast.pia, opened.case, id).await.unwrap();
+    let given = engage
+        .approve_reply(&cast.pia, opened.case, id, Some(cast.ground.tools.now()))
+        .await
+        .unwrap();
     assert_eq!(given.due_at, Some(cast.ground.tools.now().plus(10 * Time::SECOND)));
-    engage.approve_reply(&cast.pia, opened.case, id).await.unwrap();
+    engage.approve_reply(&cast.pia, opened.case, id, Some(cast.ground.tools.now())).await.unwrap();
     assert_eq!(log(&cast.ground, opened.case, EventKind::ApprovalGiven).await.len(), 1);
     cast.later().await;
     assert_eq!(message(&cast.ground, id).await.state, OutboxState::Queued);
@@ -141,7 +144,8 @@ async fn an_answer_comes_back_as_a_draft_with_the_remark() {
     drop(conn);
     let told = log(&cast.ground, opened.case, EventKind::ApprovalReturned).await;
     assert!(!told[0].data.contains("when we will know"), "personal text never stands in the log");
-    let late = engage.approve_reply(&cast.pia, opened.case, id).await;
+    let late =
+        engage.approve_reply(&cast.pia, opened.case, id, Some(cast.ground.tools.now())).await;
     assert!(matches!(late, Err(ReplyRefusal::TooLate { .. })), "{late:?}");
     assert_eq!(engage.approvals(&cast.pia).await.unwrap().pace.returned, 1);
 }
@@ -179,7 +183,7 @@ async fn a_troll_label_and_first_weeks_concern_public_answers_only() {
     closed.audience = Audience::Private;
     closed.seen = case(&cast.ground, opened.case).await.version;
     assert!(engage.reply(&cast.ana, closed).await.unwrap().due_at.is_some());
-    engage.approve_reply(&cast.sam, opened.case, id).await.unwrap();
+    engage.approve_reply(&cast.sam, opened.case, id, Some(cast.ground.tools.now())).await.unwrap();
 
     engage.check_answers(&admin, cast.ana.id(), false).await.unwrap();
     ask(&cast.ground, opened.post, "supervisor").await;
@@ -187,4 +191,30 @@ async fn a_troll_label_and_first_weeks_concern_public_answers_only() {
     assert_eq!(troll.asked.private, None);
     // Who could give the word needs none.
     assert_eq!(engage.case_page(&cast.sam, opened.case, 0).await.unwrap().asked.public, None);
+}
+
+#[tokio::test]
+async fn each_department_is_asked_and_what_nobody_has_seen_is_not_approved() {
+    let cast = cast().await;
+    let (engage, opened) = (&cast.ground.engage, &cast.opened);
+    let technical = Reach::Department(cast.ground.department("technical").await);
+    let tom = cast.ground.colleague("Tom", RoleKind::Supervisor, technical).await;
+    ask(&cast.ground, opened.post, "communications").await;
+    let more = private_post(&cast.ground, opened, "And it burns.").await;
+    ask(&cast.ground, more, "technical").await;
+
+    let id = cast.write().await;
+    let now = Some(cast.ground.tools.now());
+    let blind = engage.approve_reply(&cast.pia, opened.case, id, None).await;
+    assert!(matches!(blind, Err(ReplyRefusal::SpokeSince)), "{blind:?}");
+    let first = engage.approve_reply(&cast.pia, opened.case, id, now).await.unwrap();
+    assert_eq!(first.due_at, None, "the other department has not agreed yet");
+    assert!(engage.approvals(&cast.pia).await.unwrap().rows.is_empty());
+    cast.later().await;
+    assert_eq!(message(&cast.ground, id).await.state, OutboxState::Held);
+    assert_eq!(engage.approvals(&tom).await.unwrap().rows.len(), 1);
+    assert!(engage.approve_reply(&tom, opened.case, id, now).await.unwrap().due_at.is_some());
+    // Both have agreed: a further answer needs nobody's word until the customer gives a new reason.
+    let page = engage.case_page(&cast.ana, opened.case, 0).await.unwrap();
+    assert_eq!((page.asked.public, page.asked.private), (None, None));
 }

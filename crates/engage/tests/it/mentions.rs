@@ -57,3 +57,36 @@ async fn who_may_not_see_the_case_is_not_called_in_vain() {
     assert_eq!(engage.lists(&nils).await.unwrap().mentions, 0);
     assert!(engage.mentions(&nils).await.unwrap().0.is_empty());
 }
+
+#[tokio::test]
+async fn of_two_with_one_name_the_one_who_sees_the_case_is_called() {
+    let ground = Ground::new().await;
+    let opened = ground.case("care", "my bag is gone").await;
+    let (care, sales) = (ground.department("care").await, ground.department("sales").await);
+    let sam = ground.colleague("Sam", RoleKind::Supervisor, Reach::Department(care)).await;
+    let near = ground.colleague("Nils", RoleKind::Agent, Reach::Department(care)).await;
+    let admin = ground.admin().await;
+    let far = earshot_engage::staff::TypedPerson {
+        name: "Nils Far".to_owned(),
+        email: "nils.far@brand.example".to_owned(),
+        capacity: "4".to_owned(),
+        locale: "en".to_owned(),
+        time_zone: "Europe/Lisbon".to_owned(),
+        ..Default::default()
+    };
+    let (far, _) = ground.engage.add_person(&admin, far).await.unwrap();
+    let role = ground.engage.person_sheet(&admin, Some(near.id())).await.unwrap().grants[0].role;
+    let sheet = ground.engage.person_sheet(&admin, Some(far)).await.unwrap().agent.unwrap();
+    let typed = earshot_engage::staff::TypedPerson {
+        name: sheet.name,
+        email: sheet.email,
+        capacity: "4".to_owned(),
+        locale: sheet.locale,
+        time_zone: sheet.time_zone,
+        grants: vec![(role, Reach::Department(sales))],
+        ..Default::default()
+    };
+    ground.engage.save_person(&admin, far, typed).await.unwrap();
+    ground.engage.note(&sam, opened.case, "@Nils please", None).await.unwrap();
+    assert_eq!(ground.engage.lists(&near).await.unwrap().mentions, 1);
+}

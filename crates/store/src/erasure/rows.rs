@@ -199,9 +199,17 @@ pub(super) async fn rename_posts(tx: &mut Tx, own: &[OwnPost], now: Time) -> Res
     Ok(())
 }
 
-/// Empties the messages to them. What had not gone yet does not go any more.
+/// Empties the messages to them. What had not gone yet does not go any more, and nobody is asked about
+/// it.
 pub(super) async fn empty_messages(tx: &mut Tx, person: PersonId, now: Time) -> Result<()> {
     let org = tx.org();
+    tx.exec(
+        "UPDATE approvals SET state = 'withdrawn', decided_at = $3
+         WHERE org_id = $1 AND state = 'waiting'
+           AND case_id IN (SELECT id FROM cases WHERE org_id = $1 AND person_id = $2)",
+        args![org, person, now],
+    )
+    .await?;
     tx.exec(
         "UPDATE outbox
          SET text = '', salt = $3, text_digest = $3, overridden = '[]', override_reason = NULL,

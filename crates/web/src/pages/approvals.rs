@@ -62,6 +62,8 @@ pub struct AnswerView {
     pub since: When,
     /// How much time the case has left.
     pub clock: Option<ClockMark>,
+    /// When the customer last spoke, as the page shows it: microseconds since 1970, 0 for never.
+    pub seen: i64,
     /// Whether the customer has written since.
     pub spoke_since: bool,
 }

@@ -19,6 +19,8 @@ pub struct CasePane {
     pub number: String,
     /// Its subject.
     pub subject: String,
+    /// When the customer last spoke, as the page shows it: microseconds since 1970, 0 for never.
+    pub spoke: i64,
     /// Its version: the live stream and the forms compare it.
     pub version: i64,
     /// The status's own name.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use earshot_engage::Error;
 use earshot_engage::reply::ReplyRefusal;
-use earshot_model::{CaseId, OutboxId};
+use earshot_model::{CaseId, OutboxId, Time};
 use serde_json::json;
 
 use super::refused::refused;
@@ -35,7 +35,10 @@ pub(crate) async fn decide(desk: Desk, at: At, back: Back, form: Form) -> Answer
     let engage = &desk.visit.state.engage;
     let word = form.text("decision");
     let decided = match word {
-        "given" => engage.approve_reply(&desk.staff, case, id).await.map(|_| ()),
+        "given" => {
+            let seen = form.text("spoke").parse().ok().filter(|at| *at > 0).map(Time);
+            engage.approve_reply(&desk.staff, case, id, seen).await.map(|_| ())
+        }
         "returned" => engage.return_reply(&desk.staff, case, id, form.text("remark")).await,
         _ => return Err(Problem::invalid("decision", "decision is given or returned")),
     };
@@ -48,8 +51,17 @@ pub(crate) async fn decide(desk: Desk, at: At, back: Back, form: Form) -> Answer
             Ok(done(&desk.visit, &back.to_case(&form, case, ""), json!({ "approval": word })))
         }
         // On the page of answers a colleague who was faster is news, not an error.
-        Err(ReplyRefusal::TooLate { .. }) if here && !desk.visit.json => {
-            again(&desk, StatusCode::CONFLICT, desk.visit.words.t("approval-decided")).await
+        Err(
+            refusal @ (ReplyRefusal::TooLate { .. }
+            | ReplyRefusal::SpokeSince
+            | ReplyRefusal::Closed),
+        ) if here && !desk.visit.json => {
+            let key = match refusal {
+                ReplyRefusal::SpokeSince => "approval-spoke-since",
+                ReplyRefusal::Closed => "approval-closed",
+                _ => "approval-decided",
+            };
+            again(&desk, StatusCode::CONFLICT, desk.visit.words.t(key)).await
         }
         Err(ReplyRefusal::Act(error @ Error::Invalid { .. })) if here && !desk.visit.json => {
             again(&desk, StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).await

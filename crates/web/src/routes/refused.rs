@@ -37,6 +37,7 @@ pub(crate) async fn refused(
         | ReplyRefusal::Moved
         | ReplyRefusal::Unproved { .. }
         | ReplyRefusal::NeedsApproval
+        | ReplyRefusal::SpokeSince
         | ReplyRefusal::TooLate { .. } => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -202,6 +203,7 @@ fn words(w: Words, refusal: &ReplyRefusal) -> String {
         ReplyRefusal::Moved => w.t("reply-moved"),
         ReplyRefusal::Unproved { handle } => w.t1("reply-unproved", "handle", handle),
         ReplyRefusal::NeedsApproval => w.t("reply-needs-approval"),
+        ReplyRefusal::SpokeSince => w.t("approval-spoke-since"),
         ReplyRefusal::TooLate { .. } => w.t("reply-too-late"),
         other => other.to_string(),
     }
@@ -241,6 +243,7 @@ fn as_json(refusal: &ReplyRefusal) -> Value {
         ReplyRefusal::Unproved { handle } => ("unproved", json!({ "handle": handle })),
         ReplyRefusal::KeyTaken(_) => ("key-taken", Value::Null),
         ReplyRefusal::NeedsApproval => ("needs-approval", Value::Null),
+        ReplyRefusal::SpokeSince => ("spoke-since", Value::Null),
         ReplyRefusal::TooLate { state } => ("too-late", json!({ "state": state })),
         _ => ("refused", Value::Null),
     };

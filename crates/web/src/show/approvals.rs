@@ -46,6 +46,7 @@ fn answer(lens: &Lens, found: &Found, row: &ApprovalRow) -> AnswerView {
         why: why(w, row.approval.why, &row.approval.wanted_from, &found.departments),
         since: lens.when(row.approval.asked_at),
         clock: clock(lens, case.status, case.clocks.due_at(), started, case.sla.word()),
+        seen: case.customer_spoke_at.map_or(0, earshot_model::Time::micros),
         spoke_since: row.spoke_since,
     }
 }

@@ -28,6 +28,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         number: case.number.to_string(),
         subject: case.subject.clone(),
         version: case.version,
+        spoke: case.customer_spoke_at.map_or(0, Time::micros),
         status: w.t(format!("status-{}", case.status.word().replace('_', "-"))),
         live: case.status.is_live(),
         presence: page.here.iter().filter_map(|here| presence(w, &page.agents, *here)).collect(),

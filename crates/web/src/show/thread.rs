@@ -245,6 +245,13 @@ fn delivery(lens: &Lens, page: &CasePage, message: &Message) -> Option<Delivery>
             total: seconds(UNDO_WINDOW),
             until_ms: message.due_at.micros() / 1000,
         }),
+        // Its words are a draft again, and stay readable here whatever becomes of that draft.
+        OutboxState::Cancelled
+            if !message.text.is_empty()
+                && asked.is_some_and(|row| row.state == ApprovalState::Returned) =>
+        {
+            Some(Delivery::Failed(w.t("approval-sent-back")))
+        }
         OutboxState::Cancelled => None,
         state @ (OutboxState::Failed | OutboxState::Rejected) => {
             Some(Delivery::Failed(words(state)))

@@ -245,6 +245,7 @@ pub(super) fn case(w: Words) -> CasePane {
         number: "20871".into(),
         subject: "Stranded in Lisbon, AV 418 cancelled".into(),
         version: 12,
+        spoke: 0,
         status: w.t("status-open"),
         live: true,
         presence: vec![PresenceLine {

@@ -258,6 +258,7 @@ pub(super) fn approvals(w: Words, theme: Theme, any: bool) -> ApprovalsPage {
         why: w.t1("approval-why-playbook", "from", "Communications"),
         since: ago(w, 4),
         clock: None,
+        seen: 0,
         spoke_since: private,
     };
     ApprovalsPage {
