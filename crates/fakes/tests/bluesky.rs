@@ -2,39 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod ground;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_channels::bluesky::Bluesky;
 use earshot_channels::channel::Channel as _;
-use earshot_channels::{Access, Channels, Fault, Fields, Outgoing, Page, Vault, Wanted};
+use earshot_channels::{Access, Channels, Fault, Outgoing, Page, Wanted};
 use earshot_egress::{Client, Policy};
 use earshot_fakes::bluesky::{
     APP_PASSWORD, BlueskyFault as F, FakeBluesky, NARROW_PASSWORD, NewMessage, NewPost,
 };
 use earshot_model::{
-    Account, AccountId, Audience, ChannelEvent, ChannelItem, Clock, Instruments, LengthUnit,
-    OrderedIds, OrgId, SeededNoise, Surface, Time,
+    Account, Audience, ChannelEvent, ChannelItem, Instruments, LengthUnit, OrderedIds, SeededNoise,
+    Surface, Time,
 };
 use serde_json::json;
 use tokio::net::TcpListener;
 
-struct Now;
-
-impl Clock for Now {
-    #[expect(clippy::disallowed_methods, reason = "a server with real time-outs needs real time")]
-    fn now(&self) -> Time {
-        jiff::Timestamp::now().into()
-    }
-}
-
-struct Nothing;
-
-impl Vault for Nothing {
-    fn open_login(&self, _: OrgId, _: AccountId, _: &[u8]) -> Option<Fields> {
-        None
-    }
-}
+use self::ground::{Nothing, Now};
 
 struct Scene {
     fake: FakeBluesky,

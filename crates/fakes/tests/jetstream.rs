@@ -2,36 +2,23 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod ground;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_channels::bluesky::Bluesky;
 use earshot_channels::channel::Channel as _;
-use earshot_channels::{Access, Batch, Channels, Fault, Fields, Flood, Vault, Wanted};
+use earshot_channels::{Access, Batch, Channels, Fault, Flood, Wanted};
 use earshot_egress::{Client, Policy};
 use earshot_fakes::bluesky::{APP_PASSWORD, BlueskyFault as F, FakeBluesky, NewPost};
-use earshot_model::{Account, AccountId, Clock, Instruments, OrderedIds, OrgId, SeededNoise, Time};
+use earshot_model::{Account, Instruments, OrderedIds, SeededNoise, Time};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-struct Now;
-
-impl Clock for Now {
-    #[expect(clippy::disallowed_methods, reason = "a server with real time-outs needs real time")]
-    fn now(&self) -> Time {
-        jiff::Timestamp::now().into()
-    }
-}
-
-struct Nothing;
-
-impl Vault for Nothing {
-    fn open_login(&self, _: OrgId, _: AccountId, _: &[u8]) -> Option<Fields> {
-        None
-    }
-}
+use self::ground::{Nothing, Now};
 
 struct Scene {
     fake: FakeBluesky,

@@ -2,37 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod ground;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::mastodon::Mastodon;
-use earshot_channels::{Access, Batch, Channels, Fault, Fields, Outgoing, Page, Vault, Wanted};
+use earshot_channels::{Access, Batch, Channels, Fault, Fields, Outgoing, Page, Wanted};
 use earshot_egress::{Client, Policy};
 use earshot_fakes::mastodon::{FakeMastodon, MastodonFault as F, NewStatus, TOKEN};
 use earshot_model::{
-    Account, AccountId, Audience, ChannelEvent, ChannelItem, Clock, Instruments, OrderedIds, OrgId,
-    SeededNoise, Surface, Time,
+    Account, Audience, ChannelEvent, ChannelItem, Instruments, OrderedIds, SeededNoise, Surface,
+    Time,
 };
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-struct Now;
-
-impl Clock for Now {
-    #[expect(clippy::disallowed_methods, reason = "a server with real time-outs needs real time")]
-    fn now(&self) -> Time {
-        jiff::Timestamp::now().into()
-    }
-}
-
-struct Nothing;
-
-impl Vault for Nothing {
-    fn open_login(&self, _: OrgId, _: AccountId, _: &[u8]) -> Option<Fields> {
-        None
-    }
-}
+use self::ground::{Nothing, Now};
 
 struct Scene {
     fake: FakeMastodon,

@@ -10,38 +10,23 @@
     reason = "a test may panic"
 )]
 
+mod ground;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use earshot_channels::bluesky::Bluesky;
 use earshot_channels::channel::Channel as _;
-use earshot_channels::{
-    Access, Batch, Channels, Fault, Fields, Flood, Outgoing, Page, Vault, Wanted,
-};
+use earshot_channels::{Access, Batch, Channels, Fault, Flood, Outgoing, Page, Wanted};
 use earshot_egress::{Client, Policy, Request};
 use earshot_model::{
-    Account, AccountId, Audience, ChannelEvent, ChannelItem, Clock, Instruments, OrderedIds, OrgId,
-    SeededNoise, Surface, Time,
+    Account, Audience, ChannelEvent, ChannelItem, Instruments, OrderedIds, SeededNoise, Surface,
+    Time,
 };
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-struct Now;
-
-impl Clock for Now {
-    #[expect(clippy::disallowed_methods, reason = "a real server has the real time")]
-    fn now(&self) -> Time {
-        jiff::Timestamp::now().into()
-    }
-}
-
-struct Nothing;
-
-impl Vault for Nothing {
-    fn open_login(&self, _: OrgId, _: AccountId, _: &[u8]) -> Option<Fields> {
-        None
-    }
-}
+use self::ground::{Nothing, Now};
 
 /// The addresses: the PDS, the Jetstream.
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]

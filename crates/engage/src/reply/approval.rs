@@ -5,7 +5,7 @@ use earshot_model::{
     Visibility,
 };
 use earshot_store::approvals::{self, Approval, Flagged};
-use earshot_store::setup::{self, Department};
+use earshot_store::setup::Department;
 use earshot_store::{Conn, verdicts};
 
 use crate::Result;
@@ -41,20 +41,26 @@ impl Wanted {
 }
 
 /// What decides whose word answers of one agent in one case need.
-pub(crate) struct Rules {
-    departments: Vec<Department>,
+pub(crate) struct Rules<'d> {
+    departments: &'d [Department],
     /// Whose word the playbook wants, for what nobody has agreed to answer yet.
     open: Vec<String>,
     /// Whether somebody reads this agent's public answers first.
     checked: bool,
 }
 
-impl Rules {
+impl<'d> Rules<'d> {
     /// Reads them as they are now. Words of the customer that need a department's word need it until an
     /// answer that was written after them has it: a word of thanks after a threat does not hide the
     /// threat, nor does an answer that was on its way when the threat came.
-    pub(crate) async fn of(conn: &mut Conn, agent: AgentId, case: &Case) -> Result<Self> {
-        let given = approvals::of_case(conn, case.id).await?;
+    /// `asked` are the questions about the answers of the case.
+    pub(crate) async fn of(
+        conn: &mut Conn,
+        agent: AgentId,
+        case: &Case,
+        departments: &'d [Department],
+        asked: &[Approval],
+    ) -> Result<Self> {
         let mut open: Vec<String> = Vec::new();
         for Flagged { decision, received_at } in
             approvals::flagged(conn, case.id, case.person_id).await?
@@ -62,7 +68,7 @@ impl Rules {
             let Some(from) = verdicts::decision(&decision)?.and_then(|it| it.approval) else {
                 continue;
             };
-            let agreed = given.iter().any(|row| {
+            let agreed = asked.iter().any(|row| {
                 row.state == ApprovalState::Given
                     && row.asked_at >= received_at
                     && row.has_agreed(&from)
@@ -72,7 +78,7 @@ impl Rules {
             }
         }
         Ok(Self {
-            departments: setup::departments(conn).await?,
+            departments,
             open,
             checked: approvals::checked(conn).await?.iter().any(|row| row.agent_id == agent),
         })
@@ -84,7 +90,7 @@ impl Rules {
     /// A confirmed troll label and somebody's first weeks concern public answers only: what nobody
     /// else reads can be mended in the next message.
     pub(crate) fn wanted(&self, eyes: &Visibility, case: &Case, audience: Audience) -> Vec<Wanted> {
-        let may = |from: &str| may_approve(eyes, case, from, &self.departments);
+        let may = |from: &str| may_approve(eyes, case, from, self.departments);
         let mut wanted = Vec::new();
         for from in self.open.iter().filter(|from| !may(from)) {
             let troll = from == SUPERVISOR;
@@ -102,7 +108,7 @@ impl Rules {
 
     /// Whose word the playbook wants that this agent could give: with their answer they give it.
     pub(crate) fn own_word(&self, eyes: &Visibility, case: &Case) -> Vec<String> {
-        let may = |from: &&String| may_approve(eyes, case, from, &self.departments);
+        let may = |from: &&String| may_approve(eyes, case, from, self.departments);
         self.open.iter().filter(may).cloned().collect()
     }
 }

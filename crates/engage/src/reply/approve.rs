@@ -7,7 +7,8 @@ use earshot_model::{
 use earshot_store::approvals::{self, Approval};
 use earshot_store::notes::{self, Note};
 use earshot_store::outbox::{self, Message};
-use earshot_store::{Tx, cases, events, mentions, setup};
+use earshot_store::setup::{self, Department};
+use earshot_store::{Tx, cases, events, mentions};
 use serde_json::json;
 
 use super::approval::{Rules, Wanted, may_approve};
@@ -39,13 +40,14 @@ impl Engage {
         self.db
             .write(by.org, move |tx| {
                 Box::pin(async move {
-                    let (message, case, approval) = question(tx, &by, case, id).await?;
+                    let asked = question(tx, &by, case, id).await?;
+                    let Question { message, case, approval, .. } = &asked;
                     let gone =
                         matches!(message.state, OutboxState::Cancelled | OutboxState::Failed);
                     if approval.state == ApprovalState::Given && !gone {
-                        return Ok(message.into());
+                        return Ok(message.clone().into());
                     }
-                    must_wait(&message, &approval)?;
+                    must_wait(message, approval)?;
                     if case.status == CaseStatus::Closed {
                         return Err(ReplyRefusal::Closed);
                     }
@@ -53,16 +55,16 @@ impl Engage {
                         return Err(ReplyRefusal::SpokeSince);
                     }
                     let agreed = approval.agreed_with(&approval.wanted_from);
-                    tell(tx, &by, EventKind::ApprovalGiven, &message, &case, &approval, now);
-                    if let Some(next) = next(tx, &by, &message, &case, &agreed).await? {
+                    tell(tx, &by, EventKind::ApprovalGiven, &asked, now);
+                    if let Some(next) = next(tx, &by, &asked, &agreed).await? {
                         approvals::ask_next(tx, id, (&next.from, next.why), &agreed).await?;
-                        return Ok(message.into());
+                        return Ok(message.clone().into());
                     }
                     approvals::note_agreed(tx, id, &agreed).await?;
                     approvals::decide(tx, id, ApprovalState::Given, by.id(), now).await?;
                     let mut step = message.step(OutboxState::Held);
                     step.due_at = now.plus(UNDO_WINDOW);
-                    outbox::advance(tx, &message, &step).await?;
+                    outbox::advance(tx, message, &step).await?;
                     Ok(outbox::find(tx, id).await?.into())
                 })
             })
@@ -91,13 +93,14 @@ impl Engage {
         self.db
             .write(by.org, move |tx| {
                 Box::pin(async move {
-                    let (message, case, approval) = question(tx, &by, case, id).await?;
+                    let asked = question(tx, &by, case, id).await?;
+                    let Question { message, case, approval, .. } = &asked;
                     if approval.state == ApprovalState::Returned {
                         return Ok(());
                     }
-                    must_wait(&message, &approval)?;
+                    must_wait(message, approval)?;
                     approvals::decide(tx, id, ApprovalState::Returned, by.id(), now).await?;
-                    take_back(&engage, tx, &by, &message, &case).await?;
+                    take_back(&engage, tx, &by, message, case).await?;
                     let digest = events::digest(&salt, &remark);
                     let (case_id, agent_id) = (case.id, by.id());
                     let note = Note { id: note, case_id, agent_id, text: remark, created_at: now };
@@ -106,10 +109,10 @@ impl Engage {
                     let author = approval.author_id;
                     mentions::insert(tx, (note.id, case_id), &[author], agent_id, now).await?;
                     let moment = Moment::new(now, Actor::Agent(by.id()));
-                    let noted = moment.event(EventKind::CaseNoted, &case);
+                    let noted = moment.event(EventKind::CaseNoted, case);
                     let data = json!({ "note": note.id, "called": [author] });
                     tx.emit(noted.data(data).digest(digest));
-                    tell(tx, &by, EventKind::ApprovalReturned, &message, &case, &approval, now);
+                    tell(tx, &by, EventKind::ApprovalReturned, &asked, now);
                     Ok(())
                 })
             })
@@ -117,13 +120,16 @@ impl Engage {
     }
 }
 
-/// The answer, its case, and the question about it, if this agent is one who may decide.
-async fn question(
-    tx: &mut Tx,
-    by: &Staff,
-    case: CaseId,
-    id: OutboxId,
-) -> Result<(Message, Case, Approval)> {
+/// An answer that somebody has to agree to, with what decides whether they may.
+struct Question {
+    message: Message,
+    case: Case,
+    approval: Approval,
+    departments: Vec<Department>,
+}
+
+/// The question about an answer of this case, if this agent is one who may decide.
+async fn question(tx: &mut Tx, by: &Staff, case: CaseId, id: OutboxId) -> Result<Question> {
     let none = || Error::NotFound("answer that waits for your word");
     let message = outbox::hold(tx, id).await.map_err(|error| match error {
         earshot_store::Error::NotFound(_) => none(),
@@ -136,24 +142,23 @@ async fn question(
     if message.case_id != case || !may || approval.author_id == by.id() {
         return Err(none());
     }
-    Ok((message, held, approval))
+    Ok(Question { message, case: held, approval, departments })
 }
 
 /// Who has to agree next, after those who have and beside what this agent can agree to.
 async fn next(
     tx: &mut Tx,
     by: &Staff,
-    message: &Message,
-    case: &Case,
+    Question { message, case, departments, .. }: &Question,
     agreed: &str,
 ) -> Result<Option<Wanted>> {
     let author = setup::visibility(tx, message.agent_id).await?;
-    let rules = Rules::of(tx, message.agent_id, case).await?;
-    let departments = setup::departments(tx).await?;
+    let asked = approvals::of_case(tx, case.id).await?;
+    let rules = Rules::of(tx, message.agent_id, case, departments, &asked).await?;
     let mut left = rules.wanted(&author, case, message.audience).into_iter();
     Ok(left.find(|wanted| {
         !agreed.split(',').any(|one| one == wanted.from)
-            && !may_approve(&by.eyes, case, &wanted.from, &departments)
+            && !may_approve(&by.eyes, case, &wanted.from, departments)
     }))
 }
 
@@ -166,9 +171,7 @@ fn tell(
     tx: &mut Tx,
     by: &Staff,
     kind: EventKind,
-    message: &Message,
-    case: &Case,
-    approval: &Approval,
+    Question { message, case, approval, .. }: &Question,
     now: Time,
 ) {
     let moment = Moment::new(now, Actor::Agent(by.id()));

@@ -7,7 +7,7 @@ use earshot_model::{
 };
 use earshot_store::approvals::Approval;
 use earshot_store::outbox::Message;
-use earshot_store::{Tx, accounts, approvals, cases, events, notes, outbox};
+use earshot_store::{Tx, accounts, approvals, cases, events, notes, outbox, setup};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
@@ -90,7 +90,9 @@ async fn decide(
     let account = accounts::find(tx, to.account).await?;
     super::fit::fit(&account, &to.to, request.audience, text)?;
     let words = guarded(engage, tx, by, &case, &request).await?;
-    let rules = super::Rules::of(tx, by.id(), &case).await?;
+    let departments = setup::departments(tx).await?;
+    let asked = approvals::of_case(tx, case.id).await?;
+    let rules = super::Rules::of(tx, by.id(), &case, &departments, &asked).await?;
     let wanted = rules.wanted(&by.eyes, &case, request.audience).into_iter().next();
     let own = rules.own_word(&by.eyes, &case);
     let answer = Answer { words, to, wanted, own };

@@ -6,11 +6,10 @@ use earshot_model::{
 use earshot_store::grants::{self, Granted};
 use earshot_store::setup::{self, Department, Reach, RoleName};
 use earshot_store::{Tx, agents, organizations, sessions};
-use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::log_in::shortened;
-use super::people::{NewAgent, is_address, names, store};
+use super::people::{NewAgent, address, names, places, store, zone};
 use super::{PasswordRule, Staff};
 use crate::{Engage, Error, Result};
 
@@ -98,7 +97,7 @@ impl Engage {
         let (password, signature) = (self.made_password(), signature(&typed)?);
         let set = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let new = NewAgent {
-            capacity: capacity(&typed)?,
+            capacity: places(typed.capacity.trim().parse().ok())?,
             locale: set(&typed.locale),
             time_zone: set(&typed.time_zone),
             name: typed.name,
@@ -138,16 +137,9 @@ impl Engage {
         who.must(Permission::AdminWrite)?;
         agents::find(&mut self.db.read(who.org).await?, id).await?;
         let (name, short_name) = names(&typed.name, &typed.short_name)?;
-        let email = typed.email.trim().to_lowercase();
-        if !is_address(&email) {
-            return Err(Error::invalid("email", "it is no address; write it as ana@brand.example"));
-        }
-        let (capacity, signature) = (capacity(&typed)?, signature(&typed)?);
-        let time_zone = typed.time_zone.trim().to_owned();
-        if TimeZone::get(&time_zone).is_err() {
-            let problem = format!("\"{time_zone}\" is not known; write it as Europe/Lisbon");
-            return Err(Error::invalid("time_zone", problem));
-        }
+        let (email, signature) = (address(&typed.email)?, signature(&typed)?);
+        let capacity = places(typed.capacity.trim().parse().ok())?;
+        let time_zone = zone(typed.time_zone.trim().to_owned())?;
         let (now, by) = (self.tools.now(), Actor::Agent(who.id()));
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
@@ -279,11 +271,6 @@ impl Engage {
         }
         password
     }
-}
-
-fn capacity(typed: &TypedPerson) -> Result<i64> {
-    let number = typed.capacity.trim().parse().ok().filter(|n| (1..=100).contains(n));
-    number.ok_or_else(|| Error::invalid("capacity", "choose between 1 and 100 cases at once"))
 }
 
 /// What was typed; nothing where the usual one is to stand.

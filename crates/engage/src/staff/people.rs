@@ -180,19 +180,10 @@ impl Engage {
         rule: PasswordRule,
     ) -> Result<Ready> {
         let (name, short_name) = names(&new.name, &new.short_name)?;
-        let email = new.email.trim().to_lowercase();
-        if !is_address(&email) {
-            return Err(Error::invalid("email", "it is no address; write it as ana@brand.example"));
-        }
+        let email = address(&new.email)?;
         rule.check(&new.password, &email)?;
-        let time_zone = new.time_zone.unwrap_or_else(|| organization.time_zone.clone());
-        if TimeZone::get(&time_zone).is_err() {
-            let problem = format!("\"{time_zone}\" is not known; write it as Europe/Lisbon");
-            return Err(Error::invalid("time_zone", problem));
-        }
-        if !(1..=100).contains(&new.capacity) {
-            return Err(Error::invalid("capacity", "choose between 1 and 100 cases at once"));
-        }
+        let time_zone = zone(new.time_zone.unwrap_or_else(|| organization.time_zone.clone()))?;
+        let capacity = places(Some(new.capacity))?;
         let mut skills = Vec::new();
         for (key, level) in new.skills {
             if !(1..=5).contains(&level) || key.trim().is_empty() {
@@ -211,7 +202,7 @@ impl Engage {
             locale: new.locale.unwrap_or_else(|| organization.locale.clone()),
             time_zone,
             presence: Presence::Online,
-            capacity: new.capacity,
+            capacity,
             disabled_at: None,
         };
         Ok(Ready { agent, hash, gives: new.gives, skills, teams: new.teams })
@@ -238,8 +229,33 @@ pub(super) fn names(name: &str, short_name: &str) -> Result<(String, String)> {
     Ok((name.to_owned(), short.chars().take(40).collect()))
 }
 
+/// The address that somebody typed, as logins know it.
+pub(super) fn address(typed: &str) -> Result<String> {
+    let email = typed.trim().to_lowercase();
+    if is_address(&email) {
+        Ok(email)
+    } else {
+        Err(Error::invalid("email", "it is no address; write it as ana@brand.example"))
+    }
+}
+
+/// A time zone that is known.
+pub(super) fn zone(name: String) -> Result<String> {
+    if TimeZone::get(&name).is_err() {
+        let problem = format!("\"{name}\" is not known; write it as Europe/Lisbon");
+        return Err(Error::invalid("time_zone", problem));
+    }
+    Ok(name)
+}
+
+/// How many cases somebody can hold at once; none where that was no number.
+pub(super) fn places(number: Option<i64>) -> Result<i64> {
+    let number = number.filter(|n| (1..=100).contains(n));
+    number.ok_or_else(|| Error::invalid("capacity", "choose between 1 and 100 cases at once"))
+}
+
 /// Enough to catch a slip: something, an @, a host with a dot or a single word, no spaces.
-pub(super) fn is_address(email: &str) -> bool {
+fn is_address(email: &str) -> bool {
     let Some((local, host)) = email.split_once('@') else { return false };
     let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace());
     email.len() <= 254 && plain(local) && plain(host) && !host.contains('@')

@@ -1,13 +1,10 @@
 //! The live stream of one guest: what changed in their room, and nothing else.
 
 use std::collections::{HashMap, VecDeque};
-use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use axum::http::HeaderValue;
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::sse::Event;
 use earshot_engage::desk::Notice;
 use earshot_engage::rooms::Talk;
 use futures_util::stream;
@@ -18,12 +15,11 @@ use tokio::time::Instant;
 
 use super::Inside;
 use super::meter::Stream;
+use crate::live::streamed;
 use crate::pages::room::LineView;
 use crate::problem::Answer;
 use crate::show::room::lines;
 
-/// A sign of life for proxies and browsers, at least so often.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// So often it is asked whether the guest is still in.
 const STILL_IN: Duration = Duration::from_secs(10);
 /// A room is not looked at more often than this, however much happens in the organization.
@@ -46,15 +42,10 @@ pub(crate) fn open(inside: Inside) -> Answer {
         waiting: VecDeque::new(),
         inside,
     };
-    let events = stream::unfold(screen, |mut screen| async move {
+    Ok(streamed(stream::unfold(screen, |mut screen| async move {
         let event = screen.next().await?;
-        Some((Ok::<_, Infallible>(event), screen))
-    });
-    let mut response: Response = Sse::new(events)
-        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here"))
-        .into_response();
-    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+        Some((event, screen))
+    })))
 }
 
 /// One open room.

@@ -6,4 +6,25 @@
 mod presence;
 mod stream;
 
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::{Stream, StreamExt as _};
+
 pub(crate) use stream::open;
+
+/// A sign of life for proxies and browsers, at least so often.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// An answer that goes on for as long as somebody listens.
+pub(crate) fn streamed(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let mut response: Response = Sse::new(events.map(Ok::<_, Infallible>))
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here"))
+        .into_response();
+    // A proxy that gathers an answer before it passes it on would make live screens late.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}

@@ -1,12 +1,10 @@
 //! `GET /live`: one stream for each screen.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::sse::Event;
 use earshot_engage::desk::{News, Notice};
 use earshot_engage::staff::Staff;
 use earshot_model::{CaseId, EventKind};
@@ -16,14 +14,13 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::presence::Heard;
+use super::streamed;
 use crate::form::Asked;
 use crate::problem::{Answer, Problem};
 use crate::session::Cookie;
 use crate::state::State;
 use crate::visit::Desk;
 
-/// A sign of life for proxies and browsers, at least so often.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// So often the login behind a stream is looked at again.
 const STILL_IN: Duration = Duration::from_secs(10);
 /// Who was away for more events than this is told to fetch everything again.
@@ -61,16 +58,10 @@ pub(crate) async fn open(desk: Desk, asked: Asked, headers: HeaderMap) -> Answer
         waiting,
         asked: tokio::time::Instant::now(),
     };
-    let events = stream::unfold(screen, |mut screen| async move {
+    Ok(streamed(stream::unfold(screen, |mut screen| async move {
         let event = screen.next().await?;
-        Some((Ok::<_, Infallible>(event), screen))
-    });
-    let mut response: Response = Sse::new(events)
-        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("here"))
-        .into_response();
-    // A proxy that gathers an answer before it passes it on would make live screens late.
-    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+        Some((event, screen))
+    })))
 }
 
 /// One open screen.
