@@ -84,7 +84,11 @@ async fn every_answer_is_judged_by_what_it_proves() {
         let request = build(&format!("http://{host}/{kind}"), &[secret()], &command(), NOW);
         let ended = match deliver(&client, request.unwrap()).await.unwrap() {
             Delivery::Taken => None,
-            Delivery::Done(result) => Some(result.state),
+            Delivery::Done(result) => {
+                assert_eq!(kind, "done", "its own word");
+                Some(result.state)
+            }
+            Delivery::Failed(result) => Some(result.state),
         };
         assert_eq!(ended, expected, "{kind}");
     }
@@ -96,7 +100,7 @@ async fn wrong_secrets_absent_plug_ins_and_private_addresses_are_told_apart() {
     let other = Secret::from_bytes(vec![8; 32]).unwrap();
     let url = format!("http://{host}/done");
     let refused = deliver(&client, build(&url, &[other], &command(), NOW).unwrap()).await.unwrap();
-    assert!(matches!(refused, Delivery::Done(result) if result.state == ResultState::Failed));
+    assert!(matches!(refused, Delivery::Failed(result) if result.state == ResultState::Failed));
 
     let guarded = Client::new(Policy { plain_http: true, ..Policy::default() }).unwrap();
     let request = build(&url, &[secret()], &command(), NOW).unwrap();
@@ -108,6 +112,6 @@ async fn wrong_secrets_absent_plug_ins_and_private_addresses_are_told_apart() {
     let client = Client::new(Policy::default().allow(&gone)).unwrap();
     let request = build(&format!("http://{gone}/done"), &[secret()], &command(), NOW).unwrap();
     let absent = deliver(&client, request).await.unwrap();
-    assert!(matches!(absent, Delivery::Done(result) if result.state == ResultState::Retry));
+    assert!(matches!(absent, Delivery::Failed(result) if result.state == ResultState::Retry));
     assert!(build(&url, &[], &command(), NOW).is_err(), "never unsigned");
 }

@@ -51,11 +51,14 @@ pub enum Delivery {
     Taken,
     /// The plug-in did it at once and said how it ended.
     Done(CommandResult),
+    /// The plug-in said nothing of use; this is what that means for a reply. Whether something stands on
+    /// the channel nobody has looked.
+    Failed(CommandResult),
 }
 
 /// Delivers the request. The plug-in answers 202, or 200 with a result in the body.
 ///
-/// Whatever else happens becomes a result too: `retry` when the command surely was not carried out
+/// Whatever else happens is [`Delivery::Failed`], with a result for a reply: `retry` when the command surely was not carried out
 /// (no connection, 408, 425, 429, 503), `failed` for other answers from 400 to 499, and `unknown` when
 /// it may have been (a time-out, a broken connection, any other 5xx).
 ///
@@ -94,5 +97,5 @@ fn judge(status: u16, body: &[u8]) -> Delivery {
 }
 
 const fn ended(state: ResultState, detail: String) -> Delivery {
-    Delivery::Done(CommandResult { state, id: None, url: None, detail: Some(detail) })
+    Delivery::Failed(CommandResult { state, id: None, url: None, detail: Some(detail) })
 }

@@ -113,7 +113,7 @@ impl Stage {
             let Ok(request) = build(self.webhook(), secrets, command, now) else { continue };
             match deliver(&self.0.client, request).await {
                 Ok(Delivery::Taken) => {}
-                Ok(Delivery::Done(result)) => {
+                Ok(Delivery::Done(result) | Delivery::Failed(result)) => {
                     let told = super::scene::Told { command: command.id, result, mood: None };
                     self.scene().results.push(told);
                 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use earshot_channels::http::webhook::{Delivery, build, deliver};
 use earshot_channels::signature::Secret;
 use earshot_egress::Client;
-use earshot_model::{AccountId, Clock, Command, CommandResult, OrgId, ResultState};
+use earshot_model::{AccountId, Clock, Command, CommandBody, CommandResult, OrgId, ResultState};
 use earshot_store::accounts;
 
 use crate::{Engage, Result};
@@ -90,17 +90,27 @@ impl Engage {
             let result = match by.carry(to, &command).await {
                 Ok(Delivery::Taken) => continue,
                 Ok(Delivery::Done(result)) => result,
+                Ok(Delivery::Failed(result)) => of_a_look(&command, result),
                 // Nothing was sent: the address or the secret is wrong, and stays so until somebody
                 // changes it.
-                Err(problem) => CommandResult {
-                    state: ResultState::Failed,
-                    id: None,
-                    url: None,
-                    detail: Some(problem.to_string()),
-                },
+                Err(problem) => of_a_look(&command, failed(&problem)),
             };
             self.result(org, to.account, command.id, result).await?;
         }
         Ok(())
+    }
+}
+
+fn failed(problem: &earshot_channels::Error) -> CommandResult {
+    let detail = Some(problem.to_string());
+    CommandResult { state: ResultState::Failed, id: None, url: None, detail }
+}
+
+/// What came of a command on its way to the program, and not of the program's own word: where it asked
+/// whether an answer stands on the channel, nobody looked, and it is as uncertain as before.
+fn of_a_look(command: &Command, result: CommandResult) -> CommandResult {
+    match command.body {
+        CommandBody::FindSent { .. } => CommandResult { state: ResultState::Unknown, ..result },
+        CommandBody::Reply { .. } => result,
     }
 }

@@ -137,6 +137,30 @@ async fn a_webhook_that_may_have_done_it_is_asked_and_not_told_again() {
     assert_eq!(scene.outbound_posts().await.len(), 1);
 }
 
+/// A program that is away, or a way there that is barred, says nothing of what stands on the channel.
+#[tokio::test]
+async fn a_look_that_never_arrives_leaves_an_answer_uncertain() {
+    let fell = |state| Ok(Delivery::Failed(told(state, None)));
+    for look in [
+        fell(ResultState::Retry),
+        fell(ResultState::Failed),
+        fell(ResultState::Unknown),
+        Err(earshot_channels::Error::BadSecret),
+    ] {
+        let scene = with_webhook().await;
+        let postman = Fake::new(vec![fell(ResultState::Unknown), look]);
+        deliver(&scene, &postman).await;
+        assert_eq!(scene.state().await, OutboxState::Unknown);
+        scene.after(10 * Time::MINUTE);
+        assert_eq!(scene.state().await, OutboxState::Unknown, "and is not sent again");
+        let found = Fake::new(vec![Ok(Delivery::Done(told(ResultState::Sent, Some("x1"))))]);
+        deliver(&scene, &found).await;
+        assert_eq!(scene.state().await, OutboxState::Sent);
+        let carried = std::mem::take(&mut *found.carried.lock().unwrap());
+        assert!(matches!(carried[0].body, CommandBody::FindSent { .. }));
+    }
+}
+
 #[tokio::test]
 async fn the_loop_carries_an_answer_all_the_way_and_stops() {
     let scene = with_webhook().await;
