@@ -28,9 +28,10 @@ pub use earshot_channels::signature::Secret;
 
 pub(crate) use release::let_go;
 
-/// For so long a connector has a command for itself, in microseconds: 60 seconds. After that without
-/// a result the outcome is unknown.
-pub const LEASE: i64 = 60 * Time::SECOND;
+/// For so long a connector has a command for itself, in microseconds: 50 seconds. After that without
+/// a result the outcome is unknown: whoever wrote an answer knows within a minute, also when the server
+/// had to start again in between.
+pub const LEASE: i64 = 50 * Time::SECOND;
 
 /// The waits before another try, in microseconds; after the last one the message has failed.
 pub const WAITS: [i64; 4] =
