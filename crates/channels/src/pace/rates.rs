@@ -3,6 +3,11 @@
 use earshot_egress::Response;
 use earshot_model::Time;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+
+/// A channel's clock is taken for right when it is no further from ours, in microseconds: its date
+/// comes in whole seconds, and was on its way.
+const SLACK: i64 = 2 * Time::SECOND;
 
 /// What a channel says about one of its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +49,7 @@ impl Rates {
     #[must_use]
     pub fn read(&self, answer: &Response, now: Time) -> Option<Told> {
         let number = |name| answer.header(name)?.trim().parse::<i64>().ok();
-        let resets_at = self.moment(answer.header(self.reset)?.trim(), now)?;
+        let resets_at = self.moment(answer, now)?;
         Some(Told { limit: number(self.limit)?, left: number(self.left)?, resets_at })
     }
 
@@ -54,17 +59,28 @@ impl Rates {
         if let Some(wait) = answer.retry_after() {
             return Some(now.plus(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX)));
         }
-        self.moment(answer.header(self.reset)?.trim(), now)
+        self.moment(answer, now)
     }
 
-    fn moment(&self, text: &str, now: Time) -> Option<Time> {
+    /// The end of a window by our clock.
+    fn moment(&self, answer: &Response, now: Time) -> Option<Time> {
+        let text = answer.header(self.reset)?.trim();
         let seconds = || text.parse::<i64>().ok().map(|n| n.saturating_mul(Time::SECOND));
         let at = match self.means {
-            Reset::Moment => Time::from(text.parse::<Timestamp>().ok()?),
-            Reset::Epoch => Time(seconds()?),
+            Reset::Moment => ours(Time::from(text.parse::<Timestamp>().ok()?), answer, now),
+            Reset::Epoch => ours(Time(seconds()?), answer, now),
             Reset::Seconds => now.plus(seconds()?),
         };
         // Nobody is left alone for longer than a day, whatever a header says.
         Some(at.min(now.plus(Time::DAY)))
     }
+}
+
+/// A moment that a channel told by its own clock, by ours: how far that is off shows in the date of its
+/// answer (RFC 9110, section 6.6.1).
+fn ours(told: Time, answer: &Response, now: Time) -> Time {
+    let parser = DateTimeParser::new();
+    let theirs = answer.header("date").and_then(|date| parser.parse_timestamp(date.trim()).ok());
+    let off = theirs.map_or(0, |theirs| Time::from(theirs).since(now));
+    if off.abs() <= SLACK { told } else { told.plus(-off) }
 }

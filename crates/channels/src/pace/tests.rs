@@ -1,12 +1,51 @@
 use earshot_model::Time;
 use proptest::prelude::*;
 
-use super::{Breaker, Bucket, LONGEST, Lane, Pace, SHORTEST, TRIPS_AFTER, Told, next_wait};
+use earshot_egress::Response;
+
+use super::{
+    Breaker, Bucket, LONGEST, Lane, Pace, Rates, Reset, SHORTEST, TRIPS_AFTER, Told, next_wait,
+};
 
 const NOW: Time = Time(1_000 * Time::HOUR);
 
 fn told(limit: i64, left: i64, seconds: i64) -> Told {
     Told { limit, left, resets_at: NOW.plus(seconds * Time::SECOND) }
+}
+
+/// An answer of a channel whose clock is off by so many microseconds, and whose window ends in a minute.
+fn answer(off: i64, means: Reset, dated: bool) -> (Rates, Response) {
+    let theirs = NOW.plus(off);
+    let end = theirs.plus(Time::MINUTE);
+    let reset = match means {
+        Reset::Moment => end.to_string(),
+        Reset::Epoch => (end.micros() / Time::SECOND).to_string(),
+        Reset::Seconds => "60".to_owned(),
+    };
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new();
+    let date = date.timestamp_to_rfc9110_string(&theirs.timestamp()).unwrap();
+    let mut headers = vec![("l", "300".to_owned()), ("r", "7".to_owned()), ("e", reset)];
+    headers.extend(dated.then_some(("date", date)));
+    let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let rates = Rates { limit: "l", left: "r", reset: "e", means };
+    (rates, Response { status: 429, headers, body: Vec::new() })
+}
+
+#[test]
+fn a_window_ends_by_our_clock_however_wrong_theirs_is() {
+    for off in [-3 * Time::HOUR, -Time::MINUTE, 0, Time::SECOND, Time::MINUTE, 3 * Time::HOUR] {
+        for means in [Reset::Moment, Reset::Epoch, Reset::Seconds] {
+            let (rates, answer) = answer(off, means, true);
+            let end = rates.read(&answer, NOW).unwrap().resets_at;
+            let apart = end.since(NOW.plus(Time::MINUTE)).abs();
+            assert!(apart <= 2 * Time::SECOND, "{off} {means:?}: {apart}");
+            assert_eq!(rates.wait(&answer, NOW), Some(end));
+        }
+    }
+    // Who does not say what time it is there is believed.
+    let (rates, answer) = answer(Time::HOUR, Reset::Epoch, false);
+    let end = rates.read(&answer, NOW).unwrap().resets_at;
+    assert_eq!(end, NOW.plus(Time::HOUR + Time::MINUTE));
 }
 
 #[test]
