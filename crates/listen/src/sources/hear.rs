@@ -169,7 +169,8 @@ impl Listen {
             .await
     }
 
-    async fn give_back(&self, org: OrgId, source: Source, wait: i64) -> Result<()> {
+    /// Leaves a stream that we hold to whoever comes after `wait`.
+    pub(super) async fn give_back(&self, org: OrgId, source: Source, wait: i64) -> Result<()> {
         let until = self.tools.now().plus(wait);
         self.hold(org, source, until).await.map(drop)
     }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use earshot_model::{AccountId, OrgId, SourceId};
+use earshot_model::{AccountId, OrgId, SourceId, Time};
 use earshot_store::sources::{self, Due, Source};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -16,6 +16,8 @@ use crate::{Error, Listen, Result};
 
 /// So often the loop looks for what is due.
 const TICK: Duration = Duration::from_millis(500);
+/// How soon a stream is claimed again whose older claim is not over yet, in microseconds.
+const SOON: i64 = Time::SECOND;
 /// So long a stop waits for pages that are under way; what is left is read after the start.
 const LAST_WAIT: Duration = Duration::from_secs(5);
 
@@ -124,7 +126,12 @@ impl Listen {
     ) -> Result<()> {
         for Due { org_id, account_id } in self.db.accounts_to_stream(self.tools.now()).await? {
             while let Some(source) = self.claim_stream(org_id, account_id).await? {
-                let Some(mark) = at_work.begin(source.id) else { break };
+                let Some(mark) = at_work.begin(source.id) else {
+                    // It is heard here under an older claim, which is good no more and ends with the next
+                    // word: then it is opened anew.
+                    self.give_back(org_id, source, SOON).await?;
+                    break;
+                };
                 let (listen, reading, stop) = (self.clone(), reading.clone(), stop.clone());
                 let waits = Arc::clone(waits);
                 tasks.spawn(async move {

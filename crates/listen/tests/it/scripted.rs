@@ -51,6 +51,8 @@ pub(crate) struct Script {
     pub(crate) pages: Mutex<VecDeque<Result<Page, Fault>>>,
     pub(crate) asked: Mutex<Vec<String>>,
     pub(crate) streams: Mutex<VecDeque<Vec<Batch>>>,
+    /// Whether a stream goes on in silence when it has said everything.
+    pub(crate) goes_on: Mutex<bool>,
     /// What the whole network says, a stream each.
     pub(crate) floods: Mutex<VecDeque<Vec<Batch>>>,
     /// Posts that were completed, and why some could not be.
@@ -87,6 +89,9 @@ impl Channel for Scripted {
         let batches = all.lock().unwrap().pop_front();
         for batch in batches.ok_or_else(|| Fault::NotThere("no such stream".to_owned()))? {
             heard.send(batch).await.map_err(|_| Fault::Passing("nobody listens".to_owned()))?;
+        }
+        if *self.0.goes_on.lock().unwrap() {
+            heard.closed().await;
         }
         Ok(())
     }

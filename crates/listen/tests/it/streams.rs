@@ -75,6 +75,30 @@ async fn a_stream_with_a_cursor_of_its_own_keeps_it_with_what_it_brought() {
     assert!(reader.knows("7").await);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_asked_for_while_it_is_heard_is_claimed_for_a_moment_only() {
+    let reader = Reader::new(Scene::new(Ground::sqlite().await).await).await;
+    *reader.script.goes_on.lock().unwrap() = true;
+    reader.script.streams.lock().unwrap().push_back(vec![Batch::Opened]);
+    for _ in 0..50 {
+        reader.says(Ok(Page::default()));
+    }
+    let (org, account) = (reader.scene.office.org, reader.account.id);
+    let now = reader.scene.ground.tools.now();
+    run_until(&reader, async || {
+        let until = reader.row("mentions").await.stream_until;
+        if until == Some(now.plus(60 * Time::SECOND)) {
+            // Somebody checks the account: everything of it is due.
+            let write = reader.scene.ground.db.write::<_, Error, _>(org, move |tx| {
+                Box::pin(async move { sources::hurry(tx, account, now).await })
+            });
+            write.await.expect("a write");
+        }
+        until.is_some_and(|until| until <= now.plus(Time::SECOND))
+    })
+    .await;
+}
+
 on_both! {
 async fn a_stream_belongs_to_one_server_at_a_time(ground: Ground) {
     let reader = Reader::new(Scene::new(ground).await).await;
