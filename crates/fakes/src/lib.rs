@@ -4,6 +4,7 @@ pub mod bluesky;
 mod broken;
 pub mod demo;
 pub mod error;
+mod halt;
 pub mod mail;
 pub mod mastodon;
 mod planned;
@@ -12,3 +13,4 @@ pub mod story;
 
 pub use demo::Demo;
 pub use error::Error;
+pub use halt::{Moment, Stop};

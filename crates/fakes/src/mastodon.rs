@@ -10,7 +10,9 @@ mod post;
 mod streaming;
 mod world;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use earshot_model::Clock;
@@ -20,7 +22,8 @@ use tokio::sync::broadcast;
 pub use fault::MastodonFault;
 pub use world::{NewStatus, SeenStatus, TOKEN};
 
-use crate::Error;
+use crate::halt::Halts;
+use crate::{Error, Moment, Stop};
 use world::{News, World};
 
 /// The server. Clones are the same server.
@@ -33,6 +36,7 @@ struct Inner {
     world: Mutex<World>,
     clock: Arc<dyn Clock>,
     news: broadcast::Sender<News>,
+    halts: Halts,
 }
 
 impl FakeMastodon {
@@ -42,7 +46,8 @@ impl FakeMastodon {
     pub fn new(handle: &str, url: &str, clock: Arc<dyn Clock>) -> Self {
         let (news, _) = broadcast::channel(4_096);
         let world = Mutex::new(World::new(handle, url));
-        Self { inner: Arc::new(Inner { world, clock, news }) }
+        let halts = Halts::default();
+        Self { inner: Arc::new(Inner { world, clock, news, halts }) }
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
@@ -94,6 +99,30 @@ impl FakeMastodon {
     #[must_use]
     pub fn ledger(&self) -> Vec<SeenStatus> {
         self.world().ledger()
+    }
+
+    /// Gives a window so many requests from now on.
+    pub fn allow(&self, requests: i64) {
+        let mut world = self.world();
+        world.limit = requests;
+        world.left = requests;
+    }
+
+    /// How late [`MastodonFault::AcceptLate`] is from now on.
+    pub fn late_by(&self, late: Duration) {
+        self.world().late = late;
+    }
+
+    /// Holds whoever comes to `moment` next.
+    #[must_use]
+    pub fn stop_at(&self, moment: Moment) -> Stop {
+        self.inner.halts.stop_at(moment)
+    }
+
+    /// How often statuses were handed out, in pages and streams, by id.
+    #[must_use]
+    pub fn told(&self) -> BTreeMap<String, u32> {
+        self.world().told.iter().map(|(id, times)| (id.to_string(), *times)).collect()
     }
 
     /// How many requests it was asked.

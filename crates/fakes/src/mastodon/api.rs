@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::world::{Status, World, tags};
 use super::{FakeMastodon, MastodonFault as F, gate, post as posting, streaming};
+use crate::Moment;
 
 pub(super) fn routes(fake: &FakeMastodon) -> Router {
     Router::new()
@@ -85,10 +86,11 @@ async fn notifications(State(fake): State<FakeMastodon>, RawQuery(query): RawQue
         // The first one is how far the page goes; what is behind it comes in any order.
         rest.reverse();
     }
-    let told: Vec<Value> = ids
-        .into_iter()
-        .filter_map(|id| world.notification(id, *world.mentions.get(&id)?))
-        .collect();
+    let about: Vec<(u64, u64)> =
+        ids.into_iter().filter_map(|id| Some((id, *world.mentions.get(&id)?))).collect();
+    world.tell(about.iter().map(|(_, status)| *status));
+    let told: Vec<Value> =
+        about.into_iter().filter_map(|(id, status)| world.notification(id, status)).collect();
     Json(told).into_response()
 }
 
@@ -97,10 +99,12 @@ async fn tagged(
     Path(tag): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let world = fake.world();
+    let mut world = fake.world();
     let tag = tag.to_lowercase();
     let fits = |s: &&Status| s.visibility == "public" && !s.deleted && tags(&s.text).contains(&tag);
-    listed(&world, page(world.statuses.values().filter(fits).map(|s| s.id), query.as_deref()))
+    let ids = page(world.statuses.values().filter(fits).map(|s| s.id), query.as_deref());
+    world.tell(ids.iter().copied());
+    listed(&world, ids)
 }
 
 async fn statuses(
@@ -128,6 +132,14 @@ async fn show(State(fake): State<FakeMastodon>, Path(id): Path<String>) -> Respo
 }
 
 async fn context(State(fake): State<FakeMastodon>, Path(id): Path<String>) -> Response {
+    let halts = &fake.inner.halts;
+    halts.pass(Moment::Looking, &id).await;
+    halts.mark(Moment::Looked, &id);
+    around(&fake, &id)
+}
+
+/// What stands before a status and below it.
+fn around(fake: &FakeMastodon, id: &str) -> Response {
     let world = fake.world();
     let Some(status) = id.parse().ok().and_then(|id| world.standing(id)) else { return nothing() };
     let mut ancestors = Vec::new();

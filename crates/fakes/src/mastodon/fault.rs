@@ -16,12 +16,14 @@ pub enum MastodonFault {
     AcceptThenDrop,
     /// A status is posted, and 502 is answered.
     AcceptThenFail,
-    /// A status is posted three seconds late; the answer comes after it.
+    /// A status is posted late, three seconds unless it was said otherwise; the answer comes after it.
     AcceptLate,
     /// An answer comes a few bytes at a time, over two seconds.
     SlowBody,
     /// The token is refused.
     ExpiredToken,
+    /// The token is good, and may not post any more: 403.
+    RevokedRight,
     /// A page holds everything twice, and what came before as well.
     Duplicate,
     /// A page comes in reverse.

@@ -6,9 +6,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use earshot_model::Time;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::json;
 
-use super::world::{LIMIT, TOKEN, World};
+use super::world::{TOKEN, World};
 use super::{FakeMastodon, MastodonFault as F};
 use crate::broken::{slowly, truncated};
 
@@ -77,7 +78,7 @@ fn with_rates(fake: &FakeMastodon, mut answer: Response) -> Response {
     let shut = world.shut_until > fake.inner.clock.now();
     let reset = if shut { world.shut_until } else { world.resets_at };
     let headers = [
-        ("x-ratelimit-limit", LIMIT.to_string()),
+        ("x-ratelimit-limit", world.limit.to_string()),
         ("x-ratelimit-remaining", world.left.max(0).to_string()),
         ("x-ratelimit-reset", reset.to_string()),
     ];
@@ -85,6 +86,12 @@ fn with_rates(fake: &FakeMastodon, mut answer: Response) -> Response {
         if let Ok(value) = HeaderValue::from_str(&value) {
             answer.headers_mut().insert(name, value);
         }
+    }
+    // By the server's own clock, which may be wrong.
+    let now = fake.inner.clock.now().timestamp();
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        answer.headers_mut().insert(header::DATE, date);
     }
     answer
 }

@@ -1,7 +1,5 @@
 //! `POST /api/v1/statuses`: the brand posts, with the faults that were planned.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -11,10 +9,8 @@ use serde_json::json;
 
 use super::world::NewStatus;
 use super::{FakeMastodon, MastodonFault as F};
+use crate::Moment;
 use crate::broken::dropped;
-
-/// How late a late status is.
-const LATE: Duration = Duration::from_secs(3);
 
 #[derive(Deserialize)]
 pub(super) struct Form {
@@ -33,17 +29,28 @@ pub(super) async fn create(
     if let Some(refused) = refused(&fake, &form) {
         return refused;
     }
+    if fake.world().faults.strikes(F::RevokedRight) {
+        let body = json!({ "error": "This action is outside the authorized scopes" });
+        return (StatusCode::FORBIDDEN, Json(body)).into_response();
+    }
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
     let key = key.map(str::to_owned);
-    if fake.world().faults.strikes(F::AcceptLate) {
+    let mark = key.clone().unwrap_or_default();
+    fake.inner.halts.pass(Moment::Handed, &mark).await;
+    let late = {
+        let mut world = fake.world();
+        world.faults.strikes(F::AcceptLate).then_some(world.late)
+    };
+    if let Some(late) = late {
         // Whoever asked may have hung up by then: it is posted all the same.
         let late = tokio::spawn(async move {
-            tokio::time::sleep(LATE).await;
+            tokio::time::sleep(late).await;
             shown(&fake, form, key)
         });
         return late.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     }
     let answer = shown(&fake, form, key);
+    fake.inner.halts.pass(Moment::Shown, &mark).await;
     let (drops, fails) = {
         let faults = &mut fake.world().faults;
         (faults.strikes(F::AcceptThenDrop), faults.strikes(F::AcceptThenFail))
@@ -54,6 +61,7 @@ pub(super) async fn create(
     if fails {
         return (StatusCode::BAD_GATEWAY, "<html>Bad Gateway</html>").into_response();
     }
+    fake.inner.halts.mark(Moment::Answered, &mark);
     answer
 }
 

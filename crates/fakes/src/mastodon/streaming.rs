@@ -16,10 +16,12 @@ use super::{FakeMastodon, MastodonFault as F};
 
 pub(super) async fn user(State(fake): State<FakeMastodon>) -> Response {
     stream(&fake, |fake, news| {
-        let world = fake.world();
+        let mut world = fake.world();
         match news {
             News::Posted { id, mention: Some(mention), .. } => {
-                line("notification", &world.notification(mention, id)?)
+                let told = world.notification(mention, id)?;
+                world.tell([id]);
+                line("notification", &told)
             }
             News::Posted { .. } => None,
             News::Edited(id) => line("status.update", &world.status(world.standing(id)?)),
@@ -34,10 +36,12 @@ pub(super) async fn hashtag(
 ) -> Response {
     let tag = asked(query.as_deref(), "tag").unwrap_or_default().to_lowercase();
     stream(&fake, move |fake, news| {
-        let world = fake.world();
+        let mut world = fake.world();
         match news {
             News::Posted { id, tags, .. } if tags.contains(&tag) => {
-                line("update", &world.status(world.standing(id)?))
+                let told = world.status(world.standing(id)?);
+                world.tell([id]);
+                line("update", &told)
             }
             News::Gone(id) => Some(format!("event: delete\ndata: {id}\n\n")),
             _ => None,

@@ -1,6 +1,7 @@
 //! The state of the server: people, statuses, what the brand was told.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use earshot_model::Time;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,9 @@ use super::fault::Faults;
 pub const TOKEN: &str = "fake-mastodon-token";
 
 /// How many requests a window has, as on most servers.
-pub(super) const LIMIT: i64 = 300;
+const LIMIT: i64 = 300;
+/// How late a late status is.
+const LATE: Duration = Duration::from_secs(3);
 /// How long a window is, in microseconds.
 const WINDOW: i64 = 5 * Time::MINUTE;
 
@@ -91,6 +94,10 @@ pub(super) struct World {
     pub(super) keys: HashMap<String, u64>,
     pub(super) faults: Faults,
     pub(super) asked: u64,
+    /// How often each status was handed out.
+    pub(super) told: BTreeMap<u64, u32>,
+    pub(super) late: Duration,
+    pub(super) limit: i64,
     pub(super) left: i64,
     pub(super) resets_at: Time,
     pub(super) shut_until: Time,
@@ -108,6 +115,9 @@ impl World {
             keys: HashMap::new(),
             faults: Faults::default(),
             asked: 0,
+            told: BTreeMap::new(),
+            late: LATE,
+            limit: LIMIT,
             left: LIMIT,
             resets_at: Time(0),
             shut_until: Time(0),
@@ -135,7 +145,7 @@ impl World {
     pub(super) fn count(&mut self, now: Time) -> bool {
         self.asked += 1;
         if now >= self.resets_at {
-            self.left = LIMIT;
+            self.left = self.limit;
             self.resets_at = now.plus(WINDOW);
         }
         if self.left <= 0 || now < self.shut_until {
@@ -225,7 +235,17 @@ impl World {
         let found = id.parse().ok().and_then(|id: u64| self.statuses.get_mut(&id));
         let status = found.filter(|status| !status.deleted)?;
         status.deleted = true;
-        Some(News::Gone(status.id))
+        let id = status.id;
+        // What notified of it goes with it.
+        self.mentions.retain(|_, about| *about != id);
+        Some(News::Gone(id))
+    }
+
+    /// Counts that these were handed out.
+    pub(super) fn tell(&mut self, ids: impl IntoIterator<Item = u64>) {
+        for id in ids {
+            *self.told.entry(id).or_default() += 1;
+        }
     }
 
     /// A status that stands.

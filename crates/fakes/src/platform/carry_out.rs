@@ -6,8 +6,34 @@ use earshot_model::{Audience, Command, CommandBody, CommandResult, OutboxId, Res
 
 use super::world::{Seen, World};
 use super::{Fault, Plaza};
+use crate::Moment;
 
 impl Plaza {
+    /// Carries a command out as a program does that can be stopped on its way.
+    pub(super) async fn carry_out_slowly(&self, command: &Command) -> CommandResult {
+        let (halts, mark) = (&self.inner.halts, command.id.to_string());
+        if let CommandBody::FindSent { .. } = command.body {
+            halts.pass(Moment::Looking, &mark).await;
+            return self.carry_out(command).await;
+        }
+        halts.pass(Moment::Handed, &mark).await;
+        let result = self.carry_out(command).await;
+        if matches!(result.state, ResultState::Sent | ResultState::Unknown) {
+            halts.pass(Moment::Shown, &mark).await;
+        }
+        result
+    }
+
+    /// The answer to a command leaves at this moment; of what was not shown there is nothing to strike.
+    pub(super) fn answers(&self, command: &Command, result: &CommandResult) {
+        let moment = match command.body {
+            CommandBody::FindSent { .. } => Moment::Looked,
+            CommandBody::Reply { .. } if result.state == ResultState::Sent => Moment::Answered,
+            CommandBody::Reply { .. } => return,
+        };
+        self.inner.halts.mark(moment, &command.id.to_string());
+    }
+
     /// Carries a command out. The same command twice posts once: its id is the mark.
     pub async fn carry_out(&self, command: &Command) -> CommandResult {
         if self.world().faults.strikes(Fault::Slow) {
@@ -33,8 +59,8 @@ impl Plaza {
     fn reply(&self, id: OutboxId, reply: &Reply<'_>) -> CommandResult {
         let at = self.inner.clock.now();
         let mut world = self.world();
-        if let Some(seen) = world.sent(id) {
-            return found(&world, seen);
+        if world.sent(id).is_some() && !world.faults.strikes(Fault::Forget) {
+            return world.sent(id).map_or_else(lost, |seen| found(&world, seen));
         }
         if let Some(refused) = reply.refused(&world) {
             return refused;
@@ -93,6 +119,10 @@ impl Reply<'_> {
 fn found(world: &World, seen: &Seen) -> CommandResult {
     let url = world.posts.get(&seen.post).and_then(|stored| stored.item.url.clone());
     CommandResult { state: ResultState::Sent, id: Some(seen.post.clone()), url, detail: None }
+}
+
+fn lost() -> CommandResult {
+    ended(ResultState::Unknown, "it was there a moment ago")
 }
 
 fn ended(state: ResultState, detail: &str) -> CommandResult {

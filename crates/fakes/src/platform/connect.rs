@@ -51,6 +51,18 @@ pub async fn connect(plaza: Plaza, link: Link) -> Result<(), Error> {
     Ok(())
 }
 
+/// As [`connect`], for a network that takes its commands by [`super::take_commands`]: events come in, and
+/// nobody asks for commands.
+///
+/// # Errors
+/// Only when the HTTP client cannot be made.
+pub async fn deliver_to(plaza: Plaza, link: Link) -> Result<(), Error> {
+    let policy = Policy::default().allow(&link.host());
+    let client = Client::new(policy)?;
+    tokio::join!(describe(&client, &link), push(&plaza, &link, &client));
+    Ok(())
+}
+
 /// What Plaza can do: Mastodon's lengths, and a search for what was sent.
 fn descriptor() -> Descriptor {
     let mut capabilities = Capabilities::default();
@@ -98,11 +110,12 @@ async fn pull(plaza: &Plaza, link: &Link, client: &Client) {
 
 /// Carries a command out and reports until the server has heard it.
 async fn act(plaza: &Plaza, link: &Link, client: &Client, command: &Command) {
-    let result = plaza.carry_out(command).await;
+    let result = plaza.carry_out_slowly(command).await;
     let url = link.url(&format!("commands/{}/result", command.id));
     let mut patience = Patience::default();
     loop {
         let Ok(request) = Request::put_json(&url, &result) else { return };
+        plaza.answers(command, &result);
         match client.send(request.bearer(&link.token)).await {
             Ok(answer) if is_settled(answer.status) => return,
             answer => tracing::debug!(?answer, "result not taken"),

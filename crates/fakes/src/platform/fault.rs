@@ -18,6 +18,19 @@ pub enum Fault {
     Slow,
     /// A reply is held for review and then rejected.
     RejectInReview,
+    /// Somebody forgot that they carried a command out: the same again is posted again. Planned often
+    /// enough, nobody but the server keeps a reply from being doubled.
+    Forget,
+    /// Nobody is at the webhook: it answers 503, to a look as well.
+    Away,
+    /// The webhook carries a command out, and the connection breaks before the answer.
+    AnswerLost,
+    /// The webhook carries a command out, and answers 502.
+    AnswerFails,
+    /// The webhook carries a command out, and answers 25 seconds later.
+    AnswerLate,
+    /// The webhook's answer comes a few bytes at a time, over two seconds.
+    SlowBody,
     /// A batch of events is delivered twice.
     Duplicate,
     /// A batch of events is delivered in reverse.

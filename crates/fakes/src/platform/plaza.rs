@@ -7,7 +7,8 @@ use tokio::sync::{Notify, broadcast};
 
 use super::fault::{Fault, Faults};
 use super::world::{NewPost, Rejection, Seen, Stored, User, World};
-use crate::Error;
+use crate::halt::Halts;
+use crate::{Error, Moment, Stop};
 
 /// The network. Clones are the same network.
 #[derive(Clone)]
@@ -20,6 +21,7 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) to_push: Notify,
     pub(super) replies: broadcast::Sender<Seen>,
+    pub(super) halts: Halts,
 }
 
 impl Plaza {
@@ -46,7 +48,8 @@ impl Plaza {
             faults: Faults::default(),
         };
         let (replies, _) = broadcast::channel(1_024);
-        let inner = Inner { world: Mutex::new(world), clock, to_push: Notify::new(), replies };
+        let (world, to_push, halts) = (Mutex::new(world), Notify::new(), Halts::default());
+        let inner = Inner { world, clock, to_push, replies, halts };
         Self { inner: Arc::new(inner) }
     }
 
@@ -111,6 +114,12 @@ impl Plaza {
     #[must_use]
     pub fn hits(&self, fault: Fault) -> u32 {
         self.world().faults.hits(fault)
+    }
+
+    /// Holds the connector, or the webhook, when it comes to `moment` next.
+    #[must_use]
+    pub fn stop_at(&self, moment: Moment) -> Stop {
+        self.inner.halts.stop_at(moment)
     }
 
     /// Every reply that customers saw, in order.
