@@ -31,6 +31,14 @@ pub(crate) enum Command {
     Memory(Memory),
     /// Kill the server while clients send, and compare their ledger with the database
     Kill9(Kill9),
+    /// Bring posts by every way at once, again and again and in any order, with kills
+    Inbound(Inbound),
+    /// Answer through networks that misbehave, with a kill between every two steps
+    Outbound(Outbound),
+    /// Bring posts at a fixed rate, and time the answers
+    Webhook(Webhook),
+    /// What one account in trouble costs the others
+    Bulkhead(Bulkhead),
     /// Say what the posts look like
     Posts(Posts),
 }
@@ -177,4 +185,95 @@ pub(crate) struct Kill9 {
     /// The most seconds that the whole may take
     #[arg(long, default_value_t = 280)]
     pub(crate) within: u64,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Inbound {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The program under test
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+    /// How often it is killed
+    #[arg(long, default_value_t = 50)]
+    pub(crate) kills: usize,
+    /// How many posts are said
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) posts: usize,
+    /// How many servers of a network are read, beside the connector that brings posts
+    #[arg(long, default_value_t = 4)]
+    pub(crate) servers: usize,
+    /// How many clients send at once
+    #[arg(long, default_value_t = 8)]
+    pub(crate) clients: usize,
+    /// The seed of everything that is drawn
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The most seconds that the whole may take
+    #[arg(long, default_value_t = 1_500)]
+    pub(crate) within: u64,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Outbound {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The program under test
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+    /// How many answers are given
+    #[arg(long, default_value_t = 1_000)]
+    pub(crate) replies: usize,
+    /// How often every step is struck by a kill
+    #[arg(long, default_value_t = 2)]
+    pub(crate) rounds: usize,
+    /// How often each misbehaviour is planned for each account
+    #[arg(long, default_value_t = 4)]
+    pub(crate) times: u32,
+    /// The seed of everything that is drawn
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The most seconds that the whole may take
+    #[arg(long, default_value_t = 2_400)]
+    pub(crate) within: u64,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Webhook {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) posts: Posts,
+    /// Where the server listens
+    #[arg(long)]
+    pub(crate) server: SocketAddr,
+    /// Requests a second, each with one post
+    #[arg(long, default_value_t = 1_000)]
+    pub(crate) rate: u32,
+    /// For how long
+    #[arg(long, default_value_t = 60)]
+    pub(crate) seconds: u64,
+    /// How many connections there are; a request that finds none free waits, and its wait counts
+    #[arg(long, default_value_t = 120)]
+    pub(crate) lines: usize,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Bulkhead {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) posts: Posts,
+    /// The program under test
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+    /// Requests a second to the account that is well
+    #[arg(long, default_value_t = 200)]
+    pub(crate) rate: u32,
+    /// How long one phase is
+    #[arg(long, default_value_t = 20)]
+    pub(crate) seconds: u64,
+    /// How many pairs of phases there are, one with and one without trouble
+    #[arg(long, default_value_t = 4)]
+    pub(crate) pairs: usize,
 }

@@ -1,7 +1,7 @@
 //! The server under test: started, killed without warning, started again.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -9,12 +9,15 @@ use anyhow::{Context as _, bail};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use crate::args::Kill9;
+use crate::args::Place;
 
 /// How often a starting server is asked.
 const ASK: Duration = Duration::from_millis(2);
+/// A server that takes so long to come up is broken.
+const START: Duration = Duration::from_secs(20);
 
-pub(super) struct Server {
+/// The server under test.
+pub(crate) struct Server {
     binary: PathBuf,
     data: PathBuf,
     database: Option<String>,
@@ -24,26 +27,29 @@ pub(super) struct Server {
 
 impl Server {
     /// A server that does not run yet, with a loopback address of its own.
-    pub(super) fn new(asked: &Kill9) -> anyhow::Result<Self> {
+    pub(crate) fn new(binary: &Path, place: &Place) -> anyhow::Result<Self> {
         // The port is free again when this listener is gone; the server takes it at every start.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         Ok(Self {
-            binary: asked.binary.clone(),
-            data: asked.place.data.clone(),
-            database: asked.place.database.clone(),
+            binary: binary.to_owned(),
+            data: place.data.clone(),
+            database: place.database.clone(),
             address,
             child: None,
         })
     }
 
     /// Where it listens.
-    pub(super) const fn address(&self) -> SocketAddr {
+    pub(crate) const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    fn command(&self, word: &str) -> Command {
+    /// A command of the program on the same data. The networks that the test plays itself are its only
+    /// private hosts, and what they do wrong is nothing to log.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
-        command.arg(word).arg("--data").arg(&self.data);
+        command.env("EARSHOT_ALLOW_HOSTS", "[\"127.0.0.1\"]").env("EARSHOT_LOG", "error");
+        command.args(words).arg("--data").arg(&self.data);
         if let Some(url) = &self.database {
             command.arg("--database").arg(url);
         }
@@ -51,9 +57,9 @@ impl Server {
     }
 
     /// Starts it, and waits until it takes connections.
-    pub(super) async fn start(&mut self, patience: Duration) -> anyhow::Result<()> {
+    pub(crate) async fn start(&mut self) -> anyhow::Result<()> {
         let child = self
-            .command("serve")
+            .command(&["serve"])
             .arg("--listen")
             .arg(self.address.to_string())
             .stdout(Stdio::null())
@@ -64,8 +70,8 @@ impl Server {
         let start = Instant::now();
         while TcpStream::connect(self.address).await.is_err() {
             self.still_runs()?;
-            if start.elapsed() > patience {
-                bail!("the server does not take connections after {} s", patience.as_secs());
+            if start.elapsed() > START {
+                bail!("the server does not take connections after {} s", START.as_secs());
             }
             tokio::time::sleep(ASK).await;
         }
@@ -73,7 +79,7 @@ impl Server {
     }
 
     /// Fails when it has ended by itself.
-    pub(super) fn still_runs(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn still_runs(&mut self) -> anyhow::Result<()> {
         let child = self.child.as_mut().context("the server was not started")?;
         match child.try_wait()? {
             Some(status) => bail!("the server ended by itself: {status}"),
@@ -82,7 +88,7 @@ impl Server {
     }
 
     /// SIGKILL: no handler runs, nothing is flushed.
-    pub(super) async fn kill(&mut self) -> anyhow::Result<()> {
+    pub(crate) async fn kill(&mut self) -> anyhow::Result<()> {
         self.still_runs()?;
         let mut child = self.child.take().context("the server was not started")?;
         child.start_kill()?;
@@ -91,13 +97,13 @@ impl Server {
     }
 
     /// The end of the test, without ceremony.
-    pub(super) async fn stop(&mut self) -> anyhow::Result<()> {
+    pub(crate) async fn stop(&mut self) -> anyhow::Result<()> {
         self.kill().await
     }
 
     /// `earshot verify`: its last line, or an error when it found something.
-    pub(super) async fn verify(&self) -> anyhow::Result<String> {
-        let output = self.command("verify").stderr(Stdio::inherit()).output().await?;
+    pub(crate) async fn verify(&self) -> anyhow::Result<String> {
+        let output = self.command(&["verify"]).stderr(Stdio::inherit()).output().await?;
         let told = String::from_utf8_lossy(&output.stdout);
         let last = told.lines().last().unwrap_or_default().to_owned();
         if !output.status.success() {

@@ -3,7 +3,6 @@
 mod compare;
 mod ledger;
 mod sender;
-mod server;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,14 +18,12 @@ use crate::ingest::drain;
 use crate::instruments;
 use crate::place::Ticket;
 use crate::posts::Pool;
+use crate::server::Server;
 use compare::compare;
 use ledger::Ledger;
-use server::Server;
 
 /// After the posts that are due were accepted, the kill waits at most so many milliseconds more.
 const LINGER: u64 = 40;
-/// A server that takes so long to come up is broken.
-const START: Duration = Duration::from_secs(20);
 
 /// `earshot-load kill9`. Ends with an error when a promise was broken, and when nothing was tested.
 pub(crate) async fn run(asked: &Kill9) -> anyhow::Result<()> {
@@ -41,8 +38,8 @@ async fn test(asked: &Kill9) -> anyhow::Result<()> {
     let start = Instant::now();
     let ticket = asked.place.ticket()?;
     let ledger = Arc::new(Ledger::new(asked.posts));
-    let mut server = Server::new(asked)?;
-    server.start(START).await?;
+    let mut server = Server::new(&asked.binary, &asked.place)?;
+    server.start().await?;
     let mut senders = senders(asked, &ticket, &ledger, &server)?;
     let kills = kill_often(asked, &mut server, &ledger).await?;
     while let Some(ended) = senders.join_next().await {
@@ -124,7 +121,7 @@ async fn kill_often(asked: &Kill9, server: &mut Server, ledger: &Ledger) -> anyh
         server.kill().await?;
         kills.done += 1;
         kills.in_flight += usize::from(waiting > 0);
-        server.start(START).await?;
+        server.start().await?;
     }
     Ok(kills)
 }
