@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(150);
 const MORE: Duration = Duration::from_millis(400);
 /// The least number of answers that are written for each kill.
 const BATCH: usize = 6;
+/// So many answers are kept for each step that is still to come.
+const KEPT: usize = 4;
 
 /// Where an answer is when the server dies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,11 +99,14 @@ pub(super) async fn kill_often(
 ) -> anyhow::Result<Kills> {
     let tools = instruments::real()?;
     let all: Vec<Step> = (0..asked.rounds).flat_map(|_| steps()).collect();
-    let batch = house.customers.len().div_ceil(all.len().max(1)).max(BATCH);
+    let count = all.len();
+    let batch = house.customers.len().div_ceil(count.max(1)).max(BATCH);
     let mut kills = Kills::default();
     for (number, step) in all.into_iter().enumerate() {
         house.pace.allow(number.saturating_add(1).saturating_mul(batch));
-        let mut aim = Aim { house, server, tools: &tools };
+        let later = count.saturating_sub(number).saturating_sub(1).saturating_mul(KEPT);
+        let most = house.customers.len().saturating_sub(later);
+        let mut aim = Aim { house, server, tools: &tools, most };
         let kill = aim.strike(step).await.with_context(|| format!("{step:?}"))?;
         kills.0.push(kill);
         server.start().await?;
@@ -113,6 +118,8 @@ struct Aim<'a> {
     house: &'a House,
     server: &'a mut Server,
     tools: &'a Instruments,
+    /// So many answers may be written before the step is struck.
+    most: usize,
 }
 
 impl Aim<'_> {
@@ -216,7 +223,12 @@ impl Aim<'_> {
         if start.elapsed() > PATIENCE {
             bail!("no answer came to {step:?} within {} s", PATIENCE.as_secs());
         }
-        self.house.pace.allow(self.house.pace.allowed().saturating_add(1));
+        // Those that are allowed may be on their way still; and each later step needs some of its own.
+        let pace = &self.house.pace;
+        let (allowed, written) = (pace.allowed(), pace.written.load(Ordering::SeqCst));
+        if written >= allowed && allowed < self.most {
+            pace.allow(allowed.saturating_add(1));
+        }
         Ok(())
     }
 
