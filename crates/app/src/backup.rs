@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use earshot_store::backup;
+use earshot_store::backup::{self, Stale};
 use earshot_store::erasure;
 
 use crate::config::Config;
@@ -53,11 +53,40 @@ pub(crate) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> 
             list.display()
         );
     }
+    tell(&restored.stale);
     for held in &erasures.held {
         eprintln!("person {} is under legal hold in the backup and was not erased", held.person);
     }
     db.close().await;
     Ok(())
+}
+
+/// What the restore did about what went on since the backup was made.
+fn tell(stale: &Stale) {
+    println!(
+        "answers on their way: looked_up={} for_people={}; logins ended: {}; in force as they were: \
+         agents={} tokens={} accounts={}",
+        stale.looked_up,
+        stale.asked,
+        stale.logins,
+        stale.agents,
+        stale.tokens,
+        stale.accounts
+    );
+    if stale.looked_up + stale.asked > 0 {
+        eprintln!(
+            "{} answers were on their way when the backup was made and may have gone since. None is \
+             sent by itself: the channel is asked about {} of them, and people are asked in the cases \
+             about the others and about those that the channel does not find.",
+            stale.looked_up + stale.asked,
+            stale.looked_up
+        );
+    }
+    eprintln!(
+        "Everybody logs in again. What was changed since the backup is undone: passwords, agents who \
+         were switched off, tokens that were revoked or made anew. Look them over before you open the \
+         server to others."
+    );
 }
 
 /// Checks the event log, the texts, the keys and the files.

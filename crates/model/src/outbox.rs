@@ -44,7 +44,8 @@ impl OutboxState {
                         | Self::Queued
                 )
                 | (Self::PendingReview, Self::Sent | Self::Rejected)
-                | (Self::Unknown, Self::Sent | Self::Failed | Self::Queued)
+                // Held again where somebody still has to agree to it.
+                | (Self::Unknown, Self::Sent | Self::Failed | Self::Queued | Self::Held)
                 | (Self::Sent, Self::Rejected)
         )
     }

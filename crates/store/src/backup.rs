@@ -5,6 +5,8 @@
 //! a row, then the stored files in pieces, then a trailer with counts and the SHA-256 of all lines
 //! before it. The full-text index is not in it; restore builds it again from the posts.
 //!
+//! A restore sends nothing: answers that were on their way may have gone since (`stale`).
+//!
 //! A backup holds everything, hashes of passwords and sealed secrets too: keep it as safe as the
 //! database. On SQLite a backup is a long read: the write-ahead log grows until it ends.
 
@@ -12,8 +14,10 @@ mod dump;
 mod file;
 mod format;
 mod restore;
+mod stale;
 mod verify;
 
 pub use dump::{Dumped, dump};
 pub use restore::{Restored, Tokenizer, restore};
+pub use stale::Stale;
 pub use verify::{Report, verify};

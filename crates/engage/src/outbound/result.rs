@@ -1,7 +1,7 @@
 //! A connector says what became of a command.
 
 use earshot_model::{
-    AccountId, Actor, CommandResult, EventKind, OrgId, OutboxId, OutboxState, ResultState, Time,
+    AccountId, Actor, CommandResult, Event, EventKind, OrgId, OutboxId, OutboxState, ResultState, Time,
 };
 use earshot_store::outbox::{self, Message, Step};
 use earshot_store::{Tx, events};
@@ -159,7 +159,7 @@ async fn again(tx: &mut Tx, message: &Message, result: &CommandResult, now: Time
     tell(tx, message, EventKind::ReplyFailed, now, actor, json!({ "why": "tries" })).await
 }
 
-/// The connector looked and did not find the message. While the attempt may still be under way that
+/// The connector looked and did not find the message. After a restore that proves nothing. While the attempt may still be under way that
 /// is not certain: it looks again when the attempt's lease is over.
 async fn not_there(
     tx: &mut Tx,
@@ -167,7 +167,11 @@ async fn not_there(
     result: &CommandResult,
     now: Time,
 ) -> Result<Told> {
-    let certain = tried_at(tx, message).await?.plus(LEASE);
+    let last = last_word(tx, message).await?;
+    if last.as_ref().is_some_and(is_restored) {
+        return ask_a_person(tx, message).await;
+    }
+    let certain = last.map_or(message.created_at, |event| event.at).plus(LEASE);
     if now < certain {
         return look_later(tx, message, certain).await;
     }
@@ -183,15 +187,32 @@ async fn look_later(tx: &mut Tx, message: &Message, at: Time) -> Result<Told> {
     Ok(Told::Known(OutboxState::Unknown))
 }
 
-/// When the last attempt was made, as the log says.
-async fn tried_at(tx: &mut Tx, message: &Message) -> Result<Time> {
-    let id = message.id.to_string();
-    let log = events::of_case(tx, message.case_id).await?;
-    let ours = |data: &str| {
-        let data = serde_json::from_str::<serde_json::Value>(data).ok();
-        data.and_then(|data| data.get("outbox")?.as_str().map(|found| found == id)) == Some(true)
-    };
-    let last =
-        log.iter().rev().find(|event| event.kind == EventKind::ReplySending && ours(&event.data));
-    Ok(last.map_or(message.created_at, |event| event.at))
+/// A database that came out of a backup does not know what happened since: the answer may have gone and
+/// been removed again. Whoever looks at the channel decides.
+async fn ask_a_person(tx: &mut Tx, message: &Message) -> Result<Told> {
+    let mut step = message.step(OutboxState::Unknown);
+    step.lease_until = None;
+    step.due_at = NEVER;
+    outbox::advance(tx, message, &step).await?;
+    Ok(Told::Known(OutboxState::Unknown))
+}
+
+/// The last attempt, or the restore that came after it, as the log says.
+async fn last_word(tx: &mut Tx, message: &Message) -> Result<Option<Event>> {
+    let mut log = events::of_case(tx, message.case_id).await?;
+    log.retain(|event| {
+        let ours = about(event, "outbox").as_deref() == Some(message.id.to_string().as_str());
+        ours && (event.kind == EventKind::ReplySending || is_restored(event))
+    });
+    Ok(log.pop())
+}
+
+/// Whether this is a restore's word that nobody knows what became of an answer.
+fn is_restored(event: &Event) -> bool {
+    event.kind == EventKind::ReplyUnknown && about(event, "why").as_deref() == Some("restored")
+}
+
+fn about(event: &Event, key: &str) -> Option<String> {
+    let data = serde_json::from_str::<serde_json::Value>(&event.data).ok()?;
+    data.get(key)?.as_str().map(str::to_owned)
 }

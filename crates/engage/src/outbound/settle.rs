@@ -1,10 +1,12 @@
 //! A person says whether an unknown message went.
 
-use earshot_model::{Actor, CaseId, CommandResult, EventKind, OutboxId, OutboxState, ResultState};
-use earshot_store::outbox;
+use earshot_model::{
+    Actor, ApprovalState, CaseId, CommandResult, EventKind, OutboxId, OutboxState, ResultState,
+};
+use earshot_store::{approvals, outbox};
 use serde_json::json;
 
-use super::post;
+use super::{NEVER, post};
 use super::release::tell;
 use crate::reply::{Replied, ReplyRefusal, reach};
 use crate::staff::Staff;
@@ -12,7 +14,7 @@ use crate::{Engage, Result};
 
 impl Engage {
     /// Settles a message of this case whose outcome is unknown: it went, and becomes a post of the case; or it did
-    /// not, and is sent again. Asks the same permission as the answer.
+    /// not, and is sent again, or waits again for somebody's word that it never got. Asks the same permission as the answer.
     ///
     /// # Errors
     /// [`ReplyRefusal::TooLate`] when its outcome is known by now.
@@ -37,9 +39,16 @@ impl Engage {
                         let tale = post::Tale { actor, settled: true };
                         post::stands(&engage, tx, &message, &went_out(), tale).await?;
                     } else {
-                        let mut step = message.step(OutboxState::Queued);
+                        let question = approvals::find(tx, id).await?;
+                        let waits = question.is_some_and(|q| q.state == ApprovalState::Waiting);
+                        let (state, due_at) = if waits {
+                            (OutboxState::Held, NEVER)
+                        } else {
+                            (OutboxState::Queued, now)
+                        };
+                        let mut step = message.step(state);
                         step.lease_until = None;
-                        step.due_at = now;
+                        step.due_at = due_at;
                         outbox::advance(tx, &message, &step).await?;
                         let more = json!({ "settled": "not-sent" });
                         tell(tx, &message, EventKind::ReplyUnknown, now, actor, more).await?;

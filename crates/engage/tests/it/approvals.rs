@@ -11,6 +11,7 @@ use earshot_store::{Error as StoreError, notes, persons, posts, verdicts};
 use crate::correct::verdict;
 use crate::ground::{Ground, NOON, Opened};
 use crate::reply::{answer, case, log, message, private_post};
+use crate::scene::Scene;
 
 /// The playbook asks for this word on answers to the post.
 async fn ask(ground: &Ground, post_id: PostId, from: &str) {
@@ -59,6 +60,14 @@ impl Cast {
         let now = self.ground.tools.now();
         self.ground.engage.release(self.ground.org, now).await.unwrap();
     }
+}
+
+/// An answer that waits until the department agrees.
+pub(crate) async fn waiting_for_a_word() -> Scene {
+    let cast = cast().await;
+    ask(&cast.ground, cast.opened.post, "communications").await;
+    let key = cast.write().await;
+    Scene { ground: cast.ground, ana: cast.ana, opened: cast.opened, key }
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod programs;
 mod promises;
 mod receiver;
 mod reply;
+mod restored;
 mod scene;
 mod settings;
 mod signed;

@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
 use super::file::{check, lines};
 use super::format::{FORMAT, Header, Line, bad, decode, read};
+use super::stale::{Stale, doubt};
 use crate::blobs::BlobStore;
 use crate::cell::row;
 use crate::conn::{Conn, placeholders};
@@ -38,10 +39,13 @@ pub struct Restored {
     pub made_at: Time,
     /// What became of the list of erasures: those that the backup was too old to know are done again.
     pub erasures: Replayed,
+    /// What may be out of date, and what was done about it.
+    pub stale: Stale,
 }
 
 /// Restores the file `from` into a database without rows, and makes it forget who was erased since
-/// (`erased`, see [`erasure::read_log`]). The index is built with `tokens`, which has to be the
+/// (`erased`, see [`erasure::read_log`]). No answer that was on its way is sent by itself afterwards, and
+/// every login has ended. The index is built with `tokens`, which has to be the
 /// tokenizer that the posts were indexed with, or a newer one followed by a reindex.
 ///
 /// # Errors
@@ -79,9 +83,10 @@ pub async fn restore(
         names::fill(&mut conn).await?;
         list_erasures(&mut conn).await?;
     }
+    let (conn, stale) = doubt(conn, now).await?;
     whole::end(conn).await?;
     let erasures = erasure::replay(db, blobs, erased, now).await?;
-    Ok(Restored { rows, files, made_at, erasures })
+    Ok(Restored { rows, files, made_at, erasures, stale })
 }
 
 /// The list of erasures of a backup that is older than the table.
