@@ -15,6 +15,7 @@ mod file;
 mod format;
 mod restore;
 mod stale;
+mod told;
 mod verify;
 
 pub use dump::{Dumped, dump};

@@ -5,11 +5,11 @@ use earshot_model::{
     Post, PostId, PostState, Surface, Tier, Time,
 };
 use earshot_store::outbox::{self, Message};
-use earshot_store::{Tx, accounts, cases, persons, posts, search};
+use earshot_store::{Tx, accounts, cases, events, persons, posts, search};
 use serde_json::json;
 
 use super::lease::within;
-use super::release::tell;
+use super::release::event_of;
 use super::result::{ended, walk};
 use crate::{Engage, Result};
 
@@ -38,9 +38,16 @@ pub(super) async fn stands(
     let account = accounts::find(tx, message.account_id).await?;
     let told = result.id.clone().or_else(|| message.external_id.clone());
     let external_id = believed(tx, message, told).await?;
-    let (post, at) = match heard(tx, message, external_id.as_deref()).await? {
-        Some(post) => adopt(tx, message, post).await?,
-        None => (make(engage, tx, message, &account, external_id, result).await?, now),
+    let (post, at, digest) = match heard(tx, message, external_id.as_deref()).await? {
+        Some(post) => {
+            let (post, at) = adopt(tx, message, post).await?;
+            // The log has its digest from when it was heard.
+            (post, at, None)
+        }
+        None => {
+            let made = make(engage, tx, message, &account, external_id, result).await?;
+            (made.id, now, Some(made.digest))
+        }
     };
     let mut step = ended(message, OutboxState::Sent, result, Some(now));
     step.external_id = Some(posts::find(tx, post).await?.external_id);
@@ -49,7 +56,10 @@ pub(super) async fn stands(
     let case = cases::hold(tx, message.case_id).await?;
     earshot_cases::answered(tx, &case, post, at, now).await?;
     let more = json!({ "post": post, "settled": tale.settled });
-    tell(tx, message, EventKind::ReplySent, now, tale.actor, more).await
+    let mut event = event_of(tx, message, EventKind::ReplySent, now, tale.actor, more).await?;
+    event.digest = digest;
+    tx.emit(event);
+    Ok(())
 }
 
 /// The id that a connector told, unless it is another's: a customer's post, a word of ours in another
@@ -107,6 +117,12 @@ async fn adopt(tx: &mut Tx, message: &Message, post: Post) -> Result<(PostId, Ti
     Ok((post.id, post.posted_at))
 }
 
+/// A post that was made of a message.
+struct Made {
+    id: PostId,
+    digest: [u8; 32],
+}
+
 async fn make(
     engage: &Engage,
     tx: &mut Tx,
@@ -114,7 +130,7 @@ async fn make(
     account: &Account,
     external_id: Option<String>,
     result: &CommandResult,
-) -> Result<PostId> {
+) -> Result<Made> {
     let now = engage.tools.now();
     let to = posts::find(tx, message.to_post_id).await?;
     let ours = own_identity(engage, tx, account).await?;
@@ -147,9 +163,11 @@ async fn make(
         imported: false,
     };
     let (id, tokens) = (post.id, earshot_text::search_tokens(&post.text).collect());
-    posts::insert_all(tx, &[(post, engage.tools.salt())]).await?;
+    let salt = engage.tools.salt();
+    let digest = events::digest(&salt, &post.text);
+    posts::insert_all(tx, &[(post, salt)]).await?;
     search::insert_all(tx, vec![(id, tokens)], i64::from(earshot_text::VERSION)).await?;
-    Ok(id)
+    Ok(Made { id, digest })
 }
 
 /// Where an answer stands on its channel.

@@ -1,7 +1,7 @@
 //! What was held long enough may go.
 
 use earshot_cases::Moment;
-use earshot_model::{Actor, EventKind, OrgId, OutboxState, Time};
+use earshot_model::{Actor, EventKind, NewEvent, OrgId, OutboxState, Time};
 use earshot_store::outbox::{self, Message};
 use earshot_store::{Tx, cases, replies};
 use serde_json::json;
@@ -91,6 +91,20 @@ pub(super) async fn tell(
     actor: Actor,
     more: serde_json::Value,
 ) -> Result<()> {
+    let event = event_of(tx, message, kind, now, actor, more).await?;
+    tx.emit(event);
+    Ok(())
+}
+
+/// The event of what became of a message.
+pub(super) async fn event_of(
+    tx: &mut Tx,
+    message: &Message,
+    kind: EventKind,
+    now: Time,
+    actor: Actor,
+    more: serde_json::Value,
+) -> Result<NewEvent> {
     let case = cases::find(tx, message.case_id).await?;
     let mut data = json!({
         "outbox": message.id,
@@ -100,6 +114,5 @@ pub(super) async fn tell(
     if let (Some(data), serde_json::Value::Object(more)) = (data.as_object_mut(), more) {
         data.extend(more);
     }
-    tx.emit(Moment::new(now, actor).event(kind, &case).post(message.to_post_id).data(data));
-    Ok(())
+    Ok(Moment::new(now, actor).event(kind, &case).post(message.to_post_id).data(data))
 }

@@ -1,7 +1,8 @@
 //! A connector says what became of a command.
 
 use earshot_model::{
-    AccountId, Actor, CommandResult, Event, EventKind, OrgId, OutboxId, OutboxState, ResultState, Time,
+    AccountId, Actor, CommandResult, Event, EventKind, OrgId, OutboxId, OutboxState, ResultState,
+    Time,
 };
 use earshot_store::outbox::{self, Message, Step};
 use earshot_store::{Tx, events};

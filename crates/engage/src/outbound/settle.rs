@@ -6,8 +6,8 @@ use earshot_model::{
 use earshot_store::{approvals, outbox};
 use serde_json::json;
 
-use super::{NEVER, post};
 use super::release::tell;
+use super::{NEVER, post};
 use crate::reply::{Replied, ReplyRefusal, reach};
 use crate::staff::Staff;
 use crate::{Engage, Result};

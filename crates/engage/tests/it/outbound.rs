@@ -11,8 +11,9 @@ use earshot_model::{
     Audience, Capabilities, CaseStatus, Command, CommandBody, CommandResult, Direction, EventKind,
     OutboxId, OutboxState, PostState, ResultState, Time,
 };
+use earshot_store::blobs::BlobStore;
 use earshot_store::search::{Lookup, Term};
-use earshot_store::{events, outbox, persons, posts, search};
+use earshot_store::{backup, events, outbox, persons, posts, search};
 
 use crate::ground::Ground;
 use crate::reply::{answer, can, case, fact, message};
@@ -62,6 +63,11 @@ async fn an_answer_goes_out_and_becomes_a_post_of_the_case() {
     assert!(found.iter().any(|hit| hit.post_id == sent[0].id), "{found:?}");
     assert!(events::verify(&mut conn).await.unwrap() > 0);
     drop(conn);
+    // The log has a digest of the words that were held, and of the post that they became.
+    let folder = tempfile::tempdir().unwrap();
+    let files = BlobStore::new(folder.path().join("blobs"), 1 << 20);
+    let checked = backup::verify(&scene.ground.db, &files).await.unwrap();
+    assert_eq!((checked.texts, checked.problems), (3, Vec::new()));
     let after = case(&scene.ground, scene.opened.case).await;
     assert_eq!(after.status, CaseStatus::Waiting);
     assert_eq!(after.clocks.first_answered_at, Some(scene.ground.tools.now()));

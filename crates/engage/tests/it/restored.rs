@@ -2,7 +2,9 @@
 //! sent a second time.
 
 use earshot_engage::outbound::Told;
-use earshot_model::{Capabilities, Command, CommandBody, EventKind, OutboxState, ResultState, Time};
+use earshot_model::{
+    Capabilities, Command, CommandBody, EventKind, OutboxState, ResultState, Time,
+};
 use earshot_store::backup;
 use earshot_store::blobs::BlobStore;
 
@@ -69,10 +71,7 @@ async fn what_the_channel_does_not_have_waits_for_a_person() {
         let scene = restored(scene).await;
         assert_eq!(scene.commands().await.len(), 1);
         // It may have been there, and removed.
-        assert_eq!(
-            scene.tell(ResultState::Retry, None).await,
-            Told::Known(OutboxState::Unknown)
-        );
+        assert_eq!(scene.tell(ResultState::Retry, None).await, Told::Known(OutboxState::Unknown));
         assert_eq!(scene.a_day().await, []);
         let engage = &scene.ground.engage;
         engage.settle_unknown(&scene.ana, scene.opened.case, scene.key, false).await.unwrap();

@@ -1,20 +1,19 @@
 //! Checks a database against itself: chains, digests, keys, pages, files.
 
-use std::collections::BTreeSet;
+use earshot_model::{OrgId, OutboxId};
 
-use earshot_model::{OrgId, OutboxId, PostId};
-
+use super::told;
 use crate::blobs::{BlobStore, Digest};
 use crate::cell::row;
 use crate::conn::Conn;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::events::{self, digest};
-use crate::value::{Value, args};
+use crate::value::args;
 use crate::whole::{self, Purpose};
 
 /// Rows looked at together.
-const PAGE: i64 = 2_000;
+pub(super) const PAGE: i64 = 2_000;
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +22,8 @@ pub struct Report {
     pub organizations: u64,
     /// Events whose hash was computed again.
     pub events: i64,
-    /// Texts of posts compared with the digest in the log.
+    /// Texts of posts, notes and answers compared with a digest in the log, and of answers with the one
+    /// that the guard made.
     pub texts: u64,
     /// Files compared with their names.
     pub files: u64,
@@ -42,22 +42,6 @@ impl Report {
 row! {
     struct Org {
         id: OrgId,
-    }
-}
-
-row! {
-    struct Told {
-        seq: i64,
-        post_id: PostId,
-        digest: Digest,
-    }
-}
-
-row! {
-    struct Text {
-        id: PostId,
-        text: String,
-        salt: Vec<u8>,
     }
 }
 
@@ -111,7 +95,7 @@ pub async fn verify(db: &Db, blobs: &BlobStore) -> Result<Report> {
             }
             Err(other) => return Err(other),
         }
-        texts(&mut conn, &mut report).await?;
+        told::compare(&mut conn, &mut report).await?;
         messages(&mut conn, &mut report).await?;
         files(&mut conn, blobs, &mut report).await?;
     }
@@ -132,54 +116,6 @@ async fn pages_and_keys(conn: &mut Conn, report: &mut Report) -> Result<()> {
     for Broken { child, parent } in broken {
         report.problems.push(format!("a row of {child} points at a row of {parent} that is gone"));
     }
-    Ok(())
-}
-
-/// Compares the words of posts with the digest that the log has of their last change. Posts without
-/// salt were emptied on purpose.
-async fn texts(conn: &mut Conn, report: &mut Report) -> Result<()> {
-    let org = conn.org();
-    // A post that was edited fits only its last digest: it counts as wrong until that one comes.
-    let mut wrong: BTreeSet<PostId> = BTreeSet::new();
-    let mut after = 0;
-    loop {
-        let told: Vec<Told> = conn
-            .all(
-                "SELECT seq, post_id, digest FROM events
-                 WHERE org_id = $1 AND seq > $2 AND kind IN ('post.received', 'post.edited')
-                   AND post_id IS NOT NULL AND digest IS NOT NULL
-                 ORDER BY seq
-                 LIMIT $3",
-                args![org, after, PAGE],
-            )
-            .await?;
-        let Some(last) = told.last() else { break };
-        after = last.seq;
-        let ids: BTreeSet<PostId> = told.iter().map(|row| row.post_id).collect();
-        let list = ids.into_iter().map(Value::from).collect();
-        let posts: Vec<Text> = conn
-            .all_in(
-                "SELECT id, text, salt FROM posts WHERE org_id = $1 AND id IN (?)",
-                &args![org],
-                list,
-            )
-            .await?;
-        let posts: std::collections::BTreeMap<PostId, Text> =
-            posts.into_iter().map(|post| (post.id, post)).collect();
-        for row in told {
-            let Some(post) = posts.get(&row.post_id).filter(|post| !post.salt.is_empty()) else {
-                continue;
-            };
-            report.texts += 1;
-            if digest(&post.salt, &post.text) == row.digest {
-                wrong.remove(&row.post_id);
-            } else {
-                wrong.insert(row.post_id);
-            }
-        }
-    }
-    let problem = |id| format!("the text of post {id} is not what the log says");
-    report.problems.extend(wrong.into_iter().map(problem));
     Ok(())
 }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use earshot_model::{Actor, Capabilities, EventKind, Grant, NewEvent, Permission, Visibility};
+use earshot_model::{
+    Actor, Capabilities, EventKind, Grant, NewEvent, Permission, PostId, Visibility,
+};
 use earshot_store::{Error, backup, erasure, events, lookups, organizations, search};
 
 use crate::engines::{NOW, Raw, TestDb};
@@ -337,12 +339,68 @@ on_both! {
         assert!(all.contains("the text of post"), "{all}");
         assert!(all.contains("broken at number 3"), "{all}");
         assert!(all.contains("file "), "{all}");
+        assert!(!all.contains("the text of note") && !all.contains("the text of message"), "{all}");
+        let answer = say(&it, &w).await;
+        let before = backup::verify(&it.db, &it.blobs).await.unwrap();
+        assert_eq!(before.problems.len(), report.problems.len(), "{:?}", before.problems);
+        assert_eq!(before.texts, report.texts + 3, "a note, an answer, and what it became");
+        raw.run("UPDATE notes SET text = 'changed'").await;
+        // The guard's own digest fits: the log alone knows better.
+        let fits = hex::encode(events::digest(&[], "changed"));
+        let fits = if it.is_postgres() { format!("'\\x{fits}'::bytea") } else { format!("X'{fits}'") };
+        raw.run(&format!("UPDATE outbox SET text = 'changed', text_digest = {fits}")).await;
+        raw.run("UPDATE posts SET text = 'changed' WHERE external_id = 'made'").await;
+        let all = backup::verify(&it.db, &it.blobs).await.unwrap().problems.join("\n");
+        assert!(all.contains("the text of note"), "{all}");
+        assert!(all.contains("the text of message"), "{all}");
+        assert!(all.contains(&format!("the text of post {answer} is not what the log says")), "{all}");
         if !it.is_postgres() {
             raw.run("DELETE FROM departments").await;
             let report = backup::verify(&it.db, &it.blobs).await.unwrap();
             assert!(report.problems.join("\n").contains("a row of queues points"), "{report:?}");
         }
     }
+}
+
+/// What the log says of the note and the held answer of a world, and of a post that an answer became.
+/// Gives that post.
+async fn say(it: &TestDb, w: &World) -> PostId {
+    let mut raw = it.raw().await;
+    let made = it.id::<PostId>();
+    let id = format!("{:032x}", made.0.as_u128());
+    let id = if it.is_postgres() { format!("'\\x{id}'::bytea") } else { format!("X'{id}'") };
+    let columns = "account_id, revision, thread_id, identity_id, person_id, direction, surface, \
+                   audience, state, text, salt, posted_at, received_at, imported";
+    raw.run(&format!(
+        "INSERT INTO posts (org_id, id, external_id, {columns})
+         SELECT org_id, {id}, 'made', {columns} FROM posts
+         WHERE external_id = 'ours-1' AND text LIKE '%firstword%'"
+    ))
+    .await;
+    let hex = if it.is_postgres() { "encode(id, 'hex')" } else { "lower(hex(id))" };
+    let rows = "WHERE text LIKE '%firstword%'";
+    let note = raw.texts(&format!("SELECT {hex} FROM notes {rows}")).await.remove(0).unwrap();
+    let held = format!("SELECT {hex} FROM outbox {rows} AND state = 'held'");
+    let held = raw.texts(&held).await.remove(0).unwrap();
+    let salted = |text: &str| events::digest(b"0123456789abcdef", text);
+    let told = [
+        (EventKind::CaseNoted, "note", note, salted("call firstword back")),
+        (EventKind::ReplyHeld, "outbox", held, salted("call firstword back")),
+        (EventKind::ReplySent, "post", made.to_string(), salted("dear firstword we are sorry")),
+    ];
+    it.db
+        .write::<_, Error, _>(w.org, move |tx| {
+            Box::pin(async move {
+                for (kind, key, id, digest) in told {
+                    let data = serde_json::json!({ key: id });
+                    tx.emit(NewEvent::new(NOW, kind, Actor::System).data(data).digest(digest));
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    made
 }
 
 /// Writes a copy of a backup that says it was made at an older schema.
