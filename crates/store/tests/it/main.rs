@@ -31,3 +31,5 @@ mod numbers;
 mod retention;
 mod schemas;
 mod searches;
+mod statements;
+mod walls;
