@@ -66,12 +66,7 @@ fn tell(stale: &Stale) {
     println!(
         "answers on their way: looked_up={} for_people={}; logins ended: {}; in force as they were: \
          agents={} tokens={} accounts={}",
-        stale.looked_up,
-        stale.asked,
-        stale.logins,
-        stale.agents,
-        stale.tokens,
-        stale.accounts
+        stale.looked_up, stale.asked, stale.logins, stale.agents, stale.tokens, stale.accounts
     );
     if stale.looked_up + stale.asked > 0 {
         eprintln!(

@@ -14,6 +14,9 @@ pub const NOON: Time = Time(1_780_315_200_000_000);
 /// On which engine [`Ground::chosen`] stands: `sqlite`, or `postgresql`.
 const ENGINE: &str = "EARSHOT_TEST_ENGINE";
 
+/// The file of SQLite in the folder, under the name that the program gives it.
+const FILE: &str = "earshot.db";
+
 /// A database, a clock that stands still, ids and noise.
 pub struct Ground {
     /// The database.
@@ -24,7 +27,7 @@ pub struct Ground {
     pub tools: Instruments,
     /// A folder of this test's own, gone at its end.
     pub folder: TempDir,
-    _postgres: Option<PostgresDatabase>,
+    postgres: Option<PostgresDatabase>,
 }
 
 impl Ground {
@@ -34,7 +37,7 @@ impl Ground {
     /// When the file cannot be made.
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let db = Db::open_sqlite(&folder.path().join("test.db")).await.expect("a database");
+        let db = Db::open_sqlite(&folder.path().join(FILE)).await.expect("a database");
         Self::on(db, folder, None)
     }
 
@@ -70,7 +73,14 @@ impl Ground {
             ids: Arc::new(OrderedIds::new(7)),
             noise: Arc::new(SeededNoise::new(9)),
         };
-        Self { db: Arc::new(db), clock, tools, folder, _postgres: postgres }
+        Self { db: Arc::new(db), clock, tools, folder, postgres }
+    }
+
+    /// Where the database is on PostgreSQL (`postgres://...`); nothing on SQLite, whose file `earshot.db`
+    /// is in the folder.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        self.postgres.as_ref().map(PostgresDatabase::url)
     }
 
     /// Whether this is the ground on PostgreSQL.

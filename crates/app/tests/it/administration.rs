@@ -1,6 +1,6 @@
 //! `earshot account`, `password`, `retention` and `hold`, beside a database that is open elsewhere.
 
-use crate::office::{Office, PASSWORD, complained, run, said, word};
+use crate::office::{Office, PASSWORD, complained, said, word};
 
 const ADD: [&str; 6] = ["account", "add", "--channel", "forum", "--handle", "@brand"];
 
@@ -28,7 +28,7 @@ async fn an_account_is_made_listed_and_proves_itself() {
 async fn a_new_key_takes_over_and_a_lost_one_is_told() {
     let office = Office::open().await;
     assert!(office.run(&ADD, "").status.success());
-    let file = office.folder.path().join("secret.key");
+    let file = office.folder().join("secret.key");
     let old = std::fs::read_to_string(&file).expect("the key");
     let new = format!("{}=\n", "A".repeat(43));
     std::fs::write(&file, format!("{new}{old}")).expect("the file is written");
@@ -57,8 +57,8 @@ async fn a_password_comes_from_standard_input() {
 
 #[tokio::test]
 async fn with_several_organizations_one_must_be_named() {
-    let empty = tempfile::tempdir().expect("a folder");
-    assert!(complained(&run(empty.path(), &ADD, "")).contains("no organization yet"));
+    let empty = Office::empty().await;
+    assert!(complained(&empty.run(&ADD, "")).contains("no organization yet"));
     let office = Office::open().await;
     office.organization("other").await;
     let asked = complained(&office.run(&ADD, ""));

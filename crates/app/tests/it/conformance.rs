@@ -17,14 +17,14 @@ use earshot_engage::seal::{Key, KeyRing, Seal};
 use earshot_engage::staff::{Connected, LogIn, NewAccount, PasswordRule};
 use earshot_listen::Listen;
 use earshot_model::{
-    Actor, Audience, Capabilities, Clock as _, FixedClock, Instruments, OrderedIds, OrgId,
-    SeededNoise, Time,
+    Actor, Audience, Capabilities, Clock as _, FixedClock, Instruments, OrgId, Time,
 };
 use earshot_record::Record;
 use earshot_store::{Db, Error, accounts, cases, posts};
+use earshot_testkit::Ground;
 use earshot_web::State;
 
-use crate::office::{NOON, PASSWORD, new_organization, run, said};
+use crate::office::{PASSWORD, new_organization, run, said};
 
 fn free_port() -> u16 {
     let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -46,7 +46,7 @@ impl KeyRing for Ring {
 
 /// A core that is served, and somebody at its desk.
 struct Core {
-    _folder: tempfile::TempDir,
+    _ground: Ground,
     db: Arc<Db>,
     clock: Arc<FixedClock>,
     tools: Instruments,
@@ -58,14 +58,8 @@ struct Core {
 
 impl Core {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.expect("a database");
-        let (db, clock) = (Arc::new(db), Arc::new(FixedClock::new(NOON)));
-        let tools = Instruments {
-            clock: clock.clone(),
-            ids: Arc::new(OrderedIds::new(1)),
-            noise: Arc::new(SeededNoise::new(2)),
-        };
+        let ground = Ground::chosen().await;
+        let (db, clock, tools) = (ground.db.clone(), ground.clock.clone(), ground.tools.clone());
         let engage = Engage::new(db.clone(), tools.clone(), Hub::default())
             .with_seal(Seal::new(Arc::new(Ring)));
         let listen = Listen::new(db.clone(), tools.clone());
@@ -87,7 +81,7 @@ impl Core {
         let app = earshot_web::router(state);
         tokio::spawn(async move { axum::serve(listener, app).await });
         let link = Link { base_url, account: account.id, token, secret: Some(secret) };
-        Self { _folder: folder, db, clock, tools, engage, listen, org, link }
+        Self { _ground: ground, db, clock, tools, engage, listen, org, link }
     }
 }
 

@@ -1,19 +1,15 @@
-//! A data folder in use, and the program run beside it.
+//! A data folder in use, and the program run beside it, on the engine that the tests run on.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
 
 use earshot_bus::Hub;
 use earshot_engage::Engage;
 use earshot_engage::staff::{LogIn, NewOrganization, PasswordRule};
-use earshot_model::{FixedClock, Instruments, OrderedIds, SeededNoise, Time};
-use earshot_store::Db;
+use earshot_testkit::Ground;
 
 pub(crate) const PASSWORD: &str = "four tall green trees";
-/// 1 June 2026, 12:00 UTC.
-pub(crate) const NOON: Time = Time(1_780_315_200_000_000);
 
 /// An organization whose administrator is `ada@SLUG.example`.
 pub(crate) fn new_organization(slug: &str) -> NewOrganization {
@@ -32,19 +28,20 @@ pub(crate) fn new_organization(slug: &str) -> NewOrganization {
 /// A data folder in use, as by a running server.
 pub(crate) struct Office {
     pub(crate) engage: Engage,
-    pub(crate) folder: tempfile::TempDir,
+    pub(crate) ground: Ground,
 }
 
 impl Office {
+    /// Nobody has set it up.
+    pub(crate) async fn empty() -> Self {
+        let ground = Ground::chosen().await;
+        let engage = Engage::new(ground.db.clone(), ground.tools.clone(), Hub::default());
+        Self { engage, ground }
+    }
+
+    /// With the organization `brand`.
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.expect("a database");
-        let tools = Instruments {
-            clock: Arc::new(FixedClock::new(NOON)),
-            ids: Arc::new(OrderedIds::new(1)),
-            noise: Arc::new(SeededNoise::new(2)),
-        };
-        let office = Self { engage: Engage::new(Arc::new(db), tools, Hub::default()), folder };
+        let office = Self::empty().await;
         office.organization("brand").await;
         office
     }
@@ -53,6 +50,10 @@ impl Office {
         let new = new_organization(slug);
         let made = self.engage.create_organization(new, PasswordRule::Strict).await;
         made.expect("an organization");
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.ground.folder.path()
     }
 
     pub(crate) async fn may_log_in(&self, password: &str) -> bool {
@@ -65,21 +66,42 @@ impl Office {
         self.engage.log_in(attempt).await.is_ok()
     }
 
+    /// The program on this folder and this database.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = program(self.folder());
+        if let Some(url) = self.ground.url() {
+            command.args(["--database", &url]);
+        }
+        command.args(words);
+        command
+    }
+
     pub(crate) fn run(&self, words: &[&str], typed: &str) -> Output {
-        run(self.folder.path(), words, typed)
+        end(&mut self.command(words), typed)
+    }
+
+    /// Runs a command that has to go well. Gives what it printed.
+    pub(crate) fn says(&self, words: &[&str]) -> String {
+        let done = self.run(words, "");
+        assert!(done.status.success(), "{words:?}: {done:?}");
+        said(&done)
     }
 }
 
+fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
+    command.arg("--data").arg(data);
+    command
+}
+
+/// Runs the program on a folder of its own, for commands that need no database.
 pub(crate) fn run(data: &Path, words: &[&str], typed: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_earshot"))
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
+    end(program(data).args(words), typed)
+}
+
+fn end(command: &mut Command, typed: &str) -> Output {
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().expect("the program starts");
     let mut input = child.stdin.take().expect("an input");
     // A command that needs no input may have ended before it was written.
     let _unread = input.write_all(typed.as_bytes());

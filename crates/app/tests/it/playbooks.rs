@@ -72,10 +72,12 @@ fn a_changed_line_shows_in_diff_and_in_the_examples() {
     assert!(out(&test).contains("clock should be normal, and is relaxed"), "{}", out(&test));
 }
 
-#[test]
-fn a_replay_of_an_empty_folder_says_what_to_do() {
+#[tokio::test]
+async fn a_replay_of_an_empty_folder_says_what_to_do() {
     let folder = folder(str::to_owned);
-    let replay = run(folder.path(), &["--data", "data", "playbook", "replay", "b.toml"]);
+    let playbook = folder.path().join("b.toml");
+    let office = crate::office::Office::empty().await;
+    let replay = office.run(&["playbook", "replay", &playbook.to_string_lossy()], "");
     assert!(!replay.status.success());
     assert!(err(&replay).contains("there is no organization yet"), "{}", err(&replay));
 }
