@@ -77,59 +77,67 @@ $$;
 
 -- Row-level security keeps conditions that are not leakproof out of indexes, and a full-text match is
 -- none: asked directly, a rare word would cost a walk over all posts. This asks as the owner, for the
--- organization of the transaction alone, and is planned with the words themselves: many hits are met
--- on a walk from the newest, few are fetched through the index and sorted. (EXPLAIN asks for VOLATILE;
--- nothing is written.)
+-- organization of the transaction alone, and is planned with the words themselves. (EXPLAIN asks for
+-- VOLATILE; nothing is written.)
+--
+-- Two ways lead to the newest hits. A walk from the newest reads every post, so it is for what many posts
+-- have. The index knows all places of a word, and not which are new; a page of the table for each is what
+-- costs, so it is asked for one stretch of posts after the other, newest first.
 CREATE OR REPLACE FUNCTION find_words(words TSQUERY, before_doc BIGINT, most BIGINT)
 RETURNS TABLE (post_id BYTEA, doc_id BIGINT)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     one_org CONSTANT BYTEA := app_org();
+    first_doc BIGINT;
     upper_doc BIGINT;
+    lower_doc BIGINT;
     plan JSON;
-    expected DOUBLE PRECISION;
-    walk DOUBLE PRECISION;
+    -- Hits in a post, and posts that probably hold the hits that are still missing.
+    density DOUBLE PRECISION;
+    stretch DOUBLE PRECISION;
     met BIGINT := 0;
+    found BIGINT;
 BEGIN
     SELECT max(s.doc_id) + 1 INTO upper_doc FROM search_posts s;
     IF upper_doc IS NULL THEN
         RETURN;
     END IF;
     upper_doc := LEAST(upper_doc, before_doc);
+    first_doc := upper_doc;
     EXECUTE format(
         'EXPLAIN (FORMAT JSON) SELECT 1 FROM search_posts s
          WHERE s.org_id = %L AND s.tokens @@ %L::TSQUERY', one_org, words) INTO plan;
-    expected := GREATEST((plan->0->'Plan'->>'Plan Rows')::DOUBLE PRECISION, 1);
-    -- So many rows are walked until enough are met, if the words are as frequent as the statistics
-    -- say and have nothing to do with each other. Often they do: so a walk is short, or ends when it
-    -- is three times as long, and the index finds the rest.
-    walk := most::DOUBLE PRECISION * upper_doc / expected;
-    walk := CASE
-        WHEN walk < 2 * expected THEN LEAST(3 * walk + 1000, upper_doc)
-        WHEN numnode(words) > 1 THEN LEAST(2000, upper_doc)
-        ELSE 0
-    END;
-    IF walk > 0 THEN
-        RETURN QUERY EXECUTE
-            'SELECT s.post_id, s.doc_id FROM search_posts s
-             WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id >= $3 AND s.doc_id < $4
-             ORDER BY s.doc_id DESC
-             LIMIT $5'
-            USING one_org, words, upper_doc - walk::BIGINT, upper_doc, most;
-        GET DIAGNOSTICS met = ROW_COUNT;
-        upper_doc := upper_doc - walk::BIGINT;
-    END IF;
-    IF met < most AND upper_doc > 0 THEN
-        -- OFFSET 0 keeps the LIMIT from making a walk of it again.
-        RETURN QUERY EXECUTE
-            'SELECT f.post_id, f.doc_id
-             FROM (SELECT s.post_id, s.doc_id FROM search_posts s
-                   WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id < $3
-                   OFFSET 0) f
-             ORDER BY f.doc_id DESC
-             LIMIT $4'
-            USING one_org, words, upper_doc, most - met;
-    END IF;
+    density := GREATEST((plan->0->'Plan'->>'Plan Rows')::DOUBLE PRECISION, 1)
+        / GREATEST(upper_doc, 1);
+    WHILE met < most AND upper_doc > 0 LOOP
+        stretch := (most - met) / density;
+        -- The statistics know nothing of words that belong together: a look among the newest tells.
+        IF 3 * stretch < density * upper_doc OR (upper_doc = first_doc AND numnode(words) > 1) THEN
+            lower_doc := GREATEST(upper_doc - LEAST(3 * stretch, 2000)::BIGINT - 1000, 0);
+            RETURN QUERY EXECUTE
+                'SELECT s.post_id, s.doc_id FROM search_posts s
+                 WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id >= $3 AND s.doc_id < $4
+                 ORDER BY s.doc_id DESC
+                 LIMIT $5'
+                USING one_org, words, lower_doc, upper_doc, most - met;
+        ELSE
+            lower_doc := upper_doc - LEAST(GREATEST(2 * stretch, 10000), upper_doc)::BIGINT;
+            -- OFFSET 0 keeps the LIMIT from making a walk of it.
+            RETURN QUERY EXECUTE
+                'SELECT f.post_id, f.doc_id
+                 FROM (SELECT s.post_id, s.doc_id FROM search_posts s
+                       WHERE s.org_id = $1 AND s.tokens @@ $2 AND s.doc_id >= $3 AND s.doc_id < $4
+                       OFFSET 0) f
+                 ORDER BY f.doc_id DESC
+                 LIMIT $5'
+                USING one_org, words, lower_doc, upper_doc, most - met;
+        END IF;
+        GET DIAGNOSTICS found = ROW_COUNT;
+        met := met + found;
+        upper_doc := lower_doc;
+        -- What was met says more than the statistics. After nothing, much more is looked through.
+        density := GREATEST(met, 0.25) / (first_doc - upper_doc);
+    END LOOP;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION find_words(TSQUERY, BIGINT, BIGINT) FROM PUBLIC;

@@ -102,6 +102,8 @@ guarding-patterns-hint = Je eine Zeile: ein Name, den Mitarbeitende verstehen, =
 guarding-patterns-example = Bestellnummer = [A-Z]{"{"}2{"}"}-\d{"{"}6{"}"}
 guarding-contacts = Was ihr selbst veröffentlicht habt
 guarding-contacts-hint = Adressen und Telefonnummern, die in einer öffentlichen Antwort stehen dürfen, je eine Zeile.
+guarding-phrases = Was ihr allen sagt
+guarding-phrases-hint = Sätze aus euren Grüßen und Vorlagen, je eine Zeile. Sie dürfen öffentlich gesagt werden, auch wenn sie in einer privaten Antwort stehen. Was drei anderen Kunden mit denselben Worten gesagt wurde, ist von selbst bekannt.
 guarding-save = Speichern
 guarding-try = Ausprobieren
 guarding-text = Eine öffentliche Antwort

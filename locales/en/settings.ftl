@@ -102,6 +102,8 @@ guarding-patterns-hint = A line each: a name that agents understand, =, and a re
 guarding-patterns-example = order number = [A-Z]{"{"}2{"}"}-\d{"{"}6{"}"}
 guarding-contacts = What you have published yourselves
 guarding-contacts-hint = Addresses and phone numbers that may stand in a public answer, a line each.
+guarding-phrases = What you tell everybody
+guarding-phrases-hint = Sentences of your greetings and templates, a line each. They may be said in public although a private answer holds them too. What three other customers were told in the same words is known by itself.
 guarding-save = Save
 guarding-try = Try it
 guarding-text = A public answer

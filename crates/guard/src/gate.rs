@@ -1,6 +1,7 @@
 //! The gate: text, audience, record and notes in; a text that may go out, or findings.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use earshot_model::Audience;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// Version of the rules. It goes up with every change of what they find.
-pub const GATE_VERSION: i64 = 1;
+pub const GATE_VERSION: i64 = 2;
 
 /// The fewest characters of a reason, without white space around it.
 pub const MIN_REASON_CHARS: usize = 10;
@@ -64,6 +65,7 @@ pub struct Gate {
     patterns: Vec<Compiled>,
     own_contacts: Vec<String>,
     stock: HashSet<Vec<String>>,
+    told: HashSet<Vec<String>>,
 }
 
 impl Gate {
@@ -84,7 +86,25 @@ impl Gate {
             patterns: pattern::compile(&config.patterns)?,
             own_contacts: config.own_contacts.clone(),
             stock: note::rows(&config.stock_phrases),
+            told: HashSet::new(),
         })
+    }
+
+    /// The same guard, which also knows what the brand told others (who, and the words): a row of words
+    /// that three or more of them were told, such as a greeting, is no secret of this customer.
+    #[must_use]
+    pub fn knowing<K: Eq + Hash>(&self, told: impl IntoIterator<Item = (K, String)>) -> Self {
+        let mut knowing = self.clone();
+        knowing.told = note::told_to_many(told);
+        knowing
+    }
+
+    /// Whether `text` repeats words of a note: only then does it matter what others were told.
+    #[must_use]
+    pub fn repeats(&self, text: &str, notes: &[String]) -> bool {
+        let mut found = Vec::new();
+        note::find_rows(notes, (&self.stock, &self.told), &View::of(text), &mut found);
+        !found.is_empty()
     }
 
     /// Decides whether `text` may go to `audience`. `notes` are the internal notes and the private
@@ -186,7 +206,7 @@ impl Gate {
         }
         self.accounts.find(&seen, &mut found);
         pattern::find(&self.patterns, &seen, &mut found);
-        note::find_rows(notes, &self.stock, &seen, &mut found);
+        note::find_rows(notes, (&self.stock, &self.told), &seen, &mut found);
         tidy(found)
     }
 }

@@ -1,6 +1,7 @@
 //! Internal notes and private posts: what stands there must not turn up in public.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use crate::digits::{join, runs, words};
 use crate::phone::Phones;
@@ -11,6 +12,10 @@ use crate::{Finding, FindingKind, Severity};
 
 /// This many words in a row, the same in a note and in a text, are no accident.
 const ROW: usize = 6;
+/// What so many other people were told in the same words says nothing about any of them.
+const MANY: usize = 3;
+/// A greeting has a name at one of its ends: so many words of a row are compared with what others were told.
+const PART: usize = ROW - 1;
 /// Codes and numbers with fewer digits than this are everyday numbers.
 const MIN_DIGITS: usize = 4;
 
@@ -64,8 +69,14 @@ fn is_distinctive(token: &str) -> bool {
     digits.len() >= MIN_DIGITS && !year && !date && marks(':') == 0
 }
 
-/// Finds rows of words that also stand in a note, but for those of the stock phrases.
-pub(crate) fn find_rows(notes: &[String], stock: &Rows, view: &View, found: &mut Vec<Finding>) {
+/// Finds rows of words that also stand in a note, but for those of the stock phrases, and those of which
+/// all but the first or the last word was `told` to many.
+pub(crate) fn find_rows(
+    notes: &[String],
+    (stock, told): (&Rows, &Rows),
+    view: &View,
+    found: &mut Vec<Finding>,
+) {
     let known = rows(notes);
     if known.is_empty() {
         return;
@@ -75,6 +86,7 @@ pub(crate) fn find_rows(notes: &[String], stock: &Rows, view: &View, found: &mut
     for (texts, spans) in texts.windows(ROW).zip(spans.windows(ROW)) {
         if known.contains(texts)
             && !stock.contains(texts)
+            && !texts.windows(PART).any(|part| told.contains(part))
             && let (Some(first), Some(last)) = (spans.first(), spans.last())
         {
             let span = view.origin(first.start, last.end);
@@ -85,13 +97,28 @@ pub(crate) fn find_rows(notes: &[String], stock: &Rows, view: &View, found: &mut
 
 /// All rows of words of some texts.
 pub(crate) fn rows(texts: &[String]) -> Rows {
-    let mut rows = Rows::new();
-    for text in texts {
-        let view = View::of(text);
-        let texts: Vec<String> = words(&view).iter().map(|span| word(&view, span)).collect();
-        rows.extend(texts.windows(ROW).map(<[String]>::to_vec));
+    texts.iter().flat_map(|text| parts(text, ROW)).collect()
+}
+
+/// So many words in a row, at each place of a text.
+fn parts(text: &str, length: usize) -> Vec<Vec<String>> {
+    let view = View::of(text);
+    let words: Vec<String> = words(&view).iter().map(|span| word(&view, span)).collect();
+    words.windows(length).map(<[String]>::to_vec).collect()
+}
+
+/// The parts of rows that at least [`MANY`] of `K` were told.
+pub(crate) fn told_to_many<K: Eq + Hash>(told: impl IntoIterator<Item = (K, String)>) -> Rows {
+    let mut by_part: HashMap<Vec<String>, HashSet<u32>> = HashMap::new();
+    let mut names: HashMap<K, u32> = HashMap::new();
+    for (who, text) in told {
+        let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let who = *names.entry(who).or_insert(next);
+        for part in parts(&text, PART) {
+            by_part.entry(part).or_default().insert(who);
+        }
     }
-    rows
+    by_part.into_iter().filter(|(_, told)| told.len() >= MANY).map(|(part, _)| part).collect()
 }
 
 fn word(view: &View, span: &std::ops::Range<usize>) -> String {

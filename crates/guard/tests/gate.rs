@@ -157,6 +157,25 @@ fn stock_phrases_and_own_contacts_are_no_secret() {
 }
 
 #[test]
+fn what_three_others_were_told_is_no_secret() {
+    let said =
+        "Hi Jo, thank you for your patience with us today. Your refund of 80 goes to your bank.";
+    let notes = [said.to_owned()];
+    let greeting = "Jo, thank you for your patience with us today!";
+    assert!(gate().repeats(greeting, &notes));
+    assert!(!gate().repeats("Thank you, Jo!", &notes), "a few words are nobody's secret");
+    let told = |others: usize| {
+        let told = |n| (n, format!("Hello {n}, thank you for your patience with us today."));
+        gate().knowing((0..others).map(told).chain([(0, said.to_owned()), (0, said.to_owned())]))
+    };
+    let (two, three) = (told(2), told(3));
+    assert_ne!(two.scan(greeting, &nobody(), &notes), []);
+    assert_eq!(three.scan(greeting, &nobody(), &notes), []);
+    let refund = "Jo, your refund of 80 goes to your bank.";
+    assert_ne!(three.scan(refund, &nobody(), &notes), [], "one other is not many");
+}
+
+#[test]
 fn service_numbers_are_open_and_private_ones_are_not() {
     let gate = gate();
     for fine in ["0800 111 2222", "1-800-555-0100", "(888) 555-0100", "00800 1234 5678"] {

@@ -1,5 +1,5 @@
 //! What was said behind closed doors about one person, over all their cases: the guard compares with
-//! it what is to be said in public.
+//! it what is to be said in public. And what others were told, which is no secret of anybody.
 
 use earshot_model::PersonId;
 
@@ -10,6 +10,12 @@ use crate::value::args;
 
 row! {
     struct Words {
+        text: String,
+    }
+}
+row! {
+    struct Told {
+        person_id: PersonId,
         text: String,
     }
 }
@@ -45,4 +51,28 @@ pub async fn of_person(conn: &mut Conn, person: PersonId, limit: i64) -> Result<
         texts.extend(rows.into_iter().map(|row| row.text));
     }
     Ok(texts)
+}
+
+/// What the brand answered other people than this one, and whom: the newest, at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn told_others(
+    conn: &mut Conn,
+    person: PersonId,
+    limit: i64,
+) -> Result<Vec<(PersonId, String)>> {
+    let org = conn.org();
+    let rows: Vec<Told> = conn
+        .all(
+            "SELECT c.person_id, o.text
+             FROM outbox o
+             JOIN cases c ON c.org_id = o.org_id AND c.id = o.case_id
+             WHERE o.org_id = $1 AND o.state = 'sent' AND c.person_id <> $2
+             ORDER BY o.created_at DESC
+             LIMIT $3",
+            args![org, person, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.person_id, row.text)).collect())
 }

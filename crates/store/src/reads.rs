@@ -24,21 +24,25 @@ row! {
 /// As the database.
 pub async fn unread(conn: &mut Conn, agent: AgentId, cases: Vec<CaseId>) -> Result<Vec<Unread>> {
     let org = conn.org();
-    conn.all_in(
-        "SELECT p.case_id, COUNT(*) AS posts
-         FROM posts p
-         JOIN cases c ON c.org_id = p.org_id AND c.id = p.case_id
-         LEFT JOIN case_reads r
-             ON r.org_id = p.org_id AND r.case_id = p.case_id AND r.agent_id = $2
-         WHERE p.org_id = $1 AND p.case_id IN (?)
-           AND p.direction = 'inbound' AND p.person_id = c.person_id AND p.state <> 'deleted'
-           AND p.received_at > COALESCE(r.seen_at, 0)
-           AND p.posted_at > COALESCE(c.brand_spoke_at, 0)
-         GROUP BY p.case_id",
-        &args![org, agent],
-        cases.into_iter().map(Value::from).collect(),
-    )
-    .await
+    let mut unread: Vec<Unread> = conn
+        .all_in(
+            "SELECT c.id AS case_id, (
+                 SELECT COUNT(*) FROM posts p
+                 WHERE p.org_id = c.org_id AND p.case_id = c.id
+                   AND p.direction = 'inbound' AND p.person_id = c.person_id AND p.state <> 'deleted'
+                   AND p.received_at > COALESCE(r.seen_at, 0)
+                   AND p.posted_at > COALESCE(c.brand_spoke_at, 0)
+             ) AS posts
+             FROM cases c
+             LEFT JOIN case_reads r
+                 ON r.org_id = c.org_id AND r.case_id = c.id AND r.agent_id = $2
+             WHERE c.org_id = $1 AND c.id IN (?)",
+            &args![org, agent],
+            cases.into_iter().map(Value::from).collect(),
+        )
+        .await?;
+    unread.retain(|case| case.posts > 0);
+    Ok(unread)
 }
 
 /// Writes down that an agent has seen a case as it was at this time. An earlier time changes nothing.

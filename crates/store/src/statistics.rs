@@ -28,7 +28,9 @@ impl Db {
     pub async fn refresh_statistics(&self) -> Result<usize> {
         let Engine::Postgres { app, .. } = &self.engine else { return Ok(0) };
         // Only the owner may; small samples are enough to tell the indexes apart.
-        let owner = "SET LOCAL ROLE NONE; SET LOCAL default_statistics_target = 20";
+        // One that is being looked at already is no news.
+        let owner = "SET LOCAL ROLE NONE; SET LOCAL default_statistics_target = 20;
+            SET LOCAL client_min_messages = error";
         let tx = begin_as(app, owner).await?;
         let mut conn = Conn::new(Inner::Postgres(tx), OrgId(Default::default()));
         let grown: Vec<Grown> = conn

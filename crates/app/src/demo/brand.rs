@@ -35,6 +35,7 @@ pub(super) async fn set_guard(engage: &Engage, org: OrgId) -> anyhow::Result<()>
             pattern("frequent flyer number", r"VELA\d{8}"),
         ],
         contacts: vec!["help@altavela.example".to_owned(), "+351 800 555 010".to_owned()],
+        phrases: vec!["Thank you for letting us know, we are looking into it.".to_owned()],
     };
     Ok(engage.set_guard_as(org, Actor::System, &settings).await?)
 }

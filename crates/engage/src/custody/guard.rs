@@ -1,19 +1,21 @@
-//! What an organization tells its guard: its own patterns of private numbers, and the addresses that it
-//! has published itself.
+//! What an organization tells its guard: its own patterns of private numbers, the addresses that it has
+//! published itself, and what it tells everybody.
 
-use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
+use earshot_guard::{Gate, OwnRecord};
 use earshot_model::{Actor, EventKind, NewEvent, OrgId, Permission};
 use earshot_store::organizations;
 use serde_json::json;
 
-use crate::reply::{CONTACTS, FindingKind, GuardPattern, PATTERNS};
+use crate::reply::{CONTACTS, FindingKind, GuardPattern, PATTERNS, PHRASES, compile};
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
-/// How many patterns, and how many contacts, one organization can have.
+/// How many patterns, contacts and phrases one organization can have of each.
 const MOST: usize = 200;
 /// The longest name, pattern or contact, in characters.
 const LONGEST: usize = 300;
+/// The longest phrase that may be told to everybody, in characters.
+const LONGEST_PHRASE: usize = 2_000;
 
 /// What an organization tells its guard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +24,9 @@ pub struct GuardSettings {
     pub patterns: Vec<GuardPattern>,
     /// The e-mail addresses and telephone numbers that the brand itself has published.
     pub contacts: Vec<String>,
+    /// What the brand tells everybody, such as its greetings: a private answer that holds it too does
+    /// not make it private.
+    pub phrases: Vec<String>,
 }
 
 /// One place in a text that the guard would stop.
@@ -35,31 +40,24 @@ pub struct Caught {
 
 impl GuardSettings {
     fn gate(&self) -> Result<Gate> {
-        for (field, count) in [(PATTERNS, self.patterns.len()), (CONTACTS, self.contacts.len())] {
-            if count > MOST {
-                return Err(Error::invalid(field, format!("keep at most {MOST} lines")));
-            }
+        let counts = [
+            (PATTERNS, self.patterns.len()),
+            (CONTACTS, self.contacts.len()),
+            (PHRASES, self.phrases.len()),
+        ];
+        if let Some((field, _)) = counts.into_iter().find(|(_, count)| *count > MOST) {
+            return Err(Error::invalid(field, format!("keep at most {MOST} lines")));
         }
-        let patterns = self.patterns.iter();
-        let long = patterns.flat_map(|known| [&known.name, &known.pattern]).chain(&self.contacts);
-        if let Some(long) = long.into_iter().find(|text| text.chars().count() > LONGEST) {
-            let start: String = long.chars().take(30).collect();
-            let said = format!("\"{start}…\" is longer than {LONGEST} characters");
-            return Err(Error::invalid(PATTERNS, said));
+        let patterns = self.patterns.iter().flat_map(|known| [&known.name, &known.pattern]);
+        let short = patterns.chain(&self.contacts).map(|text| (PATTERNS, text, LONGEST));
+        let phrases = self.phrases.iter().map(|text| (PHRASES, text, LONGEST_PHRASE));
+        let long = |(_, text, most): &(_, &String, usize)| text.chars().count() > *most;
+        if let Some((field, text, most)) = short.chain(phrases).find(long) {
+            let start: String = text.chars().take(30).collect();
+            let said = format!("\"{start}…\" is longer than {most} characters");
+            return Err(Error::invalid(field, said));
         }
-        let config = Config {
-            own_contacts: self.contacts.clone(),
-            patterns: self
-                .patterns
-                .iter()
-                .map(|known| OrgPattern {
-                    name: known.name.clone(),
-                    pattern: known.pattern.clone(),
-                })
-                .collect(),
-            stock_phrases: Vec::new(),
-        };
-        Gate::new(&config).map_err(|problem| Error::invalid(PATTERNS, problem.to_string()))
+        compile(&self.patterns, &self.contacts, &self.phrases)
     }
 
     /// What a guard with these settings would stop in a public text, beside the customer's own record
@@ -88,9 +86,11 @@ impl Engage {
         let mut conn = self.db.read(who.org).await?;
         let patterns = organizations::setting(&mut conn, PATTERNS).await?.unwrap_or_default();
         let contacts = organizations::setting(&mut conn, CONTACTS).await?.unwrap_or_default();
+        let phrases = organizations::setting(&mut conn, PHRASES).await?.unwrap_or_default();
         Ok(GuardSettings {
             patterns: serde_json::from_str(&patterns).unwrap_or_default(),
             contacts: serde_json::from_str(&contacts).unwrap_or_default(),
+            phrases: serde_json::from_str(&phrases).unwrap_or_default(),
         })
     }
 
@@ -115,12 +115,17 @@ impl Engage {
     ) -> Result<()> {
         settings.gate()?;
         let now = self.tools.now();
-        let (patterns, contacts) = (json!(settings.patterns), json!(settings.contacts));
+        let told = [
+            (PATTERNS, json!(settings.patterns)),
+            (CONTACTS, json!(settings.contacts)),
+            (PHRASES, json!(settings.phrases)),
+        ];
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
-                    organizations::set_setting(tx, PATTERNS, &patterns.to_string()).await?;
-                    organizations::set_setting(tx, CONTACTS, &contacts.to_string()).await?;
+                    for (key, told) in told {
+                        organizations::set_setting(tx, key, &told.to_string()).await?;
+                    }
                     let data = json!({ "what": "guard" });
                     tx.emit(NewEvent::new(now, EventKind::SetupChanged, actor).data(data));
                     Ok(())

@@ -5,7 +5,6 @@ use earshot_store::outbox::Message;
 use earshot_store::{Tx, cases};
 use sha2::{Digest, Sha256};
 
-use crate::reply::Surroundings;
 use crate::{Engage, Result};
 
 /// The words of a message, checked with today's rules, record and notes; or why they may not go.
@@ -25,9 +24,8 @@ pub(super) async fn check_again(
     let Some(stamp) = stamp(message) else {
         return Ok(Err("the guard's stamp cannot be read. Write the answer again".to_owned()));
     };
-    let gate = engage.gates.of(tx).await?;
     let case = cases::find(tx, message.case_id).await?;
-    let around = Surroundings::of(tx, &case).await?;
+    let (gate, around) = engage.gates.around(tx, &case, &message.text).await?;
     Ok(gate
         .recheck(&message.text, &stamp, &around.own, &around.notes)
         .map(Sendable::Public)

@@ -1,13 +1,13 @@
 //! Words that the desk itself writes, in private, to one post: they go at once.
 
 use earshot_cases::Moment;
-use earshot_guard::{Outcome, Sendable};
+use earshot_guard::{ClosedText, Sendable};
 use earshot_model::{Actor, Audience, Case, CaseStatus, EventKind, OutboxId, Post};
 use earshot_store::{Tx, accounts, events};
 use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
-use super::{ReplyRefusal, Surroundings, UNDO_WINDOW, permit};
+use super::{ReplyRefusal, UNDO_WINDOW, permit};
 use crate::staff::Staff;
 use crate::{Engage, Error};
 
@@ -27,13 +27,8 @@ pub(crate) async fn direct(
     }
     let account = accounts::find(tx, to.account_id).await?;
     super::fit::fit(&account, to, Audience::Private, text)?;
-    let gate = engage.gates.of(tx).await?;
-    let around = Surroundings::of(tx, case).await?;
-    let words = match gate.check(text, Audience::Private, &around.own, &around.notes) {
-        Outcome::Closed(closed) => Sendable::Private(closed),
-        Outcome::Safe(_) | Outcome::Blocked(_) => {
-            return Err(Error::invalid("audience", "these words are only for one reader").into());
-        }
+    let Some(words) = ClosedText::new(text, Audience::Private).map(Sendable::Private) else {
+        return Err(Error::invalid("audience", "these words are only for one reader").into());
     };
     let (now, salt) = (engage.tools.now(), engage.tools.salt());
     let envelope = Envelope {

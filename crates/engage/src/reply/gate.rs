@@ -17,10 +17,15 @@ pub const PATTERNS: &str = "guard.patterns";
 /// texts, such as `["help@altavela.example", "+43 1 234 567"]`.
 pub const CONTACTS: &str = "guard.contacts";
 
+/// The setting with the phrases that the brand tells everybody: a JSON array of texts.
+pub const PHRASES: &str = "guard.phrases";
+
 /// How much of a case the guard compares a public text with.
 const BACK: i64 = 500;
 /// How much of the person's other cases: of each kind (notes, private posts, private answers).
 const BACK_ELSEWHERE: i64 = 300;
+/// How many answers to other people show what the brand tells everybody.
+const TOLD: i64 = 500;
 
 /// One pattern of private numbers, as the setting [`PATTERNS`] holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +42,8 @@ pub struct GuardPattern {
 pub(crate) struct Gates(Mutex<HashMap<OrgId, Kept>>);
 
 struct Kept {
-    patterns: Option<String>,
-    contacts: Option<String>,
+    /// What the settings [`PATTERNS`], [`CONTACTS`] and [`PHRASES`] said.
+    told: [Option<String>; 3],
     gate: Arc<Gate>,
 }
 
@@ -48,30 +53,64 @@ impl Gates {
     /// # Errors
     /// [`Error::Invalid`] when a setting cannot be used: then nothing public goes out.
     pub(crate) async fn of(&self, conn: &mut Conn) -> Result<Arc<Gate>> {
-        let patterns = organizations::setting(conn, PATTERNS).await?;
-        let contacts = organizations::setting(conn, CONTACTS).await?;
+        let told = [
+            organizations::setting(conn, PATTERNS).await?,
+            organizations::setting(conn, CONTACTS).await?,
+            organizations::setting(conn, PHRASES).await?,
+        ];
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept.get(&conn.org())
-            && known.patterns == patterns
-            && known.contacts == contacts
+            && known.told == told
         {
             return Ok(Arc::clone(&known.gate));
         }
-        let gate = Arc::new(compile(patterns.as_deref(), contacts.as_deref())?);
-        kept.insert(conn.org(), Kept { patterns, contacts, gate: Arc::clone(&gate) });
+        let [patterns, contacts, phrases] = &told;
+        let gate = Arc::new(compile(
+            &list::<GuardPattern>(PATTERNS, patterns.as_deref())?,
+            &list::<String>(CONTACTS, contacts.as_deref())?,
+            &list::<String>(PHRASES, phrases.as_deref())?,
+        )?);
+        kept.insert(conn.org(), Kept { told, gate: Arc::clone(&gate) });
         Ok(gate)
+    }
+
+    /// The guard for a text that is to be said in public in this case, and what it must not give away.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub(crate) async fn around(
+        &self,
+        conn: &mut Conn,
+        case: &Case,
+        text: &str,
+    ) -> Result<(Arc<Gate>, Surroundings)> {
+        let gate = self.of(conn).await?;
+        let around = Surroundings::of(conn, case).await?;
+        if !gate.repeats(text, &around.notes) {
+            return Ok((gate, around));
+        }
+        let told = closed_words::told_others(conn, case.person_id, TOLD).await?;
+        Ok((Arc::new(gate.knowing(told)), around))
     }
 }
 
-fn compile(patterns: Option<&str>, contacts: Option<&str>) -> Result<Gate> {
-    let patterns: Vec<GuardPattern> = list(PATTERNS, patterns)?;
+/// The guard that these settings make.
+///
+/// # Errors
+/// [`Error::Invalid`] when a pattern cannot be used.
+pub(crate) fn compile(
+    patterns: &[GuardPattern],
+    contacts: &[String],
+    phrases: &[String],
+) -> Result<Gate> {
+    let pattern = |known: &GuardPattern| OrgPattern {
+        name: known.name.clone(),
+        pattern: known.pattern.clone(),
+    };
     let config = Config {
-        own_contacts: list(CONTACTS, contacts)?,
-        patterns: patterns
-            .into_iter()
-            .map(|GuardPattern { name, pattern }| OrgPattern { name, pattern })
-            .collect(),
-        stock_phrases: Vec::new(),
+        own_contacts: contacts.to_vec(),
+        patterns: patterns.iter().map(pattern).collect(),
+        stock_phrases: phrases.to_vec(),
     };
     Gate::new(&config).map_err(|problem| Error::invalid(PATTERNS, problem.to_string()))
 }

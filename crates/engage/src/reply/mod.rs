@@ -22,14 +22,14 @@ use earshot_store::outbox::Message;
 
 pub use approval::Wanted;
 pub use earshot_guard::FindingKind;
-pub use gate::{CONTACTS, GuardPattern, PATTERNS};
+pub use gate::{CONTACTS, GuardPattern, PATTERNS, PHRASES};
 pub use refusal::{Answered, Denied, ReplyRefusal, Stopped};
 pub use undo::Undone;
 
 pub(crate) use approval::{Rules, may_approve};
 pub(crate) use direct::direct;
 pub(crate) use fit::capabilities;
-pub(crate) use gate::{Gates, Surroundings};
+pub(crate) use gate::{Gates, compile};
 pub(crate) use permit::permit;
 pub(crate) use target::{OpenRoom, choose};
 pub(crate) use undo::reach;

@@ -1,7 +1,7 @@
 //! An answer is written: may it go?
 
 use earshot_cases::Moment;
-use earshot_guard::{Outcome, Override, OverrideError, Sendable};
+use earshot_guard::{ClosedText, Outcome, Override, OverrideError, Sendable};
 use earshot_model::{
     Actor, ApprovalReason, ApprovalState, Audience, Case, CaseStatus, EventKind, Permission,
 };
@@ -12,9 +12,7 @@ use serde_json::json;
 
 use super::enqueue::{Envelope, enqueue};
 use super::target::Destination;
-use super::{
-    Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, Surroundings, UNDO_WINDOW, Wanted, permit,
-};
+use super::{Denied, Replied, ReplyRefusal, ReplyRequest, Stopped, UNDO_WINDOW, Wanted, permit};
 use crate::outbound::NEVER;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
@@ -122,8 +120,10 @@ async fn guarded(
     request: &ReplyRequest,
 ) -> Result<Sendable, ReplyRefusal> {
     let text = request.text.trim();
-    let gate = engage.gates.of(tx).await?;
-    let around = Surroundings::of(tx, case).await?;
+    if let Some(closed) = ClosedText::new(text, request.audience) {
+        return Ok(Sendable::Private(closed));
+    }
+    let (gate, around) = engage.gates.around(tx, case, text).await?;
     let findings = match gate.check(text, request.audience, &around.own, &around.notes) {
         Outcome::Safe(safe) => return Ok(Sendable::Public(safe)),
         Outcome::Closed(closed) => return Ok(Sendable::Private(closed)),

@@ -4,10 +4,11 @@ use earshot_engage::Error;
 use earshot_engage::custody::GuardSettings;
 use earshot_engage::reply::{FindingKind, GuardPattern, ReplyRefusal};
 use earshot_engage::staff::{Reach, RoleKind};
-use earshot_model::EventKind;
+use earshot_model::{EventKind, ResultState, Time};
 
 use crate::ground::Ground;
-use crate::reply::{answer, log};
+use crate::reply::{answer, log, private_post};
+use crate::scene::{NOW, Scene, told};
 
 #[tokio::test]
 async fn a_fact_is_masked_kept_out_of_public_and_struck_out() {
@@ -56,11 +57,12 @@ async fn the_guard_is_told_what_it_can_use() {
     let good = GuardSettings {
         patterns: vec![pattern("ticket", "TK[0-9]{4}")],
         contacts: vec!["help@brand.example".to_owned()],
+        phrases: vec!["We are sorry that you had to wait for us.".to_owned()],
     };
     assert!(matches!(ground.engage.set_guard(&ana, &good).await, Err(Error::Forbidden(_))));
     ground.engage.set_guard(&admin, &good).await.unwrap();
     for bad in [pattern("", "TK[0-9]{4}"), pattern("open", "TK["), pattern("all", ".*")] {
-        let bad = GuardSettings { patterns: vec![bad], contacts: Vec::new() };
+        let bad = GuardSettings { patterns: vec![bad], ..GuardSettings::default() };
         let refused = ground.engage.set_guard(&admin, &bad).await;
         assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad:?}");
     }
@@ -68,4 +70,33 @@ async fn the_guard_is_told_what_it_can_use() {
     let caught = good.catches("Write to help@brand.example about TK1234").unwrap();
     let kinds: Vec<_> = caught.iter().map(|one| (&one.kind, one.words.as_str())).collect();
     assert_eq!(kinds, [(&FindingKind::Pattern("ticket".to_owned()), "TK1234")]);
+}
+
+/// What the brand tells everybody is no secret of one customer, whatever private answer holds it too.
+#[tokio::test]
+async fn a_greeting_that_others_were_told_may_be_said_in_public() {
+    let scene = Scene::held("Thank you for your patience with us today. Your bag is here.").await;
+    let (ground, ana) = (&scene.ground, &scene.ana);
+    let asked = ground.case("care", "where is my refund").await;
+    let said = "Mirela, thank you for your patience with us today. You get 80 back on Friday.";
+    private_post(ground, &asked, said).await;
+    let greeting = "Thank you for your patience with us today.";
+    let stopped = ground.engage.reply(ana, answer(ground, asked.case, greeting)).await;
+    assert!(matches!(stopped, Err(ReplyRefusal::Guard { .. })), "{stopped:?}");
+    for n in 0..3 {
+        let other = ground.case("care", "my bag is gone").await;
+        let words = answer(ground, other.case, &format!("Hello {n}! {greeting}"));
+        let key = words.key;
+        ground.engage.reply(ana, words).await.unwrap();
+        ground.clock.advance(10 * Time::SECOND);
+        ground.engage.release(ground.org, ground.tools.now()).await.unwrap();
+        let account = other.account.id;
+        ground.engage.commands(ground.org, account, NOW).await.unwrap();
+        let sent = told(ResultState::Sent, Some(&format!("x{n}")));
+        ground.engage.result(ground.org, account, key, sent).await.unwrap();
+    }
+    let secret = "Mirela, you get 80 back on Friday.";
+    let stopped = ground.engage.reply(ana, answer(ground, asked.case, secret)).await;
+    assert!(matches!(stopped, Err(ReplyRefusal::Guard { .. })), "{stopped:?}");
+    ground.engage.reply(ana, answer(ground, asked.case, greeting)).await.unwrap();
 }

@@ -5,7 +5,7 @@ use earshot_testkit::PostgresDatabase;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
-use crate::engines::{Place, Raw};
+use crate::engines::{Place, Raw, TestDb};
 use crate::world::{V, insert};
 
 fn assert_refused(opened: Result<Db, Error>) {
@@ -53,6 +53,21 @@ async fn several_servers_may_start_on_an_empty_postgres() {
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().expect("each start succeeds").close().await;
     }
+}
+
+/// What a policy says changes without a migration; a database that is there already hears of it.
+#[tokio::test]
+async fn a_server_brings_row_level_security_up_to_date() {
+    let Some(it) = TestDb::postgres().await else { return };
+    let mut raw = it.raw().await;
+    let wide = "pg_policies WHERE tablename = 'posts' AND qual = 'true'";
+    raw.run("ALTER POLICY one_organization ON posts USING (true)").await;
+    let Place::Postgres(at) = &it.place else { unreachable!("it is on PostgreSQL") };
+    Db::open_postgres_with(&at.url(), 1).await.unwrap().close().await;
+    assert_eq!(raw.count(wide).await, 1, "what it says itself has not changed, so it trusts it");
+    raw.run("COMMENT ON TABLE schema_version IS 'what an older server said'").await;
+    Db::open_postgres_with(&at.url(), 1).await.unwrap().close().await;
+    assert_eq!(raw.count(wide).await, 0);
 }
 
 /// The first four migrations, for both engines and for each.

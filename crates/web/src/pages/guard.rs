@@ -19,6 +19,8 @@ pub struct GuardPage {
     pub patterns: String,
     /// Published addresses and numbers, a line each.
     pub contacts: String,
+    /// What everybody is told, a line each.
+    pub phrases: String,
     /// What is wrong with what was typed.
     pub fault: Option<String>,
     /// Whether it was just saved.

@@ -19,7 +19,12 @@ const IS: char = '=';
 /// What the guard is told.
 pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let settings = desk.visit.state.engage.guard_settings(&desk.staff).await?;
-    let mut shown = whole(&desk, &lines(&settings), &settings.contacts.join("\n")).await;
+    let typed = Typed {
+        patterns: lines(&settings),
+        contacts: settings.contacts.join("\n"),
+        phrases: settings.phrases.join("\n"),
+    };
+    let mut shown = whole(&desk, typed).await;
     shown.saved = asked.text("done") == "saved";
     page(&shown)
 }
@@ -27,11 +32,17 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
 /// Tells it something else, or only tries it on a text.
 pub(crate) async fn change(desk: Desk, form: Form) -> Answer {
     let engage = &desk.visit.state.engage;
-    let (typed, contacts) = (form.text("patterns"), form.text("contacts"));
-    let settings = GuardSettings { patterns: patterns(typed), contacts: each(contacts) };
+    let said = |field: &str| form.text(field).to_owned();
+    let typed =
+        Typed { patterns: said("patterns"), contacts: said("contacts"), phrases: said("phrases") };
+    let settings = GuardSettings {
+        patterns: patterns(&typed.patterns),
+        contacts: each(&typed.contacts),
+        phrases: each(&typed.phrases),
+    };
     if form.text("do") == "try" {
         engage.guard_settings(&desk.staff).await?;
-        let mut shown = whole(&desk, typed, contacts).await;
+        let mut shown = whole(&desk, typed).await;
         let text = form.text("text").to_owned();
         match settings.catches(&text) {
             Ok(caught) => {
@@ -48,12 +59,15 @@ pub(crate) async fn change(desk: Desk, form: Form) -> Answer {
     }
     match engage.set_guard(&desk.staff, &settings).await {
         Ok(()) => {
-            let body =
-                json!({ "patterns": settings.patterns.len(), "contacts": settings.contacts.len() });
+            let body = json!({
+                "patterns": settings.patterns.len(),
+                "contacts": settings.contacts.len(),
+                "phrases": settings.phrases.len(),
+            });
             Ok(done(&desk.visit, "/settings/guard?done=saved", body))
         }
         Err(error @ Error::Invalid { .. }) if !desk.visit.json => {
-            refuse(whole(&desk, typed, contacts).await, String::new(), &error)
+            refuse(whole(&desk, typed).await, String::new(), &error)
         }
         Err(error) => Err(Problem::from(error)),
     }
@@ -68,12 +82,21 @@ fn refuse(mut shown: GuardPage, text: String, error: &Error) -> Answer {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
-async fn whole(desk: &Desk, patterns: &str, contacts: &str) -> GuardPage {
+/// What stands in the fields, a line each.
+struct Typed {
+    patterns: String,
+    contacts: String,
+    phrases: String,
+}
+
+async fn whole(desk: &Desk, typed: Typed) -> GuardPage {
+    let Typed { patterns, contacts, phrases } = typed;
     GuardPage {
         w: desk.visit.words,
         frame: desk.visit.frame(super::data::PATH).await,
-        patterns: patterns.to_owned(),
-        contacts: contacts.to_owned(),
+        patterns,
+        contacts,
+        phrases,
         fault: None,
         saved: false,
         tried: None,
@@ -110,7 +133,7 @@ mod tests {
         assert_eq!(read.len(), 3);
         assert_eq!((read[1].name.as_str(), read[1].pattern.as_str()), ("key", "a=b"));
         assert_eq!((read[2].name.as_str(), read[2].pattern.as_str()), ("", "nameless"));
-        let settings = GuardSettings { patterns: read.clone(), contacts: Vec::new() };
+        let settings = GuardSettings { patterns: read.clone(), ..GuardSettings::default() };
         assert_eq!(patterns(&lines(&settings))[..2], read[..2]);
     }
 }
