@@ -110,9 +110,19 @@ impl Engage {
         let mut conn = self.db.read(who.org).await?;
         let file = rooms::file(&mut conn, id).await?;
         let room = rooms::find(&mut conn, file.room_id).await?;
-        let joined = cases::of_threads(&mut conn, vec![room.thread_id]).await?;
+        // What came with words of one case is no more open than they are; what has not arrived belongs to
+        // whatever case the room is of.
+        let known =
+            posts::known(&mut conn, room.account_id, vec![file.external_id.clone()]).await?;
+        let of: Vec<_> = match known.first().and_then(|post| post.case_id) {
+            Some(case) => vec![case],
+            None => {
+                let joined = cases::of_threads(&mut conn, vec![room.thread_id]).await?;
+                joined.iter().map(|joined| joined.case_id).chain(room.case_id).collect()
+            }
+        };
         let mut visible = false;
-        for case in joined.iter().map(|joined| joined.case_id).chain(room.case_id) {
+        for case in of {
             visible |= seen(&mut conn, &who.eyes, case).await.is_ok();
         }
         drop(conn);

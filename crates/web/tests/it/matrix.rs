@@ -32,6 +32,57 @@ struct Secret {
     listener: String,
     /// A room of the case, in which a guest is.
     room: String,
+    rules: Rules,
+}
+
+/// What the organization set up, each with the canary in its name.
+struct Rules {
+    policy: String,
+    calendar: String,
+    list: String,
+}
+
+/// Pages that show what was set up: nobody else's try changes them.
+const SET_UP: [&str; 10] = [
+    "/settings/accounts",
+    "/settings/clocks",
+    "/settings/expectations",
+    "/settings/guard",
+    "/settings/hours",
+    "/settings/priority",
+    "/settings/queues",
+    "/settings/skills",
+    "/listeners/lists",
+    "/people",
+];
+
+async fn set_up(insider: &mut Browser) -> Rules {
+    let words = [("name", CANARY), ("words", CANARY)];
+    let list = insider.as_program().post("/listeners/lists", &words).await;
+    let week = [("name", CANARY), ("zone", "UTC"), ("monday", "09:00-17:00")];
+    let calendar = insider.as_program().post("/settings/hours", &week).await;
+    assert!(calendar.status.is_success(), "{}", calendar.text());
+    let promise = [("name", CANARY), ("amount-first", "1"), ("unit-first", "hours")];
+    let policy = insider.as_program().post("/settings/clocks", &promise).await;
+    assert!(policy.status.is_success(), "{}", policy.text());
+    Rules {
+        policy: policy.json()["id"].as_str().unwrap().to_owned(),
+        calendar: calendar.json()["id"].as_str().unwrap().to_owned(),
+        list: list.json()["id"].as_str().unwrap().to_owned(),
+    }
+}
+
+/// What is set up, as the insider reads it.
+async fn standing(cast: &Cast<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    for path in SET_UP {
+        let seen = cast.insider.as_program().get(path).await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}");
+        // What comes last is how far the log has grown, with whatever anybody did meanwhile.
+        let text = seen.text();
+        all.push(text.split("<live-stream").next().unwrap_or_default().to_owned());
+    }
+    all
 }
 
 struct Cast<'w> {
@@ -112,6 +163,7 @@ async fn cast(world: &World) -> Cast<'_> {
         token: id(&token),
         listener: id(&listener),
         room: room.rsplit('/').next().unwrap().to_owned(),
+        rules: set_up(&mut insider).await,
         number: correct(&insider, post).await,
         person,
         role,
@@ -137,6 +189,7 @@ impl Cast<'_> {
     fn path(&self, route: &Route) -> String {
         let id = match route.path.split('/').nth(1) {
             Some("posts" | "reviews") => self.secret.post.to_string(),
+            Some("listeners") if route.path.contains("/lists/") => self.secret.rules.list.clone(),
             Some("listeners") => self.secret.listener.clone(),
             _ => self.secret.case.to_string(),
         };
@@ -157,8 +210,8 @@ impl Cast<'_> {
             .replace("{source}", &self.secret.outbox)
             .replace("{queue}", &self.secret.queue)
             .replace("{agent}", &self.secret.agent)
-            .replace("{policy}", "018f0000-0000-7000-8000-0000000000ac")
-            .replace("{calendar}", "018f0000-0000-7000-8000-0000000000ad")
+            .replace("{policy}", &self.secret.rules.policy)
+            .replace("{calendar}", &self.secret.rules.calendar)
             .replace("{room}", &self.secret.room)
             .replace("{link}", "abcdefghijklmnopqrstuvwxyzab")
             .replace("{slug}", "altavela")
@@ -214,9 +267,20 @@ impl Cast<'_> {
 
     /// What belongs to this organization, and is named in the address or the form.
     fn is_ours(route: &Route) -> bool {
-        let named = ["{id}", "{agent}", "{person}", "{hold}", "{token}", "{number}"];
+        let named = [
+            "{id}",
+            "{agent}",
+            "{person}",
+            "{hold}",
+            "{token}",
+            "{number}",
+            "{account}",
+            "{queue}",
+            "{policy}",
+            "{calendar}",
+        ];
         let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
-        named && route.access != Access::Connector
+        named && !matches!(route.access, Access::Connector | Access::Public | Access::Stranger)
     }
 }
 
@@ -284,6 +348,7 @@ async fn another_department_finds_nothing() {
 
 /// Somebody who holds permissions, but not here.
 async fn outsiders(cast: &Cast<'_>, who: &str, browser: &Browser) {
+    let before = standing(cast).await;
     for route in routes().iter().filter(|route| route.path != "/live" && route.path != "/logout") {
         for browser in [browser.clone(), browser.as_program()] {
             let seen = cast.ask(route, &browser).await;
@@ -322,6 +387,7 @@ async fn outsiders(cast: &Cast<'_>, who: &str, browser: &Browser) {
     let queue = format!("/cases?list=queue:{}", cast.secret.queue);
     assert_eq!(browser.clone().get(&queue).await.status, StatusCode::NOT_FOUND, "{who}");
     untouched(cast).await;
+    assert_eq!(standing(cast).await, before, "{who} changed what is set up here");
 }
 
 #[tokio::test]
