@@ -17,10 +17,14 @@ step() {
   step_now=""
 }
 
-# skip STEP WHY: notes for the closing line that a suite did not run.
+# skip STEP WHY: notes for the closing line that a suite did not run. With $complete that is a failure.
 skip() {
   echo "skipped: $2"
   steps_skipped+=("$1 ($2)")
+  if [[ ${complete:-no} == yes ]]; then
+    echo "scripts/test --complete: every suite has to run" >&2
+    exit 1
+  fi
 }
 
 # at_exit COMMAND...: runs a command when the script ends, however it ends.
