@@ -65,6 +65,7 @@ listener-by-day = Funde nach Tagen
 listener-kept = Behalten
 listener-noise-series = Rauschen
 listener-day = Tag
+listener-look-first = Noch nicht gespeichert: Das hätte er in den letzten 7 Tagen gefunden. Speichern Sie noch einmal, dann arbeitet er.
 listener-lately = Zuletzt gefunden
 listener-lately-none = Noch nichts. Probieren Sie die Abfrage an den Beiträgen der letzten { $n } Tage aus.
 listener-tried = Probelauf, letzte { $n } Tage

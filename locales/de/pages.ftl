@@ -27,6 +27,10 @@ search-found = { $n ->
     [one] 1 gefunden
    *[other] { $n } gefunden
 }
+search-people = Personen
+search-looked = { $n } Beiträge angesehen.
+search-further = Weiter zurück suchen
+search-newest = Zurück zu den neuesten
 search-case = Fall { $n }
 playbook-title = Leitfaden
 playbook-hint = Zeilen werden von oben gefragt. Jede automatische Entscheidung nennt die Zeile, die sie traf.

@@ -65,6 +65,7 @@ listener-by-day = Finds by day
 listener-kept = Kept
 listener-noise-series = Noise
 listener-day = Day
+listener-look-first = Not saved yet: this is what it would have found in the last 7 days. Save again to put it to work.
 listener-lately = Found lately
 listener-lately-none = Nothing yet. Try the query on the posts of the last { $n } days.
 listener-tried = Dry run, last { $n } days

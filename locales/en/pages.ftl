@@ -27,6 +27,10 @@ search-found = { $n ->
     [one] 1 found
    *[other] { $n } found
 }
+search-people = People
+search-looked = Looked at { $n } posts.
+search-further = Look further back
+search-newest = Back to the newest
 search-case = Case { $n }
 playbook-title = Playbook
 playbook-hint = Lines are asked from the top. Each automatic decision names the line that made it.

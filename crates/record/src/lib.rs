@@ -20,7 +20,7 @@ pub use days::Range;
 pub use error::{Error, Result};
 pub use listening::{Insights, Rehearsal};
 pub use report::{Asked, Report};
-pub use search::Results;
+pub use search::{Hit, Results};
 
 /// A case and its row in lists, as search shows the one whose number was typed.
 pub use earshot_store::case_lists::CaseRow;
@@ -92,6 +92,22 @@ impl Record {
         listening::finds(&mut self.db.read(org).await?, eyes, range, listeners).await
     }
 
+    /// The newest posts that a listener found and `eyes` may see.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn lately(
+        &self,
+        org: OrgId,
+        eyes: &Visibility,
+        listener: ListenerId,
+        query: &str,
+        limit: usize,
+    ) -> Result<Vec<Hit>> {
+        let mut conn = self.db.read(org).await?;
+        listening::lately(&mut conn, eyes, listener, query, limit).await
+    }
+
     /// The queries that a listener had, newest first.
     ///
     /// # Errors
@@ -134,7 +150,8 @@ impl Record {
         certificate::certificate(&mut self.db.read(org).await?, range).await
     }
 
-    /// Searches posts, people and case numbers: at most `limit` of each.
+    /// Searches posts, people and case numbers: at most `limit` of each. `before` is where an earlier
+    /// search stopped ([`Results::further`]).
     ///
     /// # Errors
     /// [`Error::Query`] with the place and the reason, or as the store.
@@ -143,9 +160,10 @@ impl Record {
         org: OrgId,
         eyes: &Visibility,
         text: &str,
+        before: Option<i64>,
         limit: u16,
     ) -> Result<Results> {
         let mut conn = self.db.read(org).await?;
-        search::search(&mut conn, eyes, text, limit).await
+        search::search(&mut conn, eyes, text, before, limit).await
     }
 }

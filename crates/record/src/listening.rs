@@ -3,6 +3,7 @@
 mod counts;
 mod direction;
 mod insights;
+mod lately;
 mod rehearse;
 mod tags;
 mod told;
@@ -11,6 +12,7 @@ mod walk;
 pub use counts::{DayFinds, Finds, Listened, finds, versions};
 pub use direction::{Direction, direction};
 pub use insights::{CoMentions, Insights, Unnamed, Voice, insights};
+pub use lately::lately;
 pub use rehearse::{Rehearsal, rehearse};
 pub use tags::Tag;
 pub use told::untold;

@@ -43,35 +43,42 @@ pub struct Results {
     pub warnings: Vec<Warning>,
     /// How many stored posts were looked at.
     pub scanned: usize,
-    /// Whether everything that could match was looked at; else there may be older hits.
-    pub complete: bool,
+    /// Where to go on, for [`search`]: nothing when everything that could match was looked at.
+    pub further: Option<i64>,
 }
 
 /// Searches what `eyes` may see: posts of visible cases, and posts without a case for those who see
 /// the whole organization. `#123` and `123` also find the case of that number. At most `limit` posts
-/// and people.
+/// and people. `before` is where an earlier search stopped; then only posts are looked for.
 ///
 /// # Errors
 /// [`crate::Error::Query`] with the place and the reason, or as the store.
-pub async fn search(conn: &mut Conn, eyes: &Visibility, text: &str, limit: u16) -> Result<Results> {
-    let case = match number(text) {
+pub async fn search(
+    conn: &mut Conn,
+    eyes: &Visibility,
+    text: &str,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<Results> {
+    let first = before.is_none();
+    let case = match number(text).filter(|_| first) {
         Some(number) => case(conn, eyes, number).await?,
         None => None,
     };
-    let people = match name(text) {
+    let people = match name(text).filter(|_| first) {
         Some(start) => lookups::people(conn, eyes, start, i64::from(limit)).await?,
         None => Vec::new(),
     };
     let book = names::book(conn, std::iter::once(text)).await?;
     let query = Query::parse_search_with(text, &book, None)?;
-    let walked = walk::walk(conn, eyes, &query, usize::from(limit)).await?;
+    let walked = walk::walk(conn, eyes, &query, before, usize::from(limit)).await?;
     Ok(Results {
         case,
         people,
         posts: walked.hits,
         warnings: query.warnings().to_vec(),
         scanned: walked.scanned,
-        complete: walked.complete,
+        further: walked.further,
     })
 }
 

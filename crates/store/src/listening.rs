@@ -11,6 +11,12 @@ use crate::value::{Value, args};
 use crate::visibility::{sees_all, visible};
 
 row! {
+    struct HitOf {
+        post_id: PostId,
+    }
+}
+
+row! {
     /// How many posts a listener found on one day; several rows of one day add up.
     pub struct DayHits {
         /// Which listener.
@@ -163,6 +169,24 @@ pub async fn last_hits(conn: &mut Conn, listeners: &[ListenerId]) -> Result<Vec<
         listeners.iter().map(|id| Value::from(*id)).collect(),
     )
     .await
+}
+
+/// What a listener found last, newest first, at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn newest(conn: &mut Conn, listener: ListenerId, limit: i64) -> Result<Vec<PostId>> {
+    let org = conn.org();
+    let hits: Vec<HitOf> = conn
+        .all(
+            "SELECT post_id FROM listener_hits
+             WHERE org_id = $1 AND listener_id = $2
+             ORDER BY hit_at DESC
+             LIMIT $3",
+            args![org, listener, limit],
+        )
+        .await?;
+    Ok(hits.into_iter().map(|hit| hit.post_id).collect())
 }
 
 /// Which listeners found these posts, in no particular order.

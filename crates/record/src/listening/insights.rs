@@ -76,6 +76,9 @@ pub struct Insights {
     pub looked_at: usize,
     /// How far back it came, when there were more posts than [`super::MOST_HEARD`].
     pub cut_at: Option<Time>,
+    /// Posts of the range in which the brand, a product or a competitor was spoken of: each once, by
+    /// however many of the voices it was found.
+    pub spoken: i64,
     /// Brand, products and competitors, most posts first.
     pub voices: Vec<Voice>,
     /// Posts that name a competitor too.
@@ -116,6 +119,7 @@ pub async fn insights(conn: &mut Conn, eyes: &Visibility, range: Range) -> Resul
         range,
         looked_at: walk.looked_at(),
         cut_at: walk.cut_at(),
+        spoken: sum.spoken,
         voices,
         together: sum.together,
         unnamed: sum.unnamed,
@@ -123,9 +127,20 @@ pub async fn insights(conn: &mut Conn, eyes: &Visibility, range: Range) -> Resul
     })
 }
 
+/// Whether a listener of this purpose finds the brand itself, or what it makes.
+const fn is_ours(purpose: ListenerPurpose) -> bool {
+    matches!(purpose, ListenerPurpose::Brand | ListenerPurpose::Product)
+}
+
+/// Whether a listener of this purpose has a share of the voice.
+const fn has_voice(purpose: ListenerPurpose) -> bool {
+    is_ours(purpose) || matches!(purpose, ListenerPurpose::Competitor)
+}
+
 /// What is summed up while walking.
 struct Sum {
     range: Range,
+    spoken: i64,
     voices: HashMap<ListenerId, (Voice, Option<Query>)>,
     names: HashSet<String>,
     together: CoMentions,
@@ -167,6 +182,7 @@ impl Sum {
         names.remove("");
         Ok(Self {
             range,
+            spoken: 0,
             voices,
             names,
             together: CoMentions::default(),
@@ -180,7 +196,12 @@ impl Sum {
             return;
         }
         let in_range = post.posted_at >= self.range.from;
-        self.tags.count(post, in_range);
+        let purposes = || by.iter().filter_map(|id| Some(self.voices.get(id)?.0.purpose));
+        // A tag against somebody else is none against us.
+        if purposes().any(is_ours) {
+            self.tags.count(post, in_range);
+        }
+        self.spoken += i64::from(in_range && purposes().any(has_voice));
         for id in by {
             let Some((voice, _)) = self.voices.get_mut(id) else { continue };
             if in_range {
@@ -197,9 +218,7 @@ impl Sum {
     }
 
     fn place(&mut self, post: &SeenPost, by: &[ListenerId]) {
-        let ours = self.places(post, by, |purpose| {
-            matches!(purpose, ListenerPurpose::Brand | ListenerPurpose::Product)
-        });
+        let ours = self.places(post, by, is_ours);
         let theirs = self.places(post, by, |purpose| purpose == ListenerPurpose::Competitor);
         let Some(ours) = ours else { return };
         self.unnamed.about_us += 1;
@@ -210,7 +229,9 @@ impl Sum {
                 self.unnamed.samples.push(hit(&ours));
             }
         }
-        let Some(theirs) = theirs else { return };
+        let Some(mut theirs) = theirs else { return };
+        // A listener for both names has both places; those of ours are not the competitor's.
+        theirs.retain(|span| !ours.contains(span));
         let way = direction(&post.text, &ours, &theirs);
         let count = match way {
             Direction::TowardUs => &mut self.together.toward,

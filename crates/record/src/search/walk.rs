@@ -21,29 +21,32 @@ const LARGEST_PAGE: usize = 1_024;
 pub(super) struct Walked {
     pub(super) hits: Vec<Hit>,
     pub(super) scanned: usize,
-    pub(super) complete: bool,
+    /// Where to go on: nothing when everything that could match was looked at.
+    pub(super) further: Option<i64>,
 }
 
-/// Finds at most `limit` posts, newest stored first, and gives them newest posted first.
+/// Finds at most `limit` posts among those stored before `before`, newest stored first, and gives them
+/// newest posted first.
 pub(super) async fn walk(
     conn: &mut Conn,
     eyes: &Visibility,
     query: &Query,
+    mut before: Option<i64>,
     limit: usize,
 ) -> Result<Walked> {
     let lookup = lookup(query.search_terms());
-    let mut walked = Walked { hits: Vec::new(), scanned: 0, complete: false };
-    let mut before = None;
+    let mut walked = Walked { hits: Vec::new(), scanned: 0, further: None };
     let mut page = FIRST_PAGE.max(limit).min(LARGEST_PAGE);
     while walked.hits.len() < limit && walked.scanned < MOST_SCANNED {
         page = page.min(MOST_SCANNED - walked.scanned);
         let found = next(conn, lookup.as_ref(), before, page).await?;
         let last = found.len() < page;
-        before = found.last().map(|found| found.doc_id);
         let looked = verify(conn, eyes, query, &found, limit, &mut walked.hits).await?;
         walked.scanned += looked;
-        if last {
-            walked.complete = looked == found.len();
+        before = looked.checked_sub(1).and_then(|at| found.get(at)).map(|found| found.doc_id);
+        walked.further = before;
+        if last && looked == found.len() {
+            walked.further = None;
             break;
         }
         page = (page * 2).min(LARGEST_PAGE);

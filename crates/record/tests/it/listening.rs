@@ -163,13 +163,18 @@ async fn insights_tell_rivals_tags_and_posts_without_our_handle() {
             Said { state: PostState::Noise, ..said("acme rival buy now", 0) },
         ])
         .await;
+    let against = world.say(&[said("rival breaks again #rivalfail", 0)]).await[0];
+    // The pack for both names finds the brand's own place as well.
+    let both = world.listener("Both", ListenerPurpose::Competitor, "acme AND rival").await;
     world.found(brand, &posts, NOW).await;
-    world.found(rival, &[posts[0], posts[2], posts[5]], NOW).await;
+    world.found(rival, &[posts[0], posts[2], posts[5], against], NOW).await;
+    world.found(both, &[posts[0], posts[2]], NOW).await;
     let (head, range) = (world.head().await, week(&world).await);
     let seen = world.record.insights(world.org, &head, range).await.unwrap();
     let voices: Vec<(&str, i64, i64)> =
         seen.voices.iter().map(|v| (v.name.as_str(), v.posts, v.before)).collect();
-    assert_eq!(voices, [("Acme", 4, 1), ("Rival", 2, 0)]);
+    assert_eq!(voices, [("Acme", 4, 1), ("Rival", 3, 0), ("Both", 2, 0)]);
+    assert_eq!(seen.spoken, 5, "each post once, however many listeners found it");
     let together = &seen.together;
     assert_eq!((together.toward, together.away, together.unclear), (1, 1, 0));
     assert_eq!(together.samples[0].1, Direction::TowardUs);
@@ -177,6 +182,11 @@ async fn insights_tell_rivals_tags_and_posts_without_our_handle() {
     let tag = seen.tags.iter().find(|tag| tag.form == "acmefail").unwrap();
     assert_eq!((tag.posts, tag.before, tag.is_new(), tag.is_attack()), (2, 0, true, false));
     assert!(seen.tags.iter().all(|tag| tag.form != "spring"), "it was not used in the range");
+    assert!(seen.tags.iter().all(|tag| tag.form != "rivalfail"), "that is not against us");
+    let lately = world.record.lately(world.org, &head, both, "acme AND rival", 9).await.unwrap();
+    let ids: Vec<PostId> = lately.iter().map(|hit| hit.post.post_id).collect();
+    assert_eq!(ids.len(), 2);
+    assert!(ids.contains(&posts[0]) && lately.iter().all(|hit| hit.spans.len() == 2));
 }
 
 #[tokio::test]
@@ -202,7 +212,7 @@ async fn a_dry_run_asks_the_stored_verdicts_and_knows_names() {
     // One that was never judged is not found before there is a verdict, as in the live stream.
     assert_eq!(tried("query:\"Core Brand\" NOT sentiment:negative").await, [posts[1]]);
     for text in ["query:\"core brand\" sentiment:negative", "acme sentiment:negative"] {
-        let found = world.record.search(world.org, &head, text, 9).await.unwrap();
+        let found = world.record.search(world.org, &head, text, None, 9).await.unwrap();
         let found: Vec<PostId> = found.posts.iter().map(|hit| hit.post.post_id).collect();
         assert_eq!(found, [posts[0]], "{text}");
     }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::world::{NOW, Said, World};
 
 async fn search(world: &World, eyes: &Visibility, text: &str) -> Results {
-    world.record.search(world.org, eyes, text, 20).await.unwrap()
+    world.record.search(world.org, eyes, text, None, 20).await.unwrap()
 }
 
 fn texts(results: &Results) -> Vec<&str> {
@@ -33,7 +33,7 @@ async fn hits_come_with_their_places_newest_first() {
     assert_eq!(texts(&found), ["parcels are fun", "my parcel is lost"]);
     let span = found.posts[1].spans[0];
     assert_eq!((span.start, span.end), (3, 12));
-    assert!(found.complete);
+    assert_eq!(found.further, None);
     assert_eq!(texts(&search(&world, &head, "parc*").await).len(), 3);
     assert_eq!(texts(&search(&world, &head, "lost NOT is").await), ["lost my parcel"]);
     assert_eq!(texts(&search(&world, &head, "author:ana_0 NOT lost NOT fun").await), ["nothing"]);
@@ -85,7 +85,7 @@ async fn what_may_not_be_seen_is_not_found() {
 #[tokio::test]
 async fn a_broken_query_says_where() {
     let world = World::new().await;
-    let found = world.record.search(world.org, &world.head().await, "parcel (lost", 5).await;
+    let found = world.record.search(world.org, &world.head().await, "parcel (lost", None, 5).await;
     let Err(Error::Query(error)) = found else { panic!("{found:?}") };
     assert_eq!(error.position, 7);
 }
@@ -99,11 +99,40 @@ async fn pages_are_walked_to_the_oldest_hit_and_no_further_than_allowed() {
     world.say(&hay).await;
     let head = world.head().await;
     let found = search(&world, &head, "\"needle hay\"").await;
-    assert_eq!((texts(&found), found.scanned, found.complete), (vec!["needle hay"], 3_000, true));
+    assert_eq!((texts(&found), found.scanned, found.further), (vec!["needle hay"], 3_000, None));
     let found = search(&world, &head, "\"hay needle\"").await;
-    assert_eq!((found.posts.len(), found.scanned, found.complete), (20, 20, false));
+    assert_eq!((found.posts.len(), found.scanned), (20, 20));
+    assert!(found.further.is_some());
     assert!(found.posts.is_sorted_by_key(|hit| -hit.post.posted_at.micros()));
     assert!(found.scanned < MOST_SCANNED);
+}
+
+#[tokio::test]
+async fn a_search_goes_on_where_it_stopped_until_nothing_is_left() {
+    let world = World::new().await;
+    let said = |at: i64| Said {
+        by: usize::from(at % 7 == 0),
+        ..Said::inbound(&world.chirp, "hay", NOW.plus(at))
+    };
+    world.say(&(0..700).map(said).collect::<Vec<_>>()).await;
+    let head = world.head().await;
+    for (text, all) in [("hay", 700), ("author:ana_1", 100), ("NOT author:ana_1", 600)] {
+        let (mut before, mut ids, mut looked) = (None, Vec::new(), 0);
+        loop {
+            let found = world.record.search(world.org, &head, text, before, 30).await.unwrap();
+            looked += found.scanned;
+            assert!(found.posts.len() <= 30);
+            ids.extend(found.posts.iter().map(|hit| hit.post.post_id));
+            match found.further {
+                Some(further) => before = Some(further),
+                None => break,
+            }
+        }
+        let found = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!((ids.len(), found, looked), (all, all, 700), "{text}");
+    }
 }
 
 /// Words, hashtags and emoji in any mix.
@@ -179,7 +208,7 @@ proptest! {
                     .filter(|(_, said)| matches(said))
                     .map(|(id, _)| *id)
                     .collect();
-                let found = world.record.search(world.org, &head, text, 100).await.unwrap();
+                let found = world.record.search(world.org, &head, text, None, 100).await.unwrap();
                 let found: Vec<_> = found.posts.iter().map(|hit| hit.post.post_id).collect();
                 assert_eq!(found, expected, "{text}");
             }

@@ -23,6 +23,10 @@ pub struct ListenerPage {
     pub frame: Frame,
     /// Where the form goes.
     pub action: String,
+    /// The query whose dry run is shown, as the next form tells it.
+    pub tried: Option<String>,
+    /// That it has to be looked at before it is saved.
+    pub notice: Option<String>,
     /// Whether this is a new one.
     pub fresh: bool,
     /// Whether the reader may change it.

@@ -22,12 +22,33 @@ pub struct SearchPage {
     pub query: String,
     /// What is wrong with the question.
     pub fault: Option<String>,
+    /// What may not be meant as it was written.
+    pub cautions: Vec<String>,
     /// "32 found in 41 ms".
     pub summary: String,
+    /// Whose handle or name begins so.
+    pub people: Vec<Person>,
     /// What was found, newest first.
     pub hits: Vec<Hit>,
+    /// That only so many posts were looked at, where that is why there are no more.
+    pub looked: Option<String>,
     /// Where more is.
     pub more: Option<String>,
+    /// Back to the newest, on a later page.
+    pub newest: Option<String>,
+}
+
+/// Somebody whose name begins with what was asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Person {
+    /// What they wrote.
+    pub href: String,
+    /// Where they write.
+    pub channel: ChannelMark,
+    /// What they are called.
+    pub name: String,
+    /// Their handle.
+    pub handle: String,
 }
 
 /// One find.

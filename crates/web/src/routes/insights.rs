@@ -85,9 +85,9 @@ fn figures(w: Words, seen: &Insights) -> Vec<Figure> {
     ]
 }
 
-/// Shares are of the brand, its products and its competitors together.
+/// Shares are of the posts in which any of them was spoken of: one that names two counts for both.
 fn voices(w: Words, seen: &Insights) -> Vec<VoiceLine> {
-    let all: i64 = seen.voices.iter().map(|voice| voice.posts).sum();
+    let all = seen.spoken;
     let line = |voice: &Voice| VoiceLine {
         name: voice.name.clone(),
         href: format!("/listeners/{}", voice.listener_id),

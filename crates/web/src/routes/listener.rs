@@ -12,14 +12,15 @@ use serde_json::json;
 
 use crate::answer::{done, page, page_with};
 use crate::form::{Asked, At, Form};
+use crate::pages::listener::ListenerPage;
 use crate::problem::{Answer, Problem};
-use crate::show::listener::{Typed, whole};
+use crate::show::listener::{Beside, Typed, whole};
 use crate::visit::Desk;
 
 /// An empty editor.
 pub(crate) async fn new(desk: Desk) -> Answer {
     let typed = Typed { purpose: Some(ListenerPurpose::Brand), active: true, ..Typed::default() };
-    page(&whole(&desk, None, typed, false).await?)
+    page(&whole(&desk, None, typed, Beside::AtWork).await?)
 }
 
 /// The editor of a listener, with its query or the one of `version=`.
@@ -32,7 +33,7 @@ pub(crate) async fn show(desk: Desk, at: At, asked: Asked) -> Answer {
         let earlier = versions.into_iter().find(|earlier| earlier.version == version);
         typed.query = earlier.ok_or_else(Problem::not_found)?.query;
     }
-    page(&whole(&desk, Some(&stored), typed, false).await?)
+    page(&whole(&desk, Some(&stored), typed, Beside::AtWork).await?)
 }
 
 /// Makes a listener, or shows how it would do.
@@ -40,6 +41,9 @@ pub(crate) async fn create(desk: Desk, form: Form) -> Answer {
     let typed = typed(&form);
     if !saves(&form) {
         return look(&desk, None, typed, &form).await;
+    }
+    if let Some(first) = unseen(&desk, None, &typed, &form).await? {
+        return page(&first);
     }
     match desk.visit.state.engage.create_listener(&desk.staff, listener(&typed)?).await {
         Ok(id) => Ok(done(&desk.visit, &address(id), json!({ "id": id }))),
@@ -54,6 +58,12 @@ pub(crate) async fn change(desk: Desk, at: At, form: Form) -> Answer {
     if !saves(&form) {
         let stored = find(&desk, id).await?;
         return look(&desk, Some(&stored), typed, &form).await;
+    }
+    if !desk.visit.json {
+        let stored = find(&desk, id).await?;
+        if let Some(first) = unseen(&desk, Some(&stored), &typed, &form).await? {
+            return page(&first);
+        }
     }
     match desk.visit.state.engage.edit_listener(&desk.staff, id, listener(&typed)?).await {
         Ok(()) => Ok(done(&desk.visit, &address(id), json!({ "id": id }))),
@@ -75,7 +85,7 @@ fn address(id: ListenerId) -> String {
 
 /// Only a form that asks to be checked, tried or mended is not stored.
 fn saves(form: &Form) -> bool {
-    !matches!(form.text("act"), "check" | "try") && form.text("fix").is_empty()
+    !matches!(form.text("act"), "check" | "read" | "try") && form.text("fix").is_empty()
 }
 
 /// What stands in the form. A button that mends a fault carries the mended query.
@@ -88,6 +98,24 @@ fn typed(form: &Form) -> Typed {
         active: form.text("active") == "true",
         name_fault: None,
     }
+}
+
+/// A query goes to work once somebody has seen what it finds: the page that shows it, where they have not.
+async fn unseen(
+    desk: &Desk,
+    stored: Option<&Listener>,
+    typed: &Typed,
+    form: &Form,
+) -> Result<Option<ListenerPage>, Problem> {
+    let works = stored.is_some_and(|stored| stored.active && stored.query == typed.query);
+    let seen = form.text("tried").replace("\r\n", "\n") == typed.query;
+    if desk.visit.json || !typed.active || works || seen {
+        return Ok(None);
+    }
+    let mut page = whole(desk, stored, typed.clone(), Beside::Tried).await?;
+    page.notice = Some(desk.visit.words.t("listener-look-first"));
+    // What cannot be read is refused as such.
+    Ok(page.reading.fault.is_none().then_some(page))
 }
 
 fn listener(typed: &Typed) -> Result<NewListener, Problem> {
@@ -103,8 +131,13 @@ fn listener(typed: &Typed) -> Result<NewListener, Problem> {
 }
 
 async fn look(desk: &Desk, stored: Option<&Listener>, typed: Typed, form: &Form) -> Answer {
-    let tries = form.text("act") == "try" && form.text("fix").is_empty();
-    page(&whole(desk, stored, typed, tries).await?)
+    let beside = match form.text("act") {
+        _ if !form.text("fix").is_empty() => Beside::AtWork,
+        "try" => Beside::Tried,
+        "read" => Beside::Nothing,
+        _ => Beside::AtWork,
+    };
+    page(&whole(desk, stored, typed, beside).await?)
 }
 
 async fn refused(desk: &Desk, stored: Option<&Listener>, mut typed: Typed, error: Error) -> Answer {
@@ -118,5 +151,5 @@ async fn refused(desk: &Desk, stored: Option<&Listener>, mut typed: Typed, error
         }
         _ => return Err(error.into()),
     }
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &whole(desk, stored, typed, false).await?)
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &whole(desk, stored, typed, Beside::AtWork).await?)
 }

@@ -2,15 +2,16 @@
 
 use earshot_model::{PostState, Span};
 use earshot_record::search::Hit as Found;
-use earshot_record::{Error, Results};
+use earshot_record::{Error, FoundPerson, Results};
 
 use crate::answer::page;
 use crate::form::Asked;
 use crate::pages::format::{Lens, number};
 use crate::pages::mark::{ChannelMark, Chip, Feeling};
 use crate::pages::runs::Run;
-use crate::pages::search::{Hit, SearchPage};
+use crate::pages::search::{Hit, Person, SearchPage};
 use crate::problem::{Answer, Problem};
+use crate::show::reading::capital;
 use crate::visit::Desk;
 
 /// How many hits a page shows, and the most that can be asked for.
@@ -23,20 +24,25 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let (w, lens) = (desk.visit.words, desk.visit.lens());
     let query = asked.text("q").trim().to_owned();
     let limit = asked.text("limit").parse().unwrap_or(HITS).clamp(1, MOST);
+    let before: Option<i64> = asked.text("before").parse().ok();
     let mut found = SearchPage {
         w,
         frame,
         query: query.clone(),
         fault: None,
+        cautions: Vec::new(),
         summary: String::new(),
+        people: Vec::new(),
         hits: Vec::new(),
+        looked: None,
         more: None,
+        newest: before.map(|_| format!("/search?q={}", encoded(&query))),
     };
     if query.is_empty() {
         return page(&found);
     }
     let staff = &desk.staff;
-    match desk.visit.state.record.search(staff.org, &staff.eyes, &query, limit).await {
+    match desk.visit.state.record.search(staff.org, &staff.eyes, &query, before, limit).await {
         Ok(results) => fill(&mut found, &lens, &results, limit),
         Err(Error::Query(fault)) => found.fault = Some(format!("{fault}. {}", fault.fix())),
         Err(error) => return Err(Problem::broken(error)),
@@ -59,9 +65,25 @@ fn fill(page: &mut SearchPage, lens: &Lens, results: &Results, limit: u16) {
         case.into_iter().chain(results.posts.iter().map(|hit| self::hit(lens, hit))).collect();
     page.summary =
         lens.w.t1("search-found", "n", number(lens.w, i64::try_from(page.hits.len()).unwrap_or(0)));
-    if results.posts.len() >= usize::from(limit) && limit < MOST {
-        let more = limit.saturating_mul(3).min(MOST);
-        page.more = Some(format!("/search?limit={more}&q={}", encoded(&page.query)));
+    page.cautions = results.warnings.iter().map(|it| capital(&it.to_string())).collect();
+    page.people = results.people.iter().map(|person| self::person(lens, person)).collect();
+    let Some(further) = results.further else { return };
+    let asked = encoded(&page.query);
+    page.more = Some(format!("/search?limit={limit}&before={further}&q={asked}"));
+    if results.posts.len() < usize::from(limit) {
+        let looked = i64::try_from(results.scanned).unwrap_or(i64::MAX);
+        page.looked = Some(lens.w.t1("search-looked", "n", number(lens.w, looked)));
+    }
+}
+
+/// A person leads to all that they wrote.
+fn person(lens: &Lens, person: &FoundPerson) -> Person {
+    let handle = format!("author:\"{}\"", person.handle.replace('"', ""));
+    Person {
+        href: format!("/search?q={}", encoded(&handle)),
+        channel: ChannelMark::of(lens.w, &person.channel, None),
+        name: person.display_name.clone(),
+        handle: person.handle.clone(),
     }
 }
 

@@ -23,7 +23,7 @@ const TRIED: u16 = 7;
 /// How far back the chart of a listener at work looks, in days.
 const WORKED: u16 = 30;
 /// Finds below a listener at work.
-const FINDS: u16 = 12;
+const FINDS: usize = 12;
 
 /// What stands in the form.
 #[derive(Debug, Clone, Default)]
@@ -57,12 +57,23 @@ struct Found {
     finds: Vec<Find>,
 }
 
-/// The page. `tries` runs the query over the posts of the last days.
+/// What stands beside the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// What the stored listener found.
+    AtWork,
+    /// What the query of the form finds in the posts of the last days.
+    Tried,
+    /// Nothing: somebody types, and asks after each pause how the query is read.
+    Nothing,
+}
+
+/// The page.
 pub(crate) async fn whole(
     desk: &Desk,
     stored: Option<&Listener>,
     typed: Typed,
-    tries: bool,
+    beside: Beside,
 ) -> Result<ListenerPage, Problem> {
     let (w, lens) = (desk.visit.words, desk.visit.lens());
     let frame = desk.visit.frame("/listeners").await;
@@ -70,12 +81,12 @@ pub(crate) async fn whole(
     let own = Some(typed.name.as_str()).filter(|name| !name.trim().is_empty());
     let (mut reading, query) = reading(w, &typed.query, &names, own);
     let found = match (query, stored) {
-        (Some(query), _) if tries => {
+        (Some(query), _) if beside == Beside::Tried => {
             let (run, found) = tried(desk, &lens, stored, &typed.query, &query).await?;
             say(w, &typed.query, &query, &run.explanation, &mut reading);
             found
         }
-        (_, Some(stored)) => at_work(desk, &lens, stored).await?,
+        (_, Some(stored)) if beside != Beside::Nothing => at_work(desk, &lens, stored).await?,
         _ => Found {
             title: w.t("listener-lately"),
             none: w.t1("listener-lately-none", "n", u32::from(TRIED)),
@@ -84,12 +95,15 @@ pub(crate) async fn whole(
             finds: Vec::new(),
         },
     };
-    let versions = versions(desk, &lens, stored).await?;
+    let shown = stored.filter(|_| beside != Beside::Nothing);
+    let versions = versions(desk, &lens, shown).await?;
     let newest = versions.first().map(|newest| (newest.by.clone(), newest.when.clone()));
     let changed = stored.zip(newest).map(|(stored, (by, when))| {
         (w.t2("listener-changed-by", "n", stored.version.to_string(), "name", by), when)
     });
     Ok(ListenerPage {
+        tried: (beside == Beside::Tried && reading.fault.is_none()).then(|| typed.query.clone()),
+        notice: None,
         w,
         frame,
         action: stored
@@ -187,9 +201,8 @@ async fn at_work(desk: &Desk, lens: &Lens, stored: &Listener) -> Result<Found, P
         note: String::new(),
         bad: false,
     };
-    // A query about verdicts is no search; it shows no finds.
-    let search = record.search(staff.org, &staff.eyes, &stored.query, FINDS).await;
-    let finds = search.map(|found| found.posts).unwrap_or_default();
+    let finds = record.lately(staff.org, &staff.eyes, stored.id, &stored.query, FINDS).await;
+    let finds = finds.map_err(Problem::broken)?;
     Ok(Found {
         title: w.t("listener-lately"),
         none: w.t1("listener-lately-none", "n", u32::from(TRIED)),

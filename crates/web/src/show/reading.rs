@@ -182,7 +182,8 @@ fn share_of(w: Words, share: f64) -> String {
     w.t2("number-tenths", "whole", whole, "tenth", tenth)
 }
 
-fn capital(text: &str) -> String {
+/// The same, with a capital letter at its start.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

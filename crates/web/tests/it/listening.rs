@@ -9,12 +9,18 @@ use crate::browser::Browser;
 use crate::desk::one_case;
 use crate::world::World;
 
-const FIELDS: [(&str, &str); 4] =
-    [("name", "Lost bags"), ("purpose", "care"), ("query", "bag OR suitcase"), ("active", "true")];
+/// A listener whose dry run was looked at.
+const FIELDS: [(&str, &str); 5] = [
+    ("name", "Lost bags"),
+    ("purpose", "care"),
+    ("query", "bag OR suitcase"),
+    ("tried", "bag OR suitcase"),
+    ("active", "true"),
+];
 
 fn with<'a>(name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
-    let others = FIELDS.into_iter().filter(|field| field.0 != name);
-    others.chain([(name, value)]).collect()
+    let changed = |field: &str| field == name || (field, name) == ("tried", "query");
+    FIELDS.map(|(field, old)| (field, if changed(field) { value } else { old })).to_vec()
 }
 
 async fn admin<'w>(world: &'w World) -> (Brand<'w>, Browser) {
@@ -26,12 +32,22 @@ async fn admin<'w>(world: &'w World) -> (Brand<'w>, Browser) {
 #[tokio::test]
 async fn a_listener_is_made_changed_and_paused_and_keeps_its_queries() {
     let world = World::new().await;
-    let (_brand, mut admin) = admin(&world).await;
+    let (brand, mut admin) = admin(&world).await;
+    let unseen: Vec<_> = FIELDS.into_iter().filter(|field| field.0 != "tried").collect();
+    let first = admin.post("/listeners", &unseen).await;
+    assert_eq!(first.status, StatusCode::OK, "what it finds is looked at first");
+    let page = first.text();
+    assert!(page.contains("Not saved yet") && page.contains("<span class=\"hit\">suitcase</span>"));
+    assert!(page.contains("name=\"tried\" value=\"bag OR suitcase\""), "{page}");
+    assert!(!admin.get("/listeners").await.text().contains("Lost bags"));
     let made = admin.post("/listeners", &FIELDS).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let at = made.to().to_owned();
     let page = admin.get(&at).await.text();
-    assert!(page.contains("Lost bags") && page.contains("<span class=\"hit\">suitcase</span>"));
+    assert!(page.contains("Lost bags") && page.contains("Nothing yet"), "it found nothing so far");
+    brand.customer_writes("p9", "tom", "@altavela where is my suitcase?").await;
+    let page = admin.get(&at).await.text();
+    assert!(page.contains("where is my <span class=\"hit\">suitcase</span>"), "{page}");
     let changed = admin.post(&at, &with("query", "luggage")).await;
     assert_eq!((changed.status, changed.to()), (StatusCode::SEE_OTHER, at.as_str()));
     let page = admin.get(&at).await.text();
@@ -111,7 +127,13 @@ async fn what_people_say_is_shown_with_nothing_and_with_something() {
     let mut admin = brand.enter("admin").await;
     let empty = admin.get("/listeners/insights").await;
     assert_eq!(empty.status, StatusCode::OK);
-    let ours = [("name", "Us"), ("purpose", "brand"), ("query", "altavela"), ("active", "true")];
+    let ours = [
+        ("name", "Us"),
+        ("purpose", "brand"),
+        ("query", "altavela"),
+        ("tried", "altavela"),
+        ("active", "true"),
+    ];
     admin.post("/listeners", &ours).await;
     brand.customer_writes("p7", "tom", "altavela lost my bag, please help me #altavelafail").await;
     let page = admin.get("/listeners/insights?days=30").await.text();

@@ -182,7 +182,7 @@ async fn listeners_tell_of_their_last_find_and_lines_of_their_use() {
     let brand = Brand::open(&world, "altavela").await;
     let mut admin = brand.enter("admin").await;
     let fields = [("name", "Bags"), ("purpose", "care"), ("query", "suitcase"), ("active", "true")];
-    admin.post("/listeners", &fields).await;
+    admin.as_program().post("/listeners", &fields).await;
     assert!(admin.get("/listeners").await.text().contains(">never<"));
     let text = "@altavela my suitcase is lost, please help me!";
     brand.customer_writes("p1", "mirela", text).await;

@@ -102,6 +102,8 @@ pub(super) fn editor(w: Words, theme: Theme) -> ListenerPage {
         class,
     };
     ListenerPage {
+        tried: None,
+        notice: Some(w.t("listener-look-first")),
         w,
         frame: frame(w, theme, "/listeners"),
         action: "/listeners/l2".into(),

@@ -15,7 +15,7 @@ use crate::pages::people::{Colleague, PeoplePage};
 use crate::pages::problem::ProblemPage;
 use crate::pages::report::{ChannelLine, ChartCard, Figure, ReportPage};
 use crate::pages::runs::Run;
-use crate::pages::search::{Hit, SearchPage};
+use crate::pages::search::{Hit, Person, SearchPage};
 use crate::pages::styles::StylePage;
 use crate::words::Words;
 
@@ -355,11 +355,20 @@ fn search(w: Words, theme: Theme) -> SearchPage {
         frame: frame(w, theme, ""),
         query: "voucher".into(),
         fault: None,
+        cautions: Vec::new(),
         summary: w.t1("search-found", "n", 2_u32),
+        people: vec![Person {
+            href: "/search?q=author%3Avoucherfan".into(),
+            channel: ChannelMark::of(w, "mastodon", None),
+            name: "Voucher Fan".into(),
+            handle: "voucherfan@nord.example".into(),
+        }],
         hits: vec![
             hit("Ngozi Adébáyò-Whitfield", "email", "The ", " was not accepted at check-in"),
             hit("kite_runner", "youtube", "Where do I type the ", " code??"),
         ],
-        more: None,
+        looked: Some(w.t1("search-looked", "n", "20,000")),
+        more: Some("/search?before=1&q=voucher".into()),
+        newest: None,
     }
 }

@@ -81,7 +81,7 @@ class QueryEditor extends HTMLElement {
     const asked = this.field.value;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
-    body.set("act", "check");
+    body.set("act", "read");
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: this.asking.signal, headers: { accept: "text/html" } });
       if (!answer.ok && answer.status !== 422) return;
