@@ -18,6 +18,8 @@ const LINGER: u64 = 60;
 /// Every third kill comes just after a server that is read was asked for something, and every third
 /// while one is streamed, if it is within this time.
 const WAIT: Duration = Duration::from_secs(4);
+/// So many deliveries more are under way, or were, when the server is killed.
+const MORE: usize = 60;
 /// A stream that was refused is opened again after some seconds.
 const STREAM_WAIT: Duration = Duration::from_secs(15);
 
@@ -48,6 +50,7 @@ pub(super) async fn kill_often(
     let tools = instruments::real()?;
     let (mut kills, mut claims) = (Kills::default(), HashMap::new());
     for (number, deliveries) in due.into_iter().enumerate() {
+        house.ledger.allow(deliveries.max(1));
         while house.ledger.taken() < deliveries {
             tokio::time::sleep(Duration::from_millis(1)).await;
             server.still_runs()?;
@@ -57,6 +60,9 @@ pub(super) async fn kill_often(
             2 => wait_until_streamed(house).await,
             _ => tokio::time::sleep(Duration::from_millis(rng.random_range(0..LINGER))).await,
         }
+        // The clients rest until somebody is heard or read: then all of it is cut off at once.
+        house.ledger.allow(deliveries.saturating_add(MORE));
+        wait_until_pushed(house).await;
         let (pushes, streams) = (house.ledger.in_flight(), streams(house));
         // It fails when the server does not live.
         server.kill().await?;
@@ -70,6 +76,7 @@ pub(super) async fn kill_often(
         server.start().await?;
         settle::hurry(house).await?;
     }
+    house.ledger.allow(usize::MAX);
     Ok(kills)
 }
 
@@ -86,6 +93,14 @@ async fn wait_until_asked(house: &House) {
 async fn wait_until_streamed(house: &House) {
     let start = Instant::now();
     while streams(house) == 0 && start.elapsed() < STREAM_WAIT {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// Waits until a push is under way.
+async fn wait_until_pushed(house: &House) {
+    let start = Instant::now();
+    while house.ledger.in_flight() == 0 && start.elapsed() < WAIT {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }

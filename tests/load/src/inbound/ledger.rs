@@ -44,6 +44,7 @@ pub(super) struct Ledger {
     batches: Vec<Vec<Told>>,
     deliveries: usize,
     next: AtomicUsize,
+    allowed: AtomicUsize,
     taken: AtomicUsize,
     clock: AtomicUsize,
     in_flight: AtomicUsize,
@@ -80,6 +81,7 @@ impl Ledger {
             batches,
             deliveries,
             next: AtomicUsize::new(0),
+            allowed: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
             clock: AtomicUsize::new(0),
             in_flight: AtomicUsize::new(0),
@@ -95,6 +97,16 @@ impl Ledger {
     pub(super) fn next(&self) -> Option<&[Told]> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         self.batches.get(number).map(Vec::as_slice)
+    }
+
+    /// So many deliveries may be taken by now.
+    pub(super) fn allow(&self, many: usize) {
+        self.allowed.fetch_max(many, Ordering::SeqCst);
+    }
+
+    /// Whether the clients may go on.
+    pub(super) fn may_go_on(&self) -> bool {
+        self.taken() < self.allowed.load(Ordering::SeqCst)
     }
 
     fn each(&self, batch: &[Told], note: impl Fn(&mut Times, usize)) {

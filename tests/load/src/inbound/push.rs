@@ -16,11 +16,18 @@ use crate::instruments;
 /// How long to wait before the next try.
 const AGAIN: Duration = Duration::from_millis(10);
 
+/// How often is looked whether one may go on.
+const LOOK: Duration = Duration::from_millis(2);
+
 /// Brings batches until none is left.
 pub(super) async fn push(house: House, server: SocketAddr) -> anyhow::Result<()> {
     let tools = instruments::real()?;
     let mut bringer = Bringer::new(server, &house.ticket);
-    while let Some(batch) = house.ledger.next() {
+    loop {
+        while !house.ledger.may_go_on() {
+            tokio::time::sleep(LOOK).await;
+        }
+        let Some(batch) = house.ledger.next() else { return Ok(()) };
         let now = tools.now();
         let events: Option<Vec<_>> = batch.iter().map(|told| event(&house, *told, now)).collect();
         let body = Bringer::body(&events.context("a post is missing from the plan")?)?;
@@ -44,7 +51,6 @@ pub(super) async fn push(house: House, server: SocketAddr) -> anyhow::Result<()>
             tokio::time::sleep(AGAIN).await;
         }
     }
-    Ok(())
 }
 
 /// Something that is told of a post, as an event of the channel protocol.
