@@ -26,7 +26,7 @@ mod words;
 
 pub use facts::{HandleRole, LinkScope, TextField, Trait, UrlTest, VerdictTest};
 pub use glob::{Glob, GlobPiece};
-pub use near::{MAX_DISTANCE, MAX_SPANS, Near, Reach};
+pub use near::{MAX_DISTANCE, MAX_PAIRS, MAX_SPANS, Near, Reach};
 pub use number::{NumberField, NumberRange};
 pub use words::{Pattern, Raw, RawToken, Sigil, Slop, WordTest};
 

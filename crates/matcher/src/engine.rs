@@ -8,6 +8,7 @@
 
 mod ask;
 mod batch;
+mod delta;
 mod fact;
 mod filter;
 mod frequency;

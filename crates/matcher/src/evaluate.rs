@@ -11,6 +11,8 @@ mod raw;
 mod slop;
 mod spans;
 
+pub(crate) use self::spans::Fuel;
+pub use self::spans::MAX_MARKS;
 use crate::ast::{Leaf, Node};
 use crate::document::Document;
 

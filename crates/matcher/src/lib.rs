@@ -7,6 +7,7 @@ mod error;
 mod evaluate;
 mod explain;
 mod first_pass;
+mod kept;
 mod lexer;
 mod listener_set;
 mod paint;
@@ -19,12 +20,13 @@ mod warning;
 mod within;
 
 pub use ast::{
-    Glob, GlobPiece, HandleRole, Leaf, LinkScope, MAX_DISTANCE, MAX_SPANS, Named, NamedKind, Near,
-    Node, NumberField, NumberRange, Pattern, Raw, RawToken, Reach, Sigil, Slop, TextField, Trait,
-    UrlTest, VerdictTest, WordTest,
+    Glob, GlobPiece, HandleRole, Leaf, LinkScope, MAX_DISTANCE, MAX_PAIRS, MAX_SPANS, Named,
+    NamedKind, Near, Node, NumberField, NumberRange, Pattern, Raw, RawToken, Reach, Sigil, Slop,
+    TextField, Trait, UrlTest, VerdictTest, WordTest,
 };
 pub use engine::{Effort, Engine, Frequencies, Hit, Scratch};
 pub use error::{Problem, QueryError, Repair, Side};
+pub use evaluate::MAX_MARKS;
 pub use explain::{Anchor, Cost, Explanation, Line, LineKind, NoSample, Sample, Shares};
 pub use listener_set::{Listener, ListenerSet};
 pub use paint::{Class, Painted, paint};

@@ -6,6 +6,7 @@ use earshot_text::Tokens;
 use crate::ast::Node;
 use crate::document::Document;
 use crate::error::{Problem, QueryError};
+use crate::evaluate::Fuel;
 use crate::lexer::{Fault, Read, span};
 use crate::parser::{Names, NoNames, Parsed, Reading, contradictions, looks_for, parse};
 use crate::post_view::PostView;
@@ -115,12 +116,14 @@ impl Query {
     }
 
     /// Where the post's text holds what the query asks for; `None` if it does not match. Empty
-    /// when it matches by its author or other fields only. Spans are in order, without overlap.
+    /// when it matches by its author or other fields only. Spans are in order, without overlap; of
+    /// very many, the first [`crate::MAX_MARKS`]. Where a text and a query are made to take long,
+    /// some are left out.
     #[must_use]
     pub fn spans(&self, post: &PostView<'_>) -> Option<Vec<Span>> {
         let tokens = Tokens::of(post.text);
         let document = Document::new(post, &tokens);
-        document.satisfies(&self.node).then(|| document.spans(&self.node))
+        document.satisfies(&self.node).then(|| document.spans(&self.node, &mut Fuel::default()))
     }
 
     /// The terms by which an index finds every post that the query can match, and perhaps more.

@@ -1,9 +1,14 @@
 //! What matching takes of memory: none for a post, little for a listener.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at once")]
+
+mod generate;
 
 use allocation_counter::measure;
-use earshot_matcher::{Engine, Frequencies, PostView, Query, Scratch};
+use earshot_matcher::{Engine, Frequencies, Listener, ListenerSet, PostView, Query, Scratch};
+use earshot_model::{ListenerId, ListenerPurpose};
+use generate::{Chance, OwnPost};
+use uuid::Uuid;
 
 /// Listeners of the usual shapes, all different.
 fn queries(count: usize) -> Vec<Query> {
@@ -47,6 +52,52 @@ fn a_post_takes_no_memory_once_there_is_enough() {
     assert_eq!(taken.count_total, 0, "{taken:?}");
     assert_eq!(hits, first);
     assert!(hits.len() > 100, "the posts match: {}", hits.len());
+}
+
+#[test]
+fn no_operator_takes_memory_for_a_post() {
+    for seed in 0..12 {
+        let mut chance = Chance(seed);
+        let nodes = (0..150).map(|number| generate::query(&mut chance, number % 4, true));
+        let queries: Vec<Query> = nodes.map(Query::from).collect();
+        let own: Vec<OwnPost> = (0..200).map(|_| OwnPost::random(&mut chance, 14)).collect();
+        let mut posts: Vec<PostView<'_>> = own.iter().map(OwnPost::view).collect();
+        // Handles, places and paths that only folding makes comparable.
+        for (post, number) in posts.iter_mut().zip(0..) {
+            match number % 4 {
+                0 => post.author_handle = "@Änä@Example.social",
+                1 => post.city = Some("Mönchen  Glädbach"),
+                2 => post.url = Some("https://example.org/Straße/Späte-Flüge"),
+                _ => {}
+            }
+        }
+        let engine = Engine::new((0..).zip(&queries), Frequencies::default());
+        let (mut scratch, mut hits) = (Scratch::default(), Vec::new());
+        engine.match_batch(&posts, &mut scratch, &mut hits);
+        let taken = measure(|| engine.match_batch(&posts, &mut scratch, &mut hits));
+        assert_eq!(taken.count_total, 0, "seed {seed}: {taken:?}");
+        assert!(hits.len() > 1_000, "{} matches", hits.len());
+    }
+}
+
+#[test]
+fn a_set_takes_little_more_than_its_engine() {
+    let queries = queries(6_000);
+    let text: usize = queries.iter().map(|query| query.to_string().len()).sum();
+    let count = queries.len();
+    let mut set = None;
+    // The set takes the queries over, so they are made while it is measured.
+    drop(queries);
+    let taken = measure(|| {
+        set =
+            Some(ListenerSet::new((0_u128..).zip(self::queries(count)).map(|(number, query)| {
+                let (id, purpose) = (ListenerId(Uuid::from_u128(number)), ListenerPurpose::Care);
+                Listener { id, version: 1, purpose, query }
+            })));
+    });
+    let held = usize::try_from(taken.bytes_current).unwrap();
+    let each = (held - text) / count;
+    assert!(each <= 640, "{each} bytes a listener");
 }
 
 #[test]

@@ -124,11 +124,80 @@ impl Folding {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut folded = String::with_capacity(text.len());
+    add(text, &mut folded, &mut String::new());
+    folded
+}
+
+/// Folds as [`fold`] does, again and again in the same memory.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    folded: String,
+    /// Where each text ends in it.
+    ends: Vec<usize>,
+    room: String,
+}
+
+impl Folder {
+    /// The folded text.
+    ///
+    /// ```
+    /// let mut folder = earshot_text::Folder::default();
+    /// assert_eq!(folder.fold("Öl"), "ol");
+    /// assert_eq!(folder.fold("Kö"), "ko");
+    /// ```
+    pub fn fold(&mut self, text: &str) -> &str {
+        self.fold_each([text]);
+        &self.folded
+    }
+
+    /// Folds several texts, each by itself, for [`Folder::folded`] to give.
+    pub fn fold_each<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        self.folded.clear();
+        self.ends.clear();
+        for text in texts {
+            add(text, &mut self.folded, &mut self.room);
+            self.ends.push(self.folded.len());
+        }
+    }
+
+    /// The texts that were folded last, in their order.
+    pub fn folded(&self) -> impl Iterator<Item = &str> + Clone {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let bounds = starts.zip(self.ends.iter().copied());
+        bounds.map(|(start, end)| self.folded.get(start..end).unwrap_or_default())
+    }
+}
+
+/// Adds the folded form of a text to `out`.
+fn add(text: &str, out: &mut String, room: &mut String) {
+    let start = out.len();
+    if text.is_ascii() {
+        out.push_str(text);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     let mut folding = Folding::default();
     for c in text.chars() {
-        folding.push(&mut out, c, info(c));
+        folding.push(out, c, info(c));
     }
-    folding.finish(&mut out, 0, &mut String::new());
-    out
+    folding.finish(out, start, room);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_are_folded_together_do_not_touch() {
+        let mut folder = Folder::default();
+        let texts = ["Cafe", "\u{301}e", "", "ＣＡＦÉ／Straße", "AbC/d", "が"];
+        folder.fold_each(texts);
+        let alone: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        assert!(folder.folded().eq(alone.iter().map(String::as_str)), "{folder:?}");
+        assert_eq!(folder.fold("Öl"), "ol");
+        assert_eq!(folder.folded().count(), 1);
+    }
 }

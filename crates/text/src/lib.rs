@@ -10,7 +10,7 @@ mod simd;
 mod token;
 mod tokens;
 
-pub use fold::fold;
+pub use fold::{Folder, fold};
 pub use hash::hash;
 pub use highlight::{Segment, highlight};
 pub use scan::{tokenize, tokenize_address};

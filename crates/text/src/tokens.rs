@@ -78,6 +78,13 @@ impl Tokens {
         self.text_at(token.form_start..token.form_end)
     }
 
+    /// Whether the form of some token may have `piece` inside. False only where none has: one search
+    /// through a long text then spares a look at each of its tokens.
+    #[must_use]
+    pub fn may_hold(&self, piece: &str) -> bool {
+        memchr::memmem::find(self.folded.as_bytes(), piece.as_bytes()).is_some()
+    }
+
     /// The token at `index`, in the order of the text.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<TokenRef<'_>> {

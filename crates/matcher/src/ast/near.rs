@@ -8,6 +8,10 @@ pub const MAX_DISTANCE: u32 = 100;
 /// How many occurrences of one NEAR in one post are kept at most, for a NEAR around it.
 pub const MAX_SPANS: usize = 4_096;
 
+/// How many pairs of one NEAR in one post are looked at for a NEAR around it. Only where very many
+/// occurrences lie within a few words is that fewer than [`MAX_SPANS`] occurrences need.
+pub const MAX_PAIRS: usize = 65_536;
+
 /// Two occurrences close to each other.
 ///
 /// Both sides are text tests ([`super::Leaf::is_text`]), ORs of such, further `Near`, and names
@@ -21,7 +25,8 @@ pub const MAX_SPANS: usize = 4_096;
 ///
 /// When these are more than [`MAX_SPANS`], the nearest pairs count: pairs in the order of gap,
 /// then `l`, then `r` (each by first place, then last place) until that many different
-/// occurrences are together. This matters only to a NEAR around this one.
+/// occurrences are together, or [`MAX_PAIRS`] pairs were looked at. This matters only to a NEAR
+/// around this one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Near {
     /// What stands before the operator.

@@ -60,7 +60,8 @@ pub enum Sigil {
 ///   else that of its body.
 ///
 /// In gaps, one blank stands for any run of white space; at the outer ends there is none.
-/// With `any_case`, bodies and gaps are compared after `to_lowercase`.
+/// With `any_case`, bodies and gaps are compared with each character in lower case, ς as σ; gaps
+/// character by character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Raw {
     /// The tokens; never empty.

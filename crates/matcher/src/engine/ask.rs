@@ -6,6 +6,7 @@
     reason = "asked for every test of every program; the numbers were given by the compiler"
 )]
 
+use super::fact;
 use super::ground::Ground;
 use super::near::NearRoom;
 use super::page::Page;
@@ -53,7 +54,12 @@ impl<'a> Sheet<'a> {
                 found
             }
             Test::Near(steps) => self.near(*steps, room),
-            Test::Fact(fact) => self.knows(&self.segment.parts.facts[*fact as usize]),
+            Test::Fact(fact) => {
+                self.knows(&self.segment.parts.facts[*fact as usize], &mut room.folded)
+            }
+            Test::Verdict { test, open } => {
+                self.post.verdict.map_or(*open, |verdict| fact::says(verdict, *test))
+            }
         }
     }
 

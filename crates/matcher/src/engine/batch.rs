@@ -6,6 +6,8 @@
     reason = "the hot path; every place was counted by an earlier pass"
 )]
 
+use earshot_text::Folder;
+
 use super::ask::Sheet;
 use super::key::Key;
 use super::near::NearRoom;
@@ -29,8 +31,8 @@ pub struct Hit {
     pub post: u32,
     /// Which listener, by the number under which it was put into the engine.
     pub listener: u32,
-    /// Whether the query asks for something that only a verdict can say: then the post may
-    /// satisfy it, and [`crate::Query::matches`] decides once there is a verdict.
+    /// Whether the query asks for something that only a verdict can say, and the post has none:
+    /// then it may satisfy the query. Asked again with its verdict, it does or does not.
     pub pending: bool,
 }
 
@@ -42,7 +44,7 @@ pub struct Scratch {
     page: Page,
     room: NearRoom,
     /// Room for folding.
-    folded: String,
+    folded: Folder,
     /// The probes of all keys of the batch, post by post, and where each post's end.
     probes: Vec<u32>,
     ends: Vec<usize>,
@@ -100,6 +102,7 @@ impl Snapshot {
     /// First pass: tokens, and the keys for which somebody may wait.
     fn see(&self, batch: &[PostView<'_>], scratch: &mut Scratch) {
         let Scratch { readings, sights, folded, probes, ends, .. } = scratch;
+        let filter = &*self.filter;
         sights.clear();
         probes.clear();
         ends.clear();
@@ -107,7 +110,7 @@ impl Snapshot {
             reading.read(post, self.wants);
             sight::keys(post, reading, self.wants, folded, |key| {
                 probes.push(key.probe());
-                if self.filter.may_hold(key) {
+                if filter.may_hold(key) {
                     sights.push((number, key));
                     for layer in &self.layers {
                         layer.segment.table.prefetch(key);
@@ -171,7 +174,7 @@ impl Snapshot {
                 hits.extend(own.found.drain(..).map(|listener| Hit {
                     post: first + number,
                     listener: layer.numbers[listener as usize],
-                    pending: segment.is_pending(listener),
+                    pending: post.verdict.is_none() && segment.is_pending(listener),
                 }));
             }
         }

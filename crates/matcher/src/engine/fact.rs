@@ -1,36 +1,39 @@
 //! Asks what is known of a post besides its words.
 
-use earshot_model::{Audience, Surface};
-use earshot_text::{TokenKind, UrlParts};
+use earshot_model::{Audience, Surface, Verdict};
+use earshot_text::{Folder, TokenKind, UrlParts};
 
 use super::ask::Sheet;
-use crate::ast::{HandleRole, Leaf, LinkScope, NumberField, Trait, UrlTest};
+use crate::ast::{HandleRole, Leaf, LinkScope, NumberField, Trait, UrlTest, VerdictTest};
 use crate::post_view::Mark;
 
 impl Sheet<'_> {
-    pub(super) fn knows(&self, fact: &Leaf) -> bool {
+    /// Whether a fact holds. `room` is for folding.
+    pub(super) fn knows(&self, fact: &Leaf, room: &mut Folder) -> bool {
         let post = self.post;
         match fact {
             Leaf::Handle(role, name) => match role {
-                HandleRole::Author => is_handle(post.author_handle, name),
-                HandleRole::To => post.to.iter().any(|own| is_handle(own, name)),
-                HandleRole::SharedFrom => post.shared_from.is_some_and(|own| is_handle(own, name)),
+                HandleRole::Author => is_handle(post.author_handle, name, room),
+                HandleRole::To => post.to.iter().any(|own| is_handle(own, name, room)),
+                HandleRole::SharedFrom => {
+                    post.shared_from.is_some_and(|own| is_handle(own, name, room))
+                }
             },
             Leaf::Language(code) => post.language.is_some_and(|own| {
                 let primary = own.find(['-', '_']).and_then(|end| own.get(..end));
                 primary.unwrap_or(own).eq_ignore_ascii_case(code)
             }),
             Leaf::Country(code) => post.country.is_some_and(|own| own.eq_ignore_ascii_case(code)),
-            Leaf::City(name) => post.city.is_some_and(|own| is_city(own, name)),
+            Leaf::City(name) => post.city.is_some_and(|own| is_city(own, name, room)),
             Leaf::Channel(name) => post.channel.eq_ignore_ascii_case(name),
             Leaf::Host(host) => {
                 let reading = self.reading;
                 reading.written().chain(reading.targets()).any(|own| is_below(own.host, host))
             }
             Leaf::Link(LinkScope::Target, test) if !post.links.is_empty() => {
-                self.reading.targets().any(|own| leads(own, test))
+                self.reading.targets().any(|own| leads(own, test, room))
             }
-            Leaf::Link(_, test) => self.reading.written().any(|own| leads(own, test)),
+            Leaf::Link(_, test) => self.reading.written().any(|own| leads(own, test, room)),
             Leaf::Trait(asked) => self.is(*asked),
             Leaf::Number(field, range) => {
                 let own = match field {
@@ -41,7 +44,7 @@ impl Sheet<'_> {
                 };
                 own.is_some_and(|own| range.holds(own))
             }
-            // A verdict is asked by the second pass; words are tests of their own.
+            // Verdicts and words are tests of their own.
             Leaf::Verdict(_)
             | Leaf::Words(_)
             | Leaf::Raw(_)
@@ -91,20 +94,37 @@ impl Sheet<'_> {
     }
 }
 
+/// Whether a verdict is what is asked.
+pub(super) fn says(own: &Verdict, asked: VerdictTest) -> bool {
+    match asked {
+        VerdictTest::Sentiment(asked) => own.sentiment.value == asked,
+        VerdictTest::Emotion(asked) => own.emotion.as_ref().map(|own| own.value) == Some(asked),
+        VerdictTest::Intent(asked) => own.intents.iter().any(|own| own.value == asked),
+        VerdictTest::Urgency(asked) => own.urgency.value == asked,
+        VerdictTest::Timeliness(asked) => own.timeliness.value == asked,
+        VerdictTest::Value(asked) => own.value.value == asked,
+        VerdictTest::Influence(asked) => own.influence.value == asked,
+        VerdictTest::Identity(asked) => own.identity.value == asked,
+        VerdictTest::ExpectsReply => own.expects_reply.value,
+        VerdictTest::Spam => own.spam.value,
+        VerdictTest::Noise => own.spam.value || !own.relevant.value,
+    }
+}
+
 /// Whether a handle, or its part before a server, folds to `name`.
-fn is_handle(own: &str, name: &str) -> bool {
+fn is_handle(own: &str, name: &str, room: &mut Folder) -> bool {
     let own = own.strip_prefix('@').unwrap_or(own);
     if own.is_ascii() {
         let local = own.find('@').and_then(|at| own.get(..at));
         return own.eq_ignore_ascii_case(name)
             || local.is_some_and(|local| local.eq_ignore_ascii_case(name));
     }
-    let own = earshot_text::fold(own);
+    let own = room.fold(own);
     own == name || own.split_once('@').is_some_and(|(local, _)| local == name)
 }
 
 /// Whether a city's name, folded and with single blanks, is `name`.
-fn is_city(own: &str, name: &str) -> bool {
+fn is_city(own: &str, name: &str, room: &mut Folder) -> bool {
     if own.is_ascii() {
         let (mut own, mut words) = (own.split_whitespace(), name.split(' '));
         return loop {
@@ -116,7 +136,7 @@ fn is_city(own: &str, name: &str) -> bool {
             }
         };
     }
-    let own = earshot_text::fold(own);
+    let own = room.fold(own);
     let mut words = own.split_whitespace();
     let mut name = name.split(' ').filter(|word| !word.is_empty());
     loop {
@@ -135,13 +155,13 @@ fn is_below(host: &str, domain: &str) -> bool {
 }
 
 /// Whether an address holds what is asked.
-fn leads(own: UrlParts<'_>, test: &UrlTest) -> bool {
+fn leads(own: UrlParts<'_>, test: &UrlTest, room: &mut Folder) -> bool {
     let segments = own.path.split(['/', '?', '#']).filter(|segment| !segment.is_empty());
     if own.path.is_ascii() {
         return fits(own.host, segments, test);
     }
-    let folded: Vec<String> = segments.map(earshot_text::fold).collect();
-    fits(own.host, folded.iter().map(String::as_str), test)
+    room.fold_each(segments);
+    fits(own.host, room.folded(), test)
 }
 
 /// Segments are folded but for ASCII case.

@@ -1,5 +1,7 @@
 //! How often keys occur, from a sample of posts. It decides which word of a query wakes it.
 
+use earshot_text::Folder;
+
 use super::key::Key;
 use super::reading::Reading;
 use super::sight;
@@ -24,7 +26,7 @@ pub struct Frequencies {
 pub(crate) struct Counter {
     pub(crate) counted: Frequencies,
     reading: Reading,
-    room: String,
+    room: Folder,
     seen: Vec<usize>,
 }
 

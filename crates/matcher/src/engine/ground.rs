@@ -14,6 +14,9 @@ use super::test::{Shape, Word};
 use super::wild;
 use crate::ast::Sigil;
 
+/// In a text of more tokens, it is looked first whether a wildcard can be anywhere in it.
+const MANY: usize = 256;
+
 /// First and last place of an occurrence, both inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Spot {
@@ -112,7 +115,12 @@ impl<'a> Ground<'a> {
     #[inline]
     fn find(&self, word: &Word, from: usize) -> Option<usize> {
         let hashes = &self.layout.hashes;
-        if matches!(word.shape, Shape::Wild(_)) {
+        if let Shape::Wild(pieces) = word.shape {
+            let parts = &self.segment.parts;
+            let pieces = pieces.of(&parts.wild);
+            if hashes.len() > MANY && !self.tokens.may_hold(wild::longest(pieces, &parts.texts)) {
+                return None;
+            }
             return (from..hashes.len()).find(|place| self.is(word, *place));
         }
         let form = hashes.iter().enumerate().skip(from);

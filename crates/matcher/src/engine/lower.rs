@@ -61,6 +61,8 @@ pub(super) struct Lowering<'q, 'f> {
     pub(super) wants: Wants,
     pub(super) word_numbers: HashMap<&'q WordTest, u32>,
     leaves: HashMap<&'q Leaf, u32>,
+    /// Those that a verdict decides, by what they say before it.
+    verdicts: HashMap<(&'q Leaf, bool), u32>,
     nears: HashMap<&'q Near, u32>,
 }
 
@@ -73,12 +75,13 @@ impl<'q, 'f> Lowering<'q, 'f> {
             wants: Wants::default(),
             word_numbers: HashMap::new(),
             leaves: HashMap::new(),
+            verdicts: HashMap::new(),
             nears: HashMap::new(),
         }
     }
 
-    /// The plan of a query. What only a verdict can say is taken as whatever lets more posts pass:
-    /// a second pass decides.
+    /// The plan of a query. While a post has no verdict, what only that can say is taken as whatever
+    /// lets more posts pass.
     pub(super) fn plan(&mut self, node: &'q Node, negated: bool) -> Plan {
         match node {
             Node::And(nodes) => {
@@ -92,8 +95,15 @@ impl<'q, 'f> Lowering<'q, 'f> {
             Node::Not(node) => self.plan(node, !negated).negated(),
             Node::Near(near) => self.near(near),
             Node::Named(named) => self.plan(&named.node, negated),
-            Node::Leaf(Leaf::Verdict(_)) if negated => Plan::Never,
-            Node::Leaf(Leaf::Verdict(_)) => Plan::Always,
+            Node::Leaf(leaf @ Leaf::Verdict(test)) => {
+                let open = !negated;
+                if let Some(number) = self.verdicts.get(&(leaf, open)) {
+                    return Plan::Test(*number);
+                }
+                let number = self.know(Test::Verdict { test: *test, open }, Need::Nothing);
+                self.verdicts.insert((leaf, open), number);
+                Plan::Test(number)
+            }
             Node::Leaf(leaf) => Plan::Test(self.leaf_test(leaf)),
         }
     }

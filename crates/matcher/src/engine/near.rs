@@ -9,11 +9,13 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
+use earshot_text::Folder;
+
 use super::ask::Sheet;
 use super::ground::Spot;
 use super::slop::SlopRoom;
 use super::test::{Some32, Step, Test};
-use crate::ast::{MAX_SPANS, Reach};
+use crate::ast::{MAX_PAIRS, MAX_SPANS, Reach};
 
 /// A pair that waits, by its gap: left, right, whether the right one is behind, and its place.
 type Waiting = Reverse<(u32, Spot, Spot, bool, usize)>;
@@ -32,6 +34,8 @@ pub(super) struct NearRoom {
     waiting: BinaryHeap<Waiting>,
     seen: HashSet<Spot>,
     pub(super) slop: SlopRoom,
+    /// Room for folding.
+    pub(super) folded: Folder,
     /// The sentence of each token, where they were asked for.
     pub(super) sentences: Vec<u32>,
     /// Whether `sentences` are those of this post.
@@ -89,7 +93,7 @@ impl Sheet<'_> {
                     true
                 });
             }
-            Test::InField(..) | Test::Near(_) | Test::Fact(_) => {}
+            Test::InField(..) | Test::Near(_) | Test::Fact(_) | Test::Verdict { .. } => {}
         }
         room.tidy(start);
     }
@@ -188,11 +192,17 @@ impl NearRoom {
     /// pairs, where there are many.
     fn pair(&mut self, reach: Reach) {
         let (left, right) = self.sides();
+        if reach == Reach::Sentence {
+            self.keep_whole(right);
+        }
         self.turn(right);
         self.waiting.clear();
         self.seen.clear();
         for at in left..right {
             let l = self.spots[at];
+            if reach == Reach::Sentence && !self.is_whole(l) {
+                continue;
+            }
             let behind = self.spots[right..].partition_point(|r| r.first <= l.last);
             self.offer(l, true, behind, right, reach);
             if !matches!(reach, Reach::Forward(_)) {
@@ -200,12 +210,11 @@ impl NearRoom {
                 self.offer(l, false, before, right, reach);
             }
         }
-        while let Some(Reverse((_, l, r, behind, at))) = self.waiting.pop() {
+        for _ in 0..MAX_PAIRS {
+            let Some(Reverse((_, l, r, behind, at))) = self.waiting.pop() else { break };
             self.offer(l, behind, at + 1, right, reach);
             let around = Spot { first: l.first.min(r.first), last: l.last.max(r.last) };
-            let whole = reach != Reach::Sentence
-                || self.sentence(around.first) == self.sentence(around.last);
-            if whole && self.seen.insert(around) && self.seen.len() == MAX_SPANS {
+            if self.seen.insert(around) && self.seen.len() == MAX_SPANS {
                 break;
             }
         }
@@ -213,6 +222,25 @@ impl NearRoom {
         self.spots.extend(&self.seen);
         self.starts.pop();
         self.tidy(left);
+    }
+
+    /// Whether an occurrence stands in one sentence.
+    fn is_whole(&self, spot: Spot) -> bool {
+        self.sentence(spot.first) == self.sentence(spot.last)
+    }
+
+    /// Keeps only those of the list on top that stand in one sentence: no other has a partner, and
+    /// each would be tried with every left one of its sentence.
+    fn keep_whole(&mut self, right: usize) {
+        let mut kept = right;
+        for at in right..self.spots.len() {
+            let spot = self.spots[at];
+            if self.is_whole(spot) {
+                self.spots[kept] = spot;
+                kept += 1;
+            }
+        }
+        self.spots.truncate(kept);
     }
 
     /// Lets the right occurrence at `at` wait as a partner of `l`, unless it is out of reach: then

@@ -1,8 +1,8 @@
 //! Listeners that change while others match.
 //!
-//! Most listeners lie in a large segment, the base. What changes goes into a small one, which is
-//! made anew with each change, and a bit says that the base is out of date there. Readers take the
-//! whole of one moment at once and never wait.
+//! Most listeners lie in a large segment, the base. What changes goes into small ones ([`Delta`]), and
+//! a bit says that the base is out of date there. Readers take the whole of one moment at once and
+//! never wait.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::batch::{Hit, Scratch};
+use super::delta::{Delta, layer};
 use super::frequency::Frequencies;
-use super::segment::Segment;
 use super::snapshot::{Layer, Snapshot};
-use crate::ast::Node;
+use crate::kept::Kept;
 use crate::post_view::PostView;
 use crate::query::Query;
 
@@ -33,10 +33,9 @@ struct Writer {
     frequencies: Arc<Frequencies>,
     /// Every listener, paused ones too.
     sources: BTreeMap<u32, Source>,
-    /// Its numbers are in order.
     base: Layer,
     /// Listeners that are not in the base as they are now.
-    changed: BTreeMap<u32, Query>,
+    delta: Delta,
     /// Grows with every change.
     clock: u64,
 }
@@ -44,28 +43,15 @@ struct Writer {
 /// A listener, as it was given.
 #[derive(Debug, Clone)]
 struct Source {
-    text: Arc<str>,
-    /// The query itself, where reading the text does not give it again: one that names lists, or
-    /// that is longer when all its brackets are written.
-    query: Option<Arc<Query>>,
+    kept: Kept,
     paused: bool,
     /// The clock of its last change.
     changed: u64,
 }
 
 impl Source {
-    fn new(query: &Query, changed: u64) -> Self {
-        let text: Arc<str> = query.to_string().into();
-        let same = Query::parse_search(&text).is_ok_and(|again| again.node() == query.node());
-        let query = (!same).then(|| Arc::new(query.clone()));
-        Self { text, query, paused: false, changed }
-    }
-
-    fn query(&self) -> Option<Query> {
-        match &self.query {
-            Some(query) => Some(Query::clone(query)),
-            None => Query::parse_search(&self.text).ok(),
-        }
+    const fn new(kept: Kept, changed: u64) -> Self {
+        Self { kept, paused: false, changed }
     }
 }
 
@@ -77,16 +63,32 @@ impl Engine {
         listeners: impl IntoIterator<Item = (u32, &'q Query)>,
         frequencies: Frequencies,
     ) -> Self {
-        let listeners: BTreeMap<u32, &Query> = listeners.into_iter().collect();
+        let listeners = listeners.into_iter();
+        Self::of_kept(
+            listeners.map(|(number, query)| (number, Kept::new(query), query)),
+            frequencies,
+        )
+    }
+
+    /// As [`Engine::new`], for a caller that keeps the queries as well.
+    pub(crate) fn of_kept<'q>(
+        listeners: impl IntoIterator<Item = (u32, Kept, &'q Query)>,
+        frequencies: Frequencies,
+    ) -> Self {
+        let listeners = listeners.into_iter().map(|(number, kept, query)| (number, (kept, query)));
+        let listeners: BTreeMap<u32, (Kept, &Query)> = listeners.collect();
+        let base =
+            layer(listeners.iter().map(|(number, (_, query))| (*number, *query)), &frequencies);
         // In order and of known length, so that the tree is packed.
-        let sources: Vec<(u32, Source)> =
-            listeners.iter().map(|(number, query)| (*number, Source::new(query, 0))).collect();
-        let base = layer(listeners.iter().map(|(number, query)| (*number, *query)), &frequencies);
+        let sources: Vec<(u32, Source)> = listeners
+            .into_iter()
+            .map(|(number, (kept, _))| (number, Source::new(kept, 0)))
+            .collect();
         let mut writer = Writer {
             frequencies: Arc::new(frequencies),
             sources: sources.into_iter().collect(),
+            delta: Delta::new(&base),
             base,
-            changed: BTreeMap::new(),
             clock: 0,
         };
         let current = ArcSwap::from_pointee(writer.snapshot());
@@ -95,7 +97,7 @@ impl Engine {
 
     /// Adds a listener, or changes what it asks for; from the next batch on it is matched.
     pub fn put(&self, number: u32, query: &Query) {
-        self.change(|writer| writer.put(number, query));
+        self.put_all([(number, Some(query))]);
     }
 
     /// Takes a listener away; says whether it was there.
@@ -106,14 +108,31 @@ impl Engine {
     /// Puts each listener that has a query and takes away each that has none, all in one moment:
     /// a batch sees none of it or all.
     pub fn put_all<'q>(&self, changes: impl IntoIterator<Item = (u32, Option<&'q Query>)>) {
+        let kept = |query: &'q Query| (Kept::new(query), query);
+        self.put_kept(changes.into_iter().map(|(number, query)| (number, query.map(kept))));
+    }
+
+    /// As [`Engine::put_all`], for a caller that keeps the queries as well.
+    pub(crate) fn put_kept<'q>(
+        &self,
+        changes: impl IntoIterator<Item = (u32, Option<(Kept, &'q Query)>)>,
+    ) {
         self.change(|writer| {
+            let mut put = BTreeMap::new();
             for (number, query) in changes {
                 match query {
-                    Some(query) => writer.put(number, query),
+                    Some((kept, query)) => {
+                        writer.sources.insert(number, Source::new(kept, writer.clock));
+                        put.insert(number, Arc::new(query.clone()));
+                    }
                     None => {
                         writer.remove(number);
+                        put.remove(&number);
                     }
                 }
+            }
+            if !put.is_empty() {
+                writer.wake(put);
             }
         });
     }
@@ -125,7 +144,6 @@ impl Engine {
             let Some(source) = writer.sources.get_mut(&number) else { return false };
             (source.paused, source.changed) = (true, clock);
             writer.kill(number);
-            writer.changed.remove(&number);
             true
         })
     }
@@ -137,8 +155,8 @@ impl Engine {
             let Some(source) = writer.sources.get_mut(&number) else { return false };
             if std::mem::take(&mut source.paused) {
                 source.changed = clock;
-                let query = source.query();
-                writer.changed.extend(query.map(|query| (number, query)));
+                let query = source.kept.query();
+                writer.wake(query.map(|query| (number, query)));
             }
             true
         })
@@ -165,7 +183,8 @@ impl Engine {
     /// Whether so much has changed that [`Self::merge`] should be called.
     #[must_use]
     pub fn is_due(&self) -> bool {
-        self.lock().changed.len() > MOST_CHANGES
+        let writer = self.lock();
+        writer.delta.len().max(writer.base.gone()) > MOST_CHANGES
     }
 
     /// Compiles everything into one segment again. It takes its time; readers and writers do not
@@ -185,16 +204,17 @@ impl Engine {
             let writer = self.lock();
             (writer.sources.clone(), writer.clock)
         };
-        let queries: BTreeMap<u32, Query> = sources
+        let queries: BTreeMap<u32, Arc<Query>> = sources
             .iter()
             .filter(|(_, source)| !source.paused)
-            .filter_map(|(number, source)| Some((*number, source.query()?)))
+            .filter_map(|(number, source)| Some((*number, source.kept.query()?)))
             .collect();
-        let base = layer(queries.iter().map(|(number, query)| (*number, query)), &frequencies);
+        let base = layer(queries.iter().map(|(number, query)| (*number, &**query)), &frequencies);
+        // The filter over all of it takes a while as well, so it is made before others have to wait.
+        let delta = Delta::new(&base);
         self.change(|writer| {
-            writer.base = base;
+            (writer.base, writer.delta) = (base, delta);
             writer.frequencies = frequencies;
-            writer.changed.clear();
             writer.keep_since(clock, &sources);
         });
     }
@@ -208,31 +228,34 @@ impl Engine {
         answer
     }
 
+    /// What readers see now.
+    #[cfg(test)]
+    pub(super) fn current(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Writer {
-    fn put(&mut self, number: u32, query: &Query) {
-        self.sources.insert(number, Source::new(query, self.clock));
-        self.kill(number);
-        self.changed.insert(number, query.clone());
+    /// These listeners are asked from now on.
+    fn wake(&mut self, listeners: impl IntoIterator<Item = (u32, Arc<Query>)>) {
+        let base = &mut self.base;
+        let listeners = listeners.into_iter().inspect(|(number, _)| base.kill(*number));
+        self.delta.put(listeners, &self.frequencies);
     }
 
     fn remove(&mut self, number: u32) -> bool {
         self.kill(number);
-        self.changed.remove(&number);
         self.sources.remove(&number).is_some()
     }
 
-    /// The base no longer says what this listener asks for.
+    /// This listener is not asked any more.
     fn kill(&mut self, number: u32) {
-        let Ok(place) = self.base.numbers.binary_search(&number) else { return };
-        // Readers may still hold the old bits; then these are a copy.
-        if let Some(bits) = Arc::make_mut(&mut self.base.dead).get_mut(place / 64) {
-            *bits |= 1 << (place % 64);
-        }
+        self.base.kill(number);
+        self.delta.kill(number);
     }
 
     /// After a merge of what there was at `clock`: what has changed since stays changed.
@@ -248,28 +271,12 @@ impl Writer {
         for number in gone.iter().chain(newer.iter().map(|(number, _)| number)) {
             self.kill(*number);
         }
-        for (number, source) in newer.iter().filter(|(_, source)| !source.paused) {
-            self.changed.extend(source.query().map(|query| (*number, query)));
-        }
+        let awake = newer.iter().filter(|(_, source)| !source.paused);
+        self.wake(awake.filter_map(|(number, source)| Some((*number, source.kept.query()?))));
     }
 
     fn snapshot(&mut self) -> Snapshot {
-        let mut layers = vec![self.base.clone()];
-        if !self.changed.is_empty() {
-            let changed = self.changed.iter().map(|(number, query)| (*number, query));
-            layers.push(layer(changed, &self.frequencies));
-        }
-        Snapshot::new(layers)
+        let (layers, filter) = self.delta.over(&self.base);
+        Snapshot::new(layers, filter)
     }
-}
-
-fn layer<'q>(
-    listeners: impl Iterator<Item = (u32, &'q Query)>,
-    frequencies: &Frequencies,
-) -> Layer {
-    let (numbers, nodes): (Vec<u32>, Vec<&Node>) =
-        listeners.map(|(number, query)| (number, query.node())).unzip();
-    let segment = Arc::new(Segment::new(&nodes, frequencies));
-    let dead = vec![0; numbers.len() / 64 + 1].into();
-    Layer { segment, numbers: numbers.into(), dead }
 }

@@ -87,36 +87,40 @@ impl RawSearch<'_> {
         } else if own.is_ascii() && asked.is_ascii() {
             own.eq_ignore_ascii_case(asked)
         } else {
-            own.to_lowercase() == asked.to_lowercase()
+            own.chars().flat_map(lower).eq(asked.chars().flat_map(lower))
         }
     }
 
     fn equals(&self, own: &str, gap: &str) -> bool {
-        if own == gap {
-            return true;
-        }
-        let mut squeezed = String::new();
-        squeezed.extend(Squeezed::new(own.chars()));
-        self.same(&squeezed, gap)
+        let mut squeezed = Squeezed::new(own.chars());
+        own == gap || (self.leads(&mut squeezed, gap.chars()) && squeezed.next().is_none())
     }
 
     fn begins_with(&self, own: &str, gap: &str) -> bool {
-        if gap.is_empty() {
-            return true;
-        }
-        let found: String = Squeezed::new(own.chars()).take(gap.chars().count()).collect();
-        self.same(&found, gap)
+        gap.is_empty() || self.leads(&mut Squeezed::new(own.chars()), gap.chars())
     }
 
     fn ends_with(&self, own: &str, gap: &str) -> bool {
-        if gap.is_empty() {
-            return true;
-        }
-        let mut found: Vec<char> =
-            Squeezed::new(own.chars().rev()).take(gap.chars().count()).collect();
-        found.reverse();
-        self.same(&found.into_iter().collect::<String>(), gap)
+        gap.is_empty() || self.leads(&mut Squeezed::new(own.chars().rev()), gap.chars().rev())
     }
+
+    /// Whether the characters of a gap are the next of `own`. It ends at the first that is not, so
+    /// that a long gap costs no more than what is there of it.
+    fn leads(
+        &self,
+        own: &mut impl Iterator<Item = char>,
+        mut gap: impl Iterator<Item = char>,
+    ) -> bool {
+        let same = |own: char, asked: char| {
+            own == asked || (self.test.raw.any_case && lower(own).eq(lower(asked)))
+        };
+        gap.all(|asked| own.next().is_some_and(|own| same(own, asked)))
+    }
+}
+
+/// A character in lower case. The σ at the end of a word is one.
+fn lower(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
 }
 
 /// Characters, with one blank for every run of white space.

@@ -1,7 +1,7 @@
 //! What can be seen of a post, as keys: the one list from which listeners are woken, pages filled
 //! and frequencies counted.
 
-use earshot_text::{TokenKind, TokenRef, Tokens, UrlParts};
+use earshot_text::{Folder, TokenKind, TokenRef, Tokens, UrlParts};
 
 use super::key::{Field, Key, small};
 use super::reading::Reading;
@@ -15,7 +15,7 @@ pub(super) fn keys(
     post: &PostView<'_>,
     reading: &Reading,
     wants: Wants,
-    room: &mut String,
+    room: &mut Folder,
     mut each: impl FnMut(Key),
 ) {
     text(&reading.text, wants, &mut each);
@@ -132,7 +132,7 @@ fn fields(
     post: &PostView<'_>,
     reading: &Reading,
     wants: Wants,
-    room: &mut String,
+    room: &mut Folder,
     each: &mut impl FnMut(Key),
 ) {
     if wants.field(Field::Author) {
@@ -169,16 +169,16 @@ fn fields(
 
 /// The names under which a handle can be asked for: the whole, folded and without its `@`, and for
 /// one with a server (`ana@example.social`) the part before it.
-fn handle(field: Field, handle: &str, room: &mut String, each: &mut impl FnMut(Key)) {
-    fold(handle.strip_prefix('@').unwrap_or(handle), room);
-    each(Key::value(field, earshot_text::hash(room)));
-    if let Some((local, _)) = room.split_once('@') {
+fn handle(field: Field, handle: &str, room: &mut Folder, each: &mut impl FnMut(Key)) {
+    let folded = room.fold(handle.strip_prefix('@').unwrap_or(handle));
+    each(Key::value(field, earshot_text::hash(folded)));
+    if let Some((local, _)) = folded.split_once('@') {
         each(Key::value(field, earshot_text::hash(local)));
     }
 }
 
 /// Host, domains above it, segments of the path and their words.
-fn link(address: UrlParts<'_>, wants: Wants, room: &mut String, each: &mut impl FnMut(Key)) {
+fn link(address: UrlParts<'_>, wants: Wants, room: &mut Folder, each: &mut impl FnMut(Key)) {
     let mut host = address.host;
     loop {
         each(Key::value(Field::Host, earshot_text::hash(host)));
@@ -191,21 +191,10 @@ fn link(address: UrlParts<'_>, wants: Wants, room: &mut String, each: &mut impl 
         return;
     }
     for segment in address.path.split(['/', '?', '#']).filter(|segment| !segment.is_empty()) {
-        fold(segment, room);
-        each(Key::value(Field::Segment, earshot_text::hash(room)));
-        for word in room.split(|c: char| !c.is_alphanumeric()) {
+        let folded = room.fold(segment);
+        each(Key::value(Field::Segment, earshot_text::hash(folded)));
+        for word in folded.split(|c: char| !c.is_alphanumeric()) {
             each(Key::value(Field::PathWord, earshot_text::hash(word)));
         }
-    }
-}
-
-/// Folds into `room`. Only what is not ASCII takes memory.
-fn fold(text: &str, room: &mut String) {
-    room.clear();
-    if text.is_ascii() {
-        room.push_str(text);
-        room.make_ascii_lowercase();
-    } else {
-        room.push_str(&earshot_text::fold(text));
     }
 }

@@ -61,6 +61,11 @@ impl Table {
         }
     }
 
+    /// How many keys it holds.
+    pub(super) fn len(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.range.count != 0).count()
+    }
+
     /// Every key, in no particular order.
     pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
         self.slots.iter().filter(|slot| slot.range.count != 0).map(|slot| Key(slot.key))

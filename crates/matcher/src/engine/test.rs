@@ -1,6 +1,6 @@
 //! The tests that programs are made of, each kept once however many listeners use it.
 
-use crate::ast::{Leaf, Raw, Reach, Sigil, TextField};
+use crate::ast::{Leaf, Raw, Reach, Sigil, TextField, VerdictTest};
 
 /// A piece of a segment's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +138,11 @@ pub(super) enum Test {
     Near(Some32),
     /// Something besides words.
     Fact(u32),
+    /// What only a verdict can say. While there is none it is `open`.
+    Verdict {
+        test: VerdictTest,
+        open: bool,
+    },
 }
 
 /// What is asked besides words, as the query says it.

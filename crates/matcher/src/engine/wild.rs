@@ -44,6 +44,15 @@ pub(super) fn fits(pieces: &[Wild], texts: &Texts, form: &str) -> bool {
     }
 }
 
+/// The longest text among the pieces: a form that fits has it inside.
+pub(super) fn longest<'t>(pieces: &[Wild], texts: &'t Texts) -> &'t str {
+    let text = |piece: &Wild| match piece {
+        Wild::Text(text) => Some(texts.get(*text)),
+        Wild::One | Wild::Many => None,
+    };
+    pieces.iter().filter_map(text).max_by_key(|text| text.len()).unwrap_or_default()
+}
+
 /// The next place after `from` where the piece after a star may begin.
 fn later(piece: Option<&Wild>, texts: &Texts, form: &str, from: usize) -> Option<usize> {
     let rest = form.get(from..)?;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::occurrences::Occurrence;
-use crate::ast::{MAX_SPANS, Near, Reach};
+use crate::ast::{MAX_PAIRS, MAX_SPANS, Near, Reach};
 use crate::document::Document;
 
 /// Two occurrences close to each other, in the order in which pairs count: nearest first.
@@ -19,7 +19,7 @@ impl Document<'_> {
     /// The occurrences of a NEAR: those of the nearest pairs, at most [`MAX_SPANS`].
     pub(super) fn near(&self, near: &Near) -> BTreeSet<Occurrence> {
         let mut found = BTreeSet::new();
-        for pair in self.pairs(near) {
+        for pair in self.pairs(near).take(MAX_PAIRS) {
             found.insert(pair.around());
             if found.len() == MAX_SPANS {
                 break;
@@ -32,11 +32,28 @@ impl Document<'_> {
     pub(crate) fn pairs(&self, near: &Near) -> Pairs {
         let left = self.occurrences(&near.left);
         let right = if left.is_empty() { BTreeSet::new() } else { self.occurrences(&near.right) };
-        let sentences = match near.reach {
-            Reach::Sentence => self.words.text().map(|token| token.sentence()).collect(),
-            Reach::Within(_) | Reach::Forward(_) => Vec::new(),
+        self.pairs_of(left, right, near.reach)
+    }
+
+    /// The pairs of two lists of occurrences, nearest first.
+    pub(super) fn pairs_of(
+        &self,
+        left: BTreeSet<Occurrence>,
+        right: BTreeSet<Occurrence>,
+        reach: Reach,
+    ) -> Pairs {
+        if reach != Reach::Sentence {
+            return Pairs::new(left, &right, reach, Vec::new());
+        }
+        let sentences: Vec<u32> = self.words.text().map(|token| token.sentence()).collect();
+        // What runs over the end of a sentence has no partner.
+        let whole = |found: BTreeSet<Occurrence>| -> BTreeSet<Occurrence> {
+            let sentence = |place: usize| sentences.get(place);
+            let inside = |o: &Occurrence| sentence(o.first) == sentence(o.last);
+            found.into_iter().filter(inside).collect()
         };
-        Pairs::new(left, &right, near.reach, sentences)
+        let (left, right) = (whole(left), whole(right));
+        Pairs::new(left, &right, reach, sentences)
     }
 }
 
@@ -122,24 +139,14 @@ impl Pairs {
     fn sentence(&self, place: usize) -> Option<u32> {
         self.sentences.get(place).copied()
     }
-
-    /// Whether all of a pair stands in one sentence, where that is asked.
-    fn fits(&self, pair: &Pair) -> bool {
-        let around = pair.around();
-        self.reach != Reach::Sentence || self.sentence(around.first) == self.sentence(around.last)
-    }
 }
 
 impl Iterator for Pairs {
     type Item = Pair;
 
     fn next(&mut self) -> Option<Pair> {
-        loop {
-            let Reverse((pair, step)) = self.waiting.pop()?;
-            self.offer(pair.left, step);
-            if self.fits(&pair) {
-                return Some(pair);
-            }
-        }
+        let Reverse((pair, step)) = self.waiting.pop()?;
+        self.offer(pair.left, step);
+        Some(pair)
     }
 }

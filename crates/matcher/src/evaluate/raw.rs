@@ -28,11 +28,7 @@ impl Document<'_> {
         let text = self.text(self.begin(test.sigil, token), end(token));
         token.kind() == TokenKind::Emoji
             || test.text.is_empty()
-            || if any_case {
-                text.to_lowercase() == test.text.to_lowercase()
-            } else {
-                text == test.text
-            }
+            || if any_case { lower(text) == lower(&test.text) } else { text == test.text }
     }
 
     fn gaps_fit(&self, raw: &Raw, run: &[Entry<'_>]) -> Option<bool> {
@@ -45,17 +41,17 @@ impl Document<'_> {
             .map(|(test, entry)| (self.begin(test.sigil, &entry.token), end(&entry.token)))
             .collect();
         let (begin, end) = (places.first()?.0, places.last()?.1);
-        let same = |found: String, gap: &str| {
-            if raw.any_case { found.to_lowercase() == gap.to_lowercase() } else { found == gap }
-        };
-        let before = blanks(self.text(0, begin).chars().rev(), first.chars().count());
-        let after = blanks(self.text(end, self.post.text.len()).chars(), last.chars().count());
-        let between = places
-            .iter()
-            .zip(places.iter().skip(1))
-            .zip(inner)
-            .all(|((a, b), gap)| same(blanks(self.text(a.1, b.0).chars(), usize::MAX), gap));
-        Some(between && same(before.chars().rev().collect(), first) && same(after, last))
+        let between = places.iter().zip(places.iter().skip(1)).zip(inner).all(|((a, b), gap)| {
+            let mut left = blanks(self.text(a.1, b.0).chars());
+            begins(&mut left, gap.chars(), raw.any_case) && left.next().is_none()
+        });
+        let before = blanks(self.text(0, begin).chars().rev());
+        let after = blanks(self.text(end, self.post.text.len()).chars());
+        Some(
+            between
+                && begins(before, first.chars().rev(), raw.any_case)
+                && begins(after, last.chars(), raw.any_case),
+        )
     }
 
     /// Where the text of a token begins that is compared: after its sign, unless the test has one.
@@ -77,13 +73,32 @@ fn end(token: &TokenRef<'_>) -> usize {
     usize::try_from(token.span().end).unwrap_or(usize::MAX)
 }
 
-/// At most `most` characters, with every run of white space as one blank.
-fn blanks(text: impl Iterator<Item = char>, most: usize) -> String {
+/// Characters, with every run of white space as one blank.
+fn blanks(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut blank = false;
-    text.filter_map(|c| {
+    text.filter_map(move |c| {
         let again = std::mem::replace(&mut blank, c.is_whitespace()) && blank;
         (!again).then_some(if blank { ' ' } else { c })
     })
-    .take(most)
-    .collect()
+}
+
+/// Whether a text begins with a gap.
+fn begins(
+    mut text: impl Iterator<Item = char>,
+    gap: impl Iterator<Item = char>,
+    any_case: bool,
+) -> bool {
+    for asked in gap {
+        let Some(found) = text.next() else { return false };
+        let same = any_case && lower(&found.to_string()) == lower(&asked.to_string());
+        if found != asked && !same {
+            return false;
+        }
+    }
+    true
+}
+
+/// A text in lower case, with one letter for both small sigmas.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect::<String>().replace('ς', "σ")
 }

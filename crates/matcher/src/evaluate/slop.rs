@@ -12,6 +12,11 @@ type Starts = Vec<HashMap<usize, Vec<usize>>>;
 impl Words<'_> {
     /// The tightest occurrences, in order.
     pub(super) fn slops(&self, slop: &Slop) -> Vec<Occurrence> {
+        self.slops_within(slop, &mut usize::MAX.clone())
+    }
+
+    /// The tightest occurrences, as far as `steps` lasts: the last ones of the text then.
+    pub(super) fn slops_within(&self, slop: &Slop, steps: &mut usize) -> Vec<Occurrence> {
         let starts: Starts = slop.items.iter().map(|item| self.starts(item)).collect();
         if starts.iter().any(HashMap::is_empty) {
             return Vec::new();
@@ -23,7 +28,7 @@ impl Words<'_> {
         let mut found: Vec<Occurrence> = Vec::new();
         // From the end on: what ends no earlier than something that begins later is not tight.
         for first in first.into_iter().rev() {
-            let Some(last) = packed(&starts, first, foreign) else { continue };
+            let Some(last) = packed(&starts, first, foreign, steps) else { continue };
             if found.last().is_none_or(|later| last < later.last) {
                 found.push(Occurrence { first, last });
             }
@@ -47,8 +52,8 @@ impl Words<'_> {
 /// The least last place of a packing of all items that begins at `first`.
 ///
 /// Goes from place to place. At each, `states` says for every set of items that can be placed
-/// before it how few other tokens that takes.
-fn packed(starts: &Starts, first: usize, foreign: usize) -> Option<usize> {
+/// before it how few other tokens that takes. Gives up where `steps` is used up.
+fn packed(starts: &Starts, first: usize, foreign: usize, steps: &mut usize) -> Option<usize> {
     let all = (1_usize << starts.len()) - 1;
     let mut states: BTreeMap<usize, HashMap<usize, usize>> = BTreeMap::new();
     states.entry(first).or_default().insert(0, 0);
@@ -57,6 +62,7 @@ fn packed(starts: &Starts, first: usize, foreign: usize) -> Option<usize> {
             return place.checked_sub(1);
         }
         for (set, skipped) in reached {
+            *steps = steps.checked_sub(1)?;
             // The packing begins at `first`, so that place cannot be skipped.
             if set != 0 && skipped < foreign {
                 keep(&mut states, place + 1, set, skipped + 1);

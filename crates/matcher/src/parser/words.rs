@@ -129,10 +129,10 @@ pub(super) const fn sigil(kind: TokenKind) -> Sigil {
 /// Whether the byte belongs to an address or an emoji, where `*` and `?` are themselves.
 fn is_literal(tokens: &Tokens, at: usize) -> bool {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
-    tokens.iter().any(|token| {
-        matches!(token.kind(), TokenKind::Url | TokenKind::Emoji)
-            && token.span().start <= at
-            && at < token.span().end
+    let behind = tokens.as_slice().partition_point(|token| token.span().start <= at);
+    let token = behind.checked_sub(1).and_then(|last| tokens.as_slice().get(last));
+    token.is_some_and(|token| {
+        matches!(token.kind(), TokenKind::Url | TokenKind::Emoji) && at < token.span().end
     })
 }
 

@@ -1,5 +1,6 @@
 //! SQLite's FTS5 (Debian's `libsqlite3-0`): posts indexed in memory by the batch, then every query
-//! asked of the batch. Queries that it cannot express are left out, in its favour.
+//! asked of the batch. Queries that it cannot express are left out, in its favour; statements are
+//! prepared once, and emptying the index for the next batch does not count.
 #![expect(unsafe_code, reason = "the binding of a peer, loaded when it runs")]
 
 use std::ffi::{CString, c_char, c_int, c_void};
@@ -28,6 +29,8 @@ type OfStatement = unsafe extern "C" fn(*mut c_void) -> c_int;
 pub(crate) struct Fts5 {
     library: Library,
     database: *mut c_void,
+    insert: *mut c_void,
+    select: *mut c_void,
     /// What can be asked of it.
     pub(crate) queries: Vec<CString>,
 }
@@ -49,42 +52,69 @@ impl Fts5 {
         }
         let texts = queries.iter().filter_map(|query| written(query.node()));
         let queries = texts.map(CString::new).collect::<Result<_, _>>()?;
-        let new = Self { library, database, queries };
-        new.run("create virtual table post using fts5(text, tokenize='unicode61')", None)?;
+        let (insert, select) = (null_mut(), null_mut());
+        let mut new = Self { library, database, insert, select, queries };
+        new.run("create virtual table post using fts5(text, tokenize='unicode61')")?;
+        new.insert = new.prepare("insert into post (text) values (?1)")?;
+        new.select = new.prepare("select rowid from post where post match ?1")?;
         Ok(new)
     }
 
+    /// Forgets the posts.
+    pub(crate) fn clear(&self) -> anyhow::Result<()> {
+        self.run("delete from post").map(|_| ())
+    }
+
     /// Indexes a batch of posts and asks every query; says how many rows matched.
-    pub(crate) fn match_batch(&self, texts: &[&str]) -> anyhow::Result<u64> {
-        self.run("delete from post", None)?;
-        self.run("begin", None)?;
+    pub(crate) fn match_batch(&self, texts: &[CString]) -> anyhow::Result<u64> {
+        self.run("begin")?;
         for text in texts {
-            let text = CString::new(text.replace('\0', " "))?;
-            self.run("insert into post (text) values (?1)", Some(&text))?;
+            self.step(self.insert, Some(text))?;
         }
-        self.run("commit", None)?;
+        self.run("commit")?;
         let mut rows = 0;
         for query in &self.queries {
-            rows += self.run("select rowid from post where post match ?1", Some(query))?;
+            rows += self.step(self.select, Some(query))?;
         }
         Ok(rows)
     }
 
-    /// Runs one statement to its end; says how many rows it gave.
-    fn run(&self, sql: &str, value: Option<&CString>) -> anyhow::Result<u64> {
-        let sql = CString::new(sql)?;
-        let (mut statement, mut rows) = (null_mut(), 0);
-        // SAFETY: the signatures are those of sqlite3.h; texts are nul-terminated and live until
-        // the statement is finalized.
-        let ended = unsafe {
+    fn prepare(&self, sql: &str) -> anyhow::Result<*mut c_void> {
+        let text = CString::new(sql)?;
+        let mut statement = null_mut();
+        // SAFETY: the signature is that of sqlite3.h; the text is nul-terminated.
+        let made = unsafe {
             let prepare: Symbol<'_, Prepare> = self.library.get(b"sqlite3_prepare_v2")?;
+            prepare(self.database, text.as_ptr(), -1, &raw mut statement, null_mut())
+        };
+        if made != 0 {
+            bail!("SQLite answers {made} to {sql}");
+        }
+        Ok(statement)
+    }
+
+    /// Runs one statement once, to its end.
+    fn run(&self, sql: &str) -> anyhow::Result<u64> {
+        let statement = self.prepare(sql)?;
+        let rows = self.step(statement, None);
+        // SAFETY: the statement is not used afterwards.
+        unsafe {
+            let finalize: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_finalize")?;
+            finalize(statement);
+        }
+        rows
+    }
+
+    /// Runs a prepared statement to its end, and makes it ready for the next time; says how many rows
+    /// it gave.
+    fn step(&self, statement: *mut c_void, value: Option<&CString>) -> anyhow::Result<u64> {
+        let mut rows = 0;
+        // SAFETY: the signatures are those of sqlite3.h; the statement is one of this database, and
+        // the value lives until the statement is reset.
+        let ended = unsafe {
             let bind: Symbol<'_, Bind> = self.library.get(b"sqlite3_bind_text")?;
             let step: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_step")?;
-            let finalize: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_finalize")?;
-            let made = prepare(self.database, sql.as_ptr(), -1, &raw mut statement, null_mut());
-            if made != 0 {
-                bail!("SQLite answers {made} to {sql:?}");
-            }
+            let reset: Symbol<'_, OfStatement> = self.library.get(b"sqlite3_reset")?;
             if let Some(value) = value {
                 bind(statement, 1, value.as_ptr(), -1, std::ptr::null());
             }
@@ -94,11 +124,11 @@ impl Fts5 {
                     ended => break ended,
                 }
             };
-            finalize(statement);
+            reset(statement);
             ended
         };
         if ended != DONE {
-            bail!("SQLite answers {ended} to {sql:?} with {value:?}");
+            bail!("SQLite answers {ended} with {value:?}");
         }
         Ok(rows)
     }
