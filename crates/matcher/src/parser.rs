@@ -168,6 +168,12 @@ impl<'a> Parser<'a, '_, '_> {
             return Err(Fault { at, problem: Problem::TildeAfterWord });
         }
         let tests = self.phrase(text, at)?;
+        let told = |w: &Warning| matches!(w.caution, Caution::AccentsIgnored { .. });
+        if let Some(read_as) = words::without_accents(text)
+            && !self.warnings.iter().any(told)
+        {
+            self.warn(at, Caution::AccentsIgnored { word: text.to_owned(), read_as });
+        }
         self.leaf(crate::ast::Leaf::Words(tests), at)
     }
 

@@ -1,5 +1,6 @@
 //! Writes a tree as a query that reads as the same tree.
 
+mod layout;
 mod leaf;
 
 use std::fmt::{Display, Formatter, Result};

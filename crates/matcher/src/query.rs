@@ -11,7 +11,7 @@ use crate::lexer::{Fault, Read, span};
 use crate::parser::{Names, NoNames, Parsed, Reading, contradictions, looks_for, parse};
 use crate::post_view::PostView;
 use crate::search_terms::SearchTerms;
-use crate::warning::Warning;
+use crate::warning::{Caution, Warning};
 
 /// Longest text of a query, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -50,7 +50,7 @@ impl Query {
         names: &dyn Names,
         own: Option<&str>,
     ) -> Result<Self, QueryError> {
-        let query = Self::parse_search_with(text, names, own)?;
+        let query = read(text, names, own).map_err(|fault| QueryError::new(text, fault))?;
         looks_for(&query.node, &query.places).map_err(|fault| QueryError::new(text, fault))?;
         Ok(query)
     }
@@ -74,7 +74,11 @@ impl Query {
         names: &dyn Names,
         own: Option<&str>,
     ) -> Result<Self, QueryError> {
-        read(text, names, own).map_err(|fault| QueryError::new(text, fault))
+        let query = read(text, names, own);
+        let mut query = query.map_err(|fault| QueryError::new(text, fault))?;
+        // Who searches sees what is found, and asks again.
+        query.warnings.retain(|w| !matches!(w.caution, Caution::AccentsIgnored { .. }));
+        Ok(query)
     }
 
     /// What is odd about it, in the order of the text.

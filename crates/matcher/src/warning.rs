@@ -33,6 +33,13 @@ pub enum Caution {
     },
     /// Typographic quotes.
     CurlyQuotes,
+    /// A word with accents, which do not matter.
+    AccentsIgnored {
+        /// The word, as written.
+        word: String,
+        /// What else it finds.
+        read_as: String,
+    },
     /// A question mark at the end of a word.
     QuestionMark {
         /// The word, as written.
@@ -86,6 +93,7 @@ fn repair(text: &str, at: Span, caution: &Caution) -> Option<Repair> {
         }
         Caution::QuestionMark { .. } => replace(written.trim_end_matches('?').to_owned()),
         Caution::NothingTogether => replace(String::new()),
+        Caution::AccentsIgnored { word, .. } => replace(format!("+\"{word}\"")),
         Caution::MixedOperators { .. }
         | Caution::RegionDropped { .. }
         | Caution::NeverMatches { .. }
@@ -103,6 +111,10 @@ impl std::fmt::Display for Caution {
                 write!(f, "AND and OR mixed without brackets: read as {reading}")
             }
             Self::CurlyQuotes => f.write_str("curly quotes read as straight quotes"),
+            Self::AccentsIgnored { word, read_as } => write!(
+                f,
+                "accents do not matter: \"{word}\" also finds {read_as}; write +\"{word}\" where they do"
+            ),
             Self::QuestionMark { word } => {
                 write!(f, "the ? in \"{word}\" stands for one more character")
             }

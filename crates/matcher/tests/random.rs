@@ -48,6 +48,9 @@ proptest! {
         prop_assert!(again.is_ok(), "{written}: {again:?}");
         let again = again.unwrap();
         prop_assert_eq!(query.node(), again.node(), "{}", written);
+        let laid = again.layout(&written);
+        let read = Query::parse_search_with(&laid, &Itself, None);
+        prop_assert!(read.as_ref().is_ok_and(|read| read.node() == query.node()), "{laid}: {read:?}");
         prop_assert_eq!(again.to_string(), written);
         let mut leaves = 0;
         again.node().each_leaf(&mut |_| leaves += 1);

@@ -47,6 +47,38 @@ fn every_example_can_be_read() {
 }
 
 #[test]
+fn every_spelling_is_read_as_the_table_says() {
+    let rows = REFERENCE.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.strip_suffix("` |")?.split("` | ");
+        let (pasted, rest) = (cells.next()?, cells.next()?);
+        let (tool, read_as) = rest.split_once(" | `")?;
+        matches!(tool, "Brandwatch" | "Talkwalker" | "X").then_some((pasted, read_as))
+    });
+    let mut seen = 0;
+    for (pasted, read_as) in rows {
+        let query = Query::parse_search(pasted).unwrap();
+        assert_eq!(query.to_string(), read_as, "{pasted}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen} rows");
+}
+
+#[test]
+fn what_the_reference_says_is_refused_is() {
+    let line = REFERENCE.lines().skip_while(|line| !line.starts_with("- **Times, places"));
+    let names = line.take(3).flat_map(|line| line.split('`').filter(|name| name.ends_with(':')));
+    let mut seen = 0;
+    for name in names {
+        assert!(Query::parse_search(&format!("acme {name}x")).is_err(), "{name}");
+        seen += 1;
+    }
+    assert!(seen > 5, "{seen} fields");
+    for sign in ["€", "!", "#"] {
+        assert!(Query::parse_search(sign).is_err(), "{sign}");
+    }
+}
+
+#[test]
 fn every_example_finds_what_it_should() {
     for line in blocks("match") {
         let split = line.split_once(" => ").map(|(query, text)| (query, text, true));

@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Bench(Bench),
     /// Compare the engine with the plain evaluator over random queries
     Compare(Compare),
+    /// Read, match and mark texts of random bytes, as queries and as posts
+    Bytes(Bytes),
     /// Compare what `earshot match --format tsv` printed with the plain evaluator
     Agree(Agree),
 }
@@ -50,6 +52,16 @@ pub(crate) struct Compare {
     #[arg(long, default_value_t = 10_000_000)]
     pub(crate) pairs: u64,
     /// The first seed; equal seeds make equal queries
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Bytes {
+    /// Ends after so many minutes
+    #[arg(long, default_value_t = 5)]
+    pub(crate) minutes: u64,
+    /// The first seed; equal seeds make equal texts
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
 }

@@ -17,6 +17,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Bench(asked) => bench::run(&asked),
         Command::Compare(asked) => compare::run(&asked),
+        Command::Bytes(asked) => compare::run_bytes(&asked),
         Command::Agree(asked) => agree::run(&asked),
     }
 }

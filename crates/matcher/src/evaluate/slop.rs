@@ -12,7 +12,8 @@ type Starts = Vec<HashMap<usize, Vec<usize>>>;
 impl Words<'_> {
     /// The tightest occurrences, in order.
     pub(super) fn slops(&self, slop: &Slop) -> Vec<Occurrence> {
-        self.slops_within(slop, &mut usize::MAX.clone())
+        let mut steps = usize::MAX;
+        self.slops_within(slop, &mut steps)
     }
 
     /// The tightest occurrences, as far as `steps` lasts: the last ones of the text then.

@@ -142,6 +142,13 @@ fn is_lone_tone(token: &TokenRef<'_>) -> bool {
     token.kind() == TokenKind::Emoji && tone && form.next().is_none()
 }
 
+/// What a plain word with Latin accents finds as well; `None` for a word without.
+pub(super) fn without_accents(word: &str) -> Option<String> {
+    let accented = |c: char| matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ');
+    let plain = word.chars().all(char::is_alphabetic) && word.chars().any(accented);
+    plain.then(|| earshot_text::fold(word)).filter(|folded| folded.is_ascii())
+}
+
 /// `and`, `or`, `not` and `near/5`, which mean nothing in lower case.
 pub(super) fn is_lower_operator(word: &str) -> bool {
     let near = word.strip_prefix("near/").map(|distance| distance.trim_end_matches('f'));

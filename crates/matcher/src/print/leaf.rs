@@ -87,7 +87,12 @@ impl Display for WordTest {
             Sigil::Url => "https://",
         })?;
         match &self.pattern {
-            Pattern::Exact(form) => f.write_str(form),
+            Pattern::Exact(form) => {
+                f.write_str(form)?;
+                // At the end of an address, such a sign would belong to the sentence.
+                let ends = self.sigil == Sigil::Url && !form.ends_with(char::is_alphanumeric);
+                if ends { f.write_char('/') } else { Ok(()) }
+            }
             Pattern::Glob(glob) => glob.fmt(f),
         }
     }
