@@ -183,7 +183,7 @@ pub(crate) enum Query {
         #[arg(long, value_name = "FILE")]
         posts: Option<PathBuf>,
     },
-    /// Write it in one fixed form, with all brackets and without comments
+    /// Write it in one fixed form: all brackets, notes where they were, long ones over several lines
     Format(QueryText),
 }
 
@@ -192,6 +192,10 @@ pub(crate) struct QueryText {
     /// The query; `-` reads it from standard input
     #[arg(allow_hyphen_values = true)]
     pub(crate) query: String,
+    /// The lists and queries that it names: each begins with a line `[list NAME]` or
+    /// `[query NAME]`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lists: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,7 +1,7 @@
 //! `earshot match`: listeners of a file against posts of a file, without a database.
 
 mod listeners;
-mod names;
+pub(crate) mod names;
 mod posts;
 
 use std::io::BufWriter;

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use earshot_matcher::{Query, QueryError, Warning};
 
 use crate::args;
+use crate::matching::names;
 
 /// Runs one of the subcommands. A query that cannot be read ends it with a failure.
 pub(crate) fn run(what: args::Query) -> anyhow::Result<ExitCode> {
@@ -16,7 +17,8 @@ pub(crate) fn run(what: args::Query) -> anyhow::Result<ExitCode> {
     | args::Query::Explain { query: written, .. }
     | args::Query::Format(written)) = &what;
     let text = text(&written.query)?;
-    let query = match Query::parse(&text) {
+    let names = names::read(written.lists.as_deref())?;
+    let query = match Query::parse_with(&text, &names, None) {
         Ok(query) => query,
         Err(error) => {
             eprint!("{}", mistake(&text, &error));
@@ -31,7 +33,7 @@ pub(crate) fn run(what: args::Query) -> anyhow::Result<ExitCode> {
         args::Query::Explain { posts, .. } => {
             print!("{}", explain::explain(&text, &query, posts.as_deref())?);
         }
-        args::Query::Format(_) => println!("{query}"),
+        args::Query::Format(_) => println!("{}", query.layout(&text)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,9 @@ pub struct Explanation {
     pub anchors: Vec<Anchor>,
     /// The share of posts, 0 to 1, on which the query is evaluated; `None` without a sample.
     pub looked_at: Option<f64>,
+    /// The same, guessed from the form of the query alone: from how long the words are that are looked
+    /// up, and how many.
+    pub likely: f64,
     /// The share of posts that match; `None` without a sample. What waits for the funnel is taken
     /// as the sample has it.
     pub matches: Option<f64>,
@@ -95,14 +98,14 @@ pub enum Cost {
 }
 
 impl Explanation {
-    /// How dear the query is; `None` without a sample.
+    /// How dear the query is: by the sample, or where there is none by what is likely.
     #[must_use]
-    pub fn cost(&self) -> Option<Cost> {
-        self.looked_at.map(|share| match share {
+    pub fn cost(&self) -> Cost {
+        match self.looked_at.unwrap_or(self.likely) {
             share if share < 0.001 => Cost::Low,
             share if share < COMMON => Cost::Medium,
             _ => Cost::High,
-        })
+        }
     }
 }
 
@@ -117,6 +120,7 @@ impl Query {
         let lines = teller.lines;
         let found = anchors::of(self.node(), shares);
         let looked_at = found.as_ref().map_or(Some(1.0), |found| found.share);
+        let likely = found.as_ref().map_or(1.0, |found| found.likely.min(1.0));
         let looked_at = looked_at.filter(|_| shares.share(self.node()).is_some());
         let leaves = found.map(|found| found.leaves).unwrap_or_default();
         let anchor = |leaf: &Node| Anchor { words: words(leaf), share: shares.share(leaf) };
@@ -135,7 +139,7 @@ impl Query {
             }
         });
         let matches = shares.share(self.node());
-        Explanation { lines, anchors, looked_at, matches, second_pass, warnings }
+        Explanation { lines, anchors, looked_at, likely, matches, second_pass, warnings }
     }
 }
 

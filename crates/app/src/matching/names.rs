@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use earshot_matcher::{NameBook, NamedKind};
 
 /// What names stand for, by the file; nothing without one.
-pub(super) fn read(file: Option<&Path>) -> anyhow::Result<NameBook> {
+pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<NameBook> {
     let Some(file) = file else { return Ok(NameBook::default()) };
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {} as text", file.display()))?;

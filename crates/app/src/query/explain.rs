@@ -56,20 +56,23 @@ fn told(text: &str, explanation: &Explanation, posts: usize) -> String {
         let parts = explanation.second_pass.join(", ");
         out.push_str(&format!("asked again once the funnel has spoken: {parts}\n"));
     }
-    if let (Some(cost), Some(looked_at), Some(matches)) =
-        (explanation.cost(), explanation.looked_at, explanation.matches)
-    {
-        let cost = match cost {
-            Cost::Low => "low",
-            Cost::Medium => "medium",
-            Cost::High => "high",
-        };
-        out.push_str(&format!(
+    let cost = match explanation.cost() {
+        Cost::Low => "low",
+        Cost::Medium => "medium",
+        Cost::High => "high",
+    };
+    out.push_str(&match (explanation.looked_at, explanation.matches) {
+        (Some(looked_at), Some(matches)) => format!(
             "cost: {cost}; looks at up to {} and finds {} of {posts} posts\n",
             percent(looked_at),
             percent(matches)
-        ));
-    }
+        ),
+        _ => format!(
+            "cost: {cost}, guessed from the length of the words: it may look at {} of all posts; \
+             --posts FILE measures it\n",
+            fine(explanation.likely)
+        ),
+    });
     let warnings = doubts(text, &explanation.warnings);
     if !warnings.is_empty() {
         out.push_str(&format!("\n{warnings}"));
@@ -79,6 +82,11 @@ fn told(text: &str, explanation: &Explanation, posts: usize) -> String {
 
 fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
+}
+
+/// With more places where a share is small: what is guessed here is often below one in a thousand.
+fn fine(share: f64) -> String {
+    if share < 0.01 { format!("{:.2} %", share * 100.0) } else { percent(share) }
 }
 
 #[cfg(test)]
@@ -101,7 +109,9 @@ mod tests {
              \x20 sentiment:negative, once the funnel has spoken\n\
              \n\
              looked up first: the word \"acme\"\n\
-             asked again once the funnel has spoken: sentiment:negative\n"
+             asked again once the funnel has spoken: sentiment:negative\n\
+             cost: medium, guessed from the length of the words: it may look at 0.13 % of all posts; \
+             --posts FILE measures it\n"
         );
     }
 

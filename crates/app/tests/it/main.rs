@@ -13,6 +13,7 @@ mod custody;
 mod eval;
 mod history;
 mod keeping;
+mod matching;
 mod office;
 mod playbooks;
 mod server;
