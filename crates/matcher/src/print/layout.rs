@@ -153,10 +153,8 @@ mod tests {
             "(/* the brand */ acme OR @acme OR \"acme kettle\" OR acmekettle)\n\
              AND (\n  \
                /* trouble:\n  as people say it */\n  \
-               broken OR refund* OR \"does not work\" OR \"stopped working\" OR leaks\n  \
-               OR leaking\n\
-             )\n\
-             AND NOT (job OR hiring)\n\
+               broken OR refund* OR \"does not work\" OR \"stopped working\" OR leaks OR leaking\n\
+             ) AND NOT (job OR hiring)\n\
              /* no jobs */"
         );
     }
@@ -165,7 +163,7 @@ mod tests {
     fn a_long_list_fills_its_lines() {
         let words: Vec<String> = (0..60).map(|number| format!("word{number}")).collect();
         let laid = layout(&format!("acme ({})", words.join(" OR ")));
-        assert!(laid.lines().count() < 12, "{laid}");
+        assert!(laid.lines().count() < 13, "{laid}");
         assert!(laid.lines().all(|line| line.chars().count() <= WIDTH), "{laid}");
     }
 }
