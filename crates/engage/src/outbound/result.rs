@@ -160,8 +160,8 @@ async fn again(tx: &mut Tx, message: &Message, result: &CommandResult, now: Time
     tell(tx, message, EventKind::ReplyFailed, now, actor, json!({ "why": "tries" })).await
 }
 
-/// The connector looked and did not find the message. After a restore that proves nothing. While the attempt may still be under way that
-/// is not certain: it looks again when the attempt's lease is over.
+/// The connector looked and did not find the message. After a restore that proves nothing. While the
+/// attempt may still be under way it is not certain: it looks again when the attempt's lease is over.
 async fn not_there(
     tx: &mut Tx,
     message: &Message,
