@@ -6,8 +6,12 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use earshot_channels::bluesky::Bluesky;
 use earshot_channels::chat::WebChat;
+use earshot_channels::discourse::Discourse;
 use earshot_channels::email::Email;
+use earshot_channels::feeds::Feeds;
+use earshot_channels::hacker_news::HackerNews;
 use earshot_channels::mastodon::Mastodon;
+use earshot_channels::wordpress::WordPress;
 use earshot_channels::{Channel, Channels};
 use earshot_egress::{Client, Policy};
 use earshot_engage::Engage;
@@ -32,6 +36,10 @@ pub(crate) fn spoken(config: &Config, client: Client, tools: &Instruments) -> Ch
         Arc::new(Bluesky::default()),
         Arc::new(Email),
         Arc::new(WebChat),
+        Arc::new(Feeds),
+        Arc::new(WordPress),
+        Arc::new(Discourse),
+        Arc::new(HackerNews),
     ];
     Channels::new(all, client, tools.clone(), vault)
 }

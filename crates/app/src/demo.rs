@@ -15,6 +15,7 @@ use earshot_fakes::Demo;
 use earshot_fakes::bluesky::{APP_PASSWORD, FakeBluesky};
 use earshot_fakes::mastodon::{FakeMastodon, TOKEN};
 use earshot_fakes::platform::{Link, Plaza, connect, serve};
+use earshot_fakes::site::FakeSite;
 use earshot_fakes::story::Pace;
 use earshot_model::{Actor, Capabilities, Clock, LengthRule, LengthUnit, OrgId};
 use earshot_web::pages::entry::DemoLogin;
@@ -29,6 +30,9 @@ const SLUG: &str = "altavela";
 /// The brand's handle on the fictional Bluesky network.
 const HANDLE: &str = "altavela.test";
 
+/// The name of the fictional blog.
+const BLOG: &str = "Journeys & Co";
+
 /// `earshot demo`.
 pub(crate) async fn run(
     config: &Config,
@@ -39,13 +43,15 @@ pub(crate) async fn run(
     let address = listener.local_addr()?;
     // Networks to connect an account to, for people who have none.
     let (mastodon, bluesky) = (another(address).await?, another(address).await?);
-    let config = &reaching(config, &[mastodon.local_addr()?, bluesky.local_addr()?]);
+    let blog = another(address).await?;
+    let others = [mastodon.local_addr()?, bluesky.local_addr()?, blog.local_addr()?];
+    let config = &reaching(config, &others);
     let parts = Parts::new(config).await?;
     let pages = TcpListener::bind(network.unwrap_or(SocketAddr::new(address.ip(), 0)))
         .await
         .context("cannot listen for the fictional network")?;
     let remembered = ready(config, &parts).await?;
-    print_welcome(address, pages.local_addr()?, mastodon.local_addr()?, bluesky.local_addr()?);
+    print_welcome(address, pages.local_addr()?, others);
     let demo = Demo {
         link: Link {
             base_url: format!("http://{address}"),
@@ -62,6 +68,8 @@ pub(crate) async fn run(
     let mastodon = FakeMastodon::new(SLUG, &url, clock.clone()).serve(mastodon);
     let url = format!("http://{}", bluesky.local_addr()?);
     let bluesky = FakeBluesky::new(HANDLE, &url, clock.clone()).serve(bluesky);
+    let url = format!("http://{}", blog.local_addr()?);
+    let blog = FakeSite::new(BLOG, &url, clock.clone()).serve(blog);
     let traffic = async {
         if quiet {
             silent(demo, clock, pages).await
@@ -71,7 +79,7 @@ pub(crate) async fn run(
     };
     tokio::select! {
         served = parts.run(config, listener, None, logins()) => served,
-        ended = until_stopped(async { tokio::try_join!(traffic, mastodon, bluesky) }) => {
+        ended = until_stopped(async { tokio::try_join!(traffic, mastodon, bluesky, blog) }) => {
             ended?;
             anyhow::bail!("the demo's network ended by itself")
         }
@@ -163,6 +171,7 @@ async fn account(engage: &Engage, org: OrgId) -> anyhow::Result<Remembered> {
             find_sent: true,
             length_public: length(500),
             length_private: length(5_000),
+            by_hand: false,
         },
     };
     let (account, token) = engage.connect_account_as(org, Actor::System, new).await?;
@@ -186,8 +195,7 @@ fn prefix(clock: &dyn Clock) -> String {
 fn print_welcome(
     address: SocketAddr,
     network: SocketAddr,
-    mastodon: SocketAddr,
-    bluesky: SocketAddr,
+    [mastodon, bluesky, blog]: [SocketAddr; 3],
 ) {
     println!();
     println!("  Earshot runs on http://{address}");
@@ -196,6 +204,7 @@ fn print_welcome(
     println!("    with the access token {TOKEN}");
     println!("  A fictional Bluesky network to connect an account to: http://{bluesky}");
     println!("    with the handle {HANDLE} and the app password {APP_PASSWORD}");
+    println!("  A fictional blog to read the feed of: http://{blog}/feed");
     println!();
     println!("  Log in as                      password: {}", colleagues::PASSWORD);
     for person in colleagues::PEOPLE {

@@ -1,6 +1,8 @@
 //! One account, ready for use: where its channel is, what it proves itself with, and the one way out
 //! to it.
 
+mod fetch;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +13,8 @@ use serde_json::Value;
 
 use crate::fault::Fault;
 use crate::pace::{Lane, Pace, Rates};
+
+pub use fetch::Fetched;
 
 /// Settings or secrets by their keys.
 pub type Fields = BTreeMap<String, String>;

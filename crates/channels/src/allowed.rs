@@ -1,6 +1,6 @@
 //! Whether a channel can do a thing, and what can be done in its place.
 
-use earshot_model::{Capabilities, CommandBody};
+use earshot_model::{Audience, Capabilities, CommandBody};
 
 /// The kinds of commands, as a screen or a rule asks for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +11,8 @@ pub enum CommandKind {
     ReplyPrivate,
     /// A look whether a message went out.
     FindSent,
+    /// A public answer that a person gives at the source, by hand.
+    HandOff,
 }
 
 impl CommandKind {
@@ -52,6 +54,9 @@ impl Allowed {
 pub const fn allowed(can: &Capabilities, kind: CommandKind) -> Allowed {
     match kind {
         CommandKind::ReplyPublic if can.reply_public => Allowed::Yes,
+        CommandKind::ReplyPublic if can.by_hand => {
+            Allowed::No { reason: "channel-by-hand", alternative: Some(CommandKind::HandOff) }
+        }
         CommandKind::ReplyPublic => Allowed::No {
             reason: "channel-no-public-reply",
             alternative: if can.reply_private { Some(CommandKind::ReplyPrivate) } else { None },
@@ -64,7 +69,19 @@ pub const fn allowed(can: &Capabilities, kind: CommandKind) -> Allowed {
         }
         CommandKind::FindSent if can.find_sent => Allowed::Yes,
         CommandKind::FindSent => Allowed::No { reason: "channel-no-look-up", alternative: None },
+        CommandKind::HandOff if can.by_hand => Allowed::Yes,
+        CommandKind::HandOff => Allowed::No { reason: "channel-no-hand-off", alternative: None },
     }
+}
+
+/// Whether a person has to give an answer to this audience at the source.
+#[must_use]
+pub const fn is_by_hand(can: &Capabilities, audience: Audience) -> bool {
+    audience.is_open()
+        && matches!(
+            allowed(can, CommandKind::ReplyPublic),
+            Allowed::No { alternative: Some(CommandKind::HandOff), .. }
+        )
 }
 
 /// What matters of a post for what can be done about it now.
@@ -91,7 +108,7 @@ pub const fn allowed_now(can: &Capabilities, post: PostNow, kind: CommandKind) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Allowed, CommandKind, allowed};
+    use super::{Allowed, CommandKind, allowed, is_by_hand};
     use earshot_model::{Audience, Capabilities, CommandBody};
 
     #[test]
@@ -106,6 +123,7 @@ mod tests {
             (CommandKind::ReplyPublic, Capabilities { reply_public: true, ..none.clone() }),
             (CommandKind::ReplyPrivate, Capabilities { reply_private: true, ..none.clone() }),
             (CommandKind::FindSent, Capabilities { find_sent: true, ..none.clone() }),
+            (CommandKind::HandOff, Capabilities { by_hand: true, ..none.clone() }),
         ];
         for (kind, can) in &cases {
             assert!(!allowed(&none, *kind).is_yes());
@@ -130,6 +148,21 @@ mod tests {
             allowed(&public_only, CommandKind::ReplyPrivate),
             Allowed::No { reason: "channel-no-private-reply", alternative: None }
         );
+    }
+
+    #[test]
+    fn only_public_answers_are_given_by_hand_and_only_where_the_channel_takes_none() {
+        let by_hand =
+            Capabilities { reply_public: false, by_hand: true, ..Capabilities::default() };
+        assert_eq!(
+            allowed(&by_hand, CommandKind::ReplyPublic),
+            Allowed::No { reason: "channel-by-hand", alternative: Some(CommandKind::HandOff) }
+        );
+        assert!(is_by_hand(&by_hand, Audience::Public) && is_by_hand(&by_hand, Audience::Unlisted));
+        assert!(!is_by_hand(&by_hand, Audience::Private));
+        let both = Capabilities { by_hand: true, ..Capabilities::default() };
+        assert!(!is_by_hand(&both, Audience::Public));
+        assert!(!is_by_hand(&Capabilities::default(), Audience::Public));
     }
 
     #[test]

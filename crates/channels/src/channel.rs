@@ -198,6 +198,14 @@ pub trait Channel: Send + Sync {
     /// What it is.
     fn about(&self) -> &'static About;
 
+    /// The name of a source as it is kept, from what somebody typed.
+    ///
+    /// # Errors
+    /// What is wrong with it, for people.
+    fn named(&self, kind: &SourceKind, typed: &str) -> Result<String, String> {
+        word(kind, typed)
+    }
+
     /// Who are we there, and what may we do? Changes nothing on the channel.
     async fn probe(&self, access: &Access) -> Result<Standing, Fault>;
 
@@ -256,4 +264,18 @@ impl SourceKind {
     pub const fn lane(&self) -> Lane {
         if self.named { Lane::Listening } else { Lane::Mentions }
     }
+}
+
+/// The most characters of a source's name.
+const LONGEST: usize = 500;
+
+/// A name that is a word or a few, such as a hashtag or a handle: case makes no difference.
+fn word(kind: &SourceKind, typed: &str) -> Result<String, String> {
+    let name = typed.trim().trim_start_matches('#');
+    let odd =
+        |c: char| c.is_control() || (kind.kind == "hashtag" && !c.is_alphanumeric() && c != '_');
+    if name.is_empty() || name.chars().count() > LONGEST || name.contains(odd) {
+        return Err("type one word, such as the hashtag without #".to_owned());
+    }
+    Ok(name.to_lowercase())
 }

@@ -59,6 +59,7 @@ impl Channel for WebChat {
                 find_sent: true,
                 length_public: length,
                 length_private: length,
+                by_hand: false,
             },
             learned,
             rights: vec![Right { key: "frame".to_owned(), held: Some(count > 0) }],

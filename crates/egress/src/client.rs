@@ -164,6 +164,8 @@ impl Client {
         if matches!(status, 301 | 302 | 303 | 307 | 308) {
             let location = headers.iter().find(|(name, _)| name == "location");
             let location = location.map(|(_, to)| to.clone()).unwrap_or_default();
+            // Whole, so that whoever follows need not know where it was told.
+            let location = answer.url().join(&location).map_or(location, String::from);
             return Err(Error::Redirect { host, status, location });
         }
         let cap = self.policy.body_cap;

@@ -48,6 +48,10 @@ pub struct Capabilities {
     pub length_public: LengthRule,
     /// The limit of a private text.
     pub length_private: LengthRule,
+    /// Whether a person gives public answers at the source, by hand, where the channel takes none from
+    /// here. Not written where it is not so, for versions that do not know the word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
 }
 
 impl Default for Capabilities {
@@ -59,6 +63,7 @@ impl Default for Capabilities {
             find_sent: true,
             length_public: rule(500),
             length_private: rule(10_000),
+            by_hand: false,
         }
     }
 }

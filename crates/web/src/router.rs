@@ -81,6 +81,9 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/replies/{outbox}/settlement", Needs(P::CaseRead), |m| {
         on(m, routes::replies::settle)
     }),
+    post("/cases/{id}/replies/{outbox}/posting", Needs(P::CaseRead), |m| {
+        on(m, routes::replies::posted)
+    }),
     post("/cases/{id}/replies/{outbox}/dispatch", Needs(P::CaseRead), |m| {
         on(m, routes::replies::dispatch)
     }),

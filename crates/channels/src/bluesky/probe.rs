@@ -49,6 +49,7 @@ impl Bluesky {
                 find_sent: true,
                 length_public: POST,
                 length_private: MESSAGE,
+                by_hand: false,
             },
             learned,
             rights: rights.map(right).into(),

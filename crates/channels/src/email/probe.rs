@@ -33,6 +33,7 @@ pub(super) async fn probe(access: &Access) -> Result<Standing, Fault> {
             find_sent: true,
             length_public: rule,
             length_private: rule,
+            by_hand: false,
         },
         learned: Fields::new(),
         // Both servers let us in: that is what was asked.

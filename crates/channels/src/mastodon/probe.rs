@@ -93,6 +93,7 @@ fn capabilities(instance: &InstanceShape, may_write: bool) -> Capabilities {
         find_sent: true,
         length_public: rule,
         length_private: rule,
+        by_hand: false,
     }
 }
 

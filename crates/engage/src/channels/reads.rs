@@ -7,9 +7,6 @@ use serde_json::json;
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
-/// The most characters of a source's name.
-const LONGEST: usize = 500;
-
 impl Engage {
     /// Lets an account read one more thing, such as a hashtag. Gives whether it is new. Asks
     /// `admin.write`.
@@ -26,17 +23,14 @@ impl Engage {
         who.must(Permission::AdminWrite)?;
         let row = accounts::find(&mut self.db.read(who.org).await?, account).await?;
         let spoken = self.channels.as_ref().and_then(|channels| channels.find(&row.channel));
-        let kind = spoken.and_then(|spoken| spoken.about().source(kind));
-        let kind = kind.ok_or_else(|| Error::invalid("kind", "choose one of the list"))?;
-        let name = name.trim().trim_start_matches('#');
-        let odd = |c: char| {
-            c.is_control() || (kind.kind == "hashtag" && !c.is_alphanumeric() && c != '_')
+        let found = spoken.and_then(|spoken| Some((spoken, spoken.about().source(kind)?)));
+        let (spoken, kind) =
+            found.ok_or_else(|| Error::invalid("kind", "choose one of the list"))?;
+        let name = if kind.named {
+            spoken.named(kind, name).map_err(|problem| Error::invalid("name", problem))?
+        } else {
+            String::new()
         };
-        let fits = !name.is_empty() && name.chars().count() <= LONGEST && !name.contains(odd);
-        if kind.named && !fits {
-            return Err(Error::invalid("name", "type one word, such as the hashtag without #"));
-        }
-        let name = if kind.named { name.to_lowercase() } else { String::new() };
         let now = self.tools.now();
         let source = self.source(account, kind.kind, &name, kind.streams, now);
         let actor = Actor::Agent(who.id());

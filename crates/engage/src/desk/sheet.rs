@@ -5,7 +5,7 @@ use earshot_model::{Account, Audience, Capabilities, Case, LengthRule, Post, Pos
 use super::author::Author;
 use super::leg::LegView;
 use super::may::May;
-use crate::reply::{OpenRoom, choose};
+use crate::reply::{Destination, OpenRoom, choose, is_by_hand};
 
 /// One kind of answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,10 @@ pub struct Sheet {
     pub thread: ThreadId,
     /// The account that answers; its handle is the brand's own.
     pub account: Account,
+    /// Whether a person gives it at the source, by hand.
+    pub by_hand: bool,
+    /// Where the post that it answers can be seen there.
+    pub source: Option<String>,
 }
 
 /// Where and how an answer can go.
@@ -57,7 +61,7 @@ pub(crate) fn sheets(legs: &[LegView], around: Around<'_>) -> Option<Sheets> {
     let sheet = |audience| {
         let place = choose(&newest_first.iter().copied(), around.case, audience, around.room)?;
         let account = around.accounts.iter().find(|account| account.id == place.account)?;
-        sheet(account, place.thread, audience, around.may)
+        sheet(account, &place, audience, around.may)
     };
     let (public, private) = (sheet(Audience::Public), sheet(Audience::Private));
     let seen_in = public
@@ -67,18 +71,21 @@ pub(crate) fn sheets(legs: &[LegView], around: Around<'_>) -> Option<Sheets> {
 }
 
 /// How an account answers this audience; none where it cannot, is switched off, or the agent may not.
-fn sheet(account: &Account, thread: ThreadId, audience: Audience, may: May) -> Option<Sheet> {
+fn sheet(account: &Account, place: &Destination, audience: Audience, may: May) -> Option<Sheet> {
     // An account whose connector has not told yet can what most can.
     let can: Capabilities = serde_json::from_str(&account.capabilities).unwrap_or_default();
+    let by_hand = is_by_hand(account, audience);
     let (allowed, length) = if audience.is_open() {
-        (may.reply_public && can.reply_public, can.length_public)
+        (may.reply_public && (can.reply_public || by_hand), can.length_public)
     } else {
         (may.reply_private && can.reply_private, can.length_private)
     };
     (allowed && account.disabled_at.is_none()).then(|| Sheet {
         length,
-        thread,
+        thread: place.thread,
         account: account.clone(),
+        by_hand,
+        source: place.to.url.clone(),
     })
 }
 

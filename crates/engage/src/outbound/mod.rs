@@ -4,10 +4,12 @@
 //! committed before it leaves; `result` takes in what became of them; `expire` marks those that
 //! nobody answered for as unknown. An unknown message is looked up at its source or shown to a
 //! person, never sent again blindly. `webhook` posts to programs, `speak` goes out through the channels
-//! that the server speaks itself, `at_home` into rooms. `run` keeps all of it going.
+//! that the server speaks itself, `at_home` into rooms. `by_hand` is told by a person, who gave an answer
+//! at the source. `run` keeps all of it going.
 
 mod again;
 mod at_home;
+mod by_hand;
 mod expire;
 mod lease;
 mod post;
@@ -20,6 +22,7 @@ mod webhook;
 
 use earshot_model::Time;
 
+pub use by_hand::waits_for_a_hand;
 pub use result::Told;
 pub use webhook::{Carried, Courier, Postman, Unseal, Webhook};
 

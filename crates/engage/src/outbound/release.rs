@@ -3,10 +3,12 @@
 use earshot_cases::Moment;
 use earshot_model::{Actor, EventKind, NewEvent, OrgId, OutboxState, Time};
 use earshot_store::outbox::{self, Message};
-use earshot_store::{Tx, cases, replies};
+use earshot_store::{Tx, accounts, cases, replies};
 use serde_json::json;
 
+use super::NEVER;
 use super::again::check_again;
+use crate::reply::is_by_hand;
 use crate::{Engage, Error, Result};
 
 /// How many messages one round takes on.
@@ -52,11 +54,14 @@ impl Engage {
     }
 }
 
-/// A held message goes into the queue, or fails at the guard.
+/// A held message goes into the queue, or fails at the guard. One that a person gives at the source
+/// waits there for them, and is handed to no channel.
 pub(crate) async fn let_go(engage: &Engage, tx: &mut Tx, message: &Message) -> Result<()> {
     let now = engage.tools.now();
+    let account = accounts::find(tx, message.account_id).await?;
+    let by_hand = is_by_hand(&account, message.audience);
     let mut step = message.step(OutboxState::Queued);
-    step.due_at = message.due_at.min(now);
+    step.due_at = if by_hand { NEVER } else { message.due_at.min(now) };
     outbox::advance(tx, message, &step).await?;
     if let Err(problem) = check_again(engage, tx, message).await? {
         let queued = Message { state: OutboxState::Queued, ..message.clone() };

@@ -28,10 +28,10 @@ pub use undo::Undone;
 
 pub(crate) use approval::{Rules, may_approve};
 pub(crate) use direct::direct;
-pub(crate) use fit::capabilities;
+pub(crate) use fit::{capabilities, is_by_hand};
 pub(crate) use gate::{Gates, compile};
 pub(crate) use permit::permit;
-pub(crate) use target::{OpenRoom, choose};
+pub(crate) use target::{Destination, OpenRoom, choose};
 pub(crate) use undo::reach;
 
 /// How long an answer can be taken back before it goes, in microseconds: 10 seconds.

@@ -3,7 +3,8 @@
 use earshot_cases::Moment;
 use earshot_guard::{ClosedText, Outcome, Override, OverrideError, Sendable};
 use earshot_model::{
-    Actor, ApprovalReason, ApprovalState, Audience, Case, CaseStatus, EventKind, Permission,
+    Account, Actor, ApprovalReason, ApprovalState, Audience, Case, CaseStatus, EventKind,
+    Permission,
 };
 use earshot_store::approvals::Approval;
 use earshot_store::outbox::Message;
@@ -93,7 +94,7 @@ async fn decide(
     let rules = super::Rules::of(tx, by.id(), &case, &departments, &asked).await?;
     let wanted = rules.wanted(&by.eyes, &case, request.audience).into_iter().next();
     let own = rules.own_word(&by.eyes, &case);
-    let answer = Answer { words, to, wanted, own };
+    let answer = Answer { words, to, account, wanted, own };
     keep(engage, tx, by, &case, &request, &answer).await
 }
 
@@ -160,6 +161,7 @@ async fn guarded(
 struct Answer {
     words: Sendable,
     to: Destination,
+    account: Account,
     /// Whose word it needs first.
     wanted: Option<Wanted>,
     /// Whose word its writer gives with it.
@@ -175,7 +177,7 @@ async fn keep(
     request: &ReplyRequest,
     answer: &Answer,
 ) -> Result<Replied, ReplyRefusal> {
-    let Answer { words, to, wanted, own } = answer;
+    let Answer { words, to, wanted, own, .. } = answer;
     let now = engage.tools.now();
     let overruled = matches!(words, Sendable::Public(safe) if !safe.overridden().is_empty());
     let salt = engage.tools.salt();
@@ -192,6 +194,7 @@ async fn keep(
         now,
     };
     let message = enqueue(tx, words, envelope, salt).await?;
+    let by_hand = super::is_by_hand(&answer.account, message.audience);
     ask(tx, by, case, &message, (wanted.as_ref(), own)).await?;
     let moment = Moment::new(now, Actor::Agent(by.id()));
     let version = take(tx, &moment, case, by).await?;
@@ -209,6 +212,11 @@ async fn keep(
                 "approval": wanted.as_ref().map(|wanted| &wanted.from),
             })),
     );
+    if by_hand && wanted.is_none() {
+        // It goes nowhere by itself: there is nothing to take back in time.
+        crate::outbound::let_go(engage, tx, &message).await?;
+        return Ok(outbox::find(tx, message.id).await?.into());
+    }
     Ok(message.into())
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn capabilities() -> Capabilities {
         find_sent: true,
         length_public: length,
         length_private: length,
+        by_hand: false,
     }
 }
 

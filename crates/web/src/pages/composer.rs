@@ -45,6 +45,17 @@ pub struct Sheet {
     pub reach: String,
     /// Who has to agree before it goes.
     pub approval: Option<String>,
+    /// What stands in the way of sending it from here; none where nothing does.
+    pub by_hand: Option<ByHand>,
+}
+
+/// The channel takes no answer from here: a person gives it at the source.
+#[derive(Debug, Clone, Serialize)]
+pub struct ByHand {
+    /// Why, and what to do.
+    pub words: String,
+    /// Where the post that is answered stands.
+    pub source: Option<String>,
 }
 
 /// A length limit, in words of the browser.

@@ -34,7 +34,7 @@ pub struct ChannelMark {
 impl HtmlSafe for ChannelMark {}
 
 /// Networks that people know by name: word, name, letters, class of the ground.
-const NETWORKS: [(&str, &str, &str, &str); 10] = [
+const NETWORKS: [(&str, &str, &str, &str); 13] = [
     ("mastodon", "Mastodon", "Ma", "c1"),
     ("bluesky", "Bluesky", "Bs", "c2"),
     ("x", "X", "X", "c3"),
@@ -45,6 +45,9 @@ const NETWORKS: [(&str, &str, &str, &str); 10] = [
     ("reddit", "Reddit", "Rd", "c6"),
     ("telegram", "Telegram", "Tg", "c2"),
     ("whatsapp", "WhatsApp", "Wa", "c7"),
+    ("wordpress", "WordPress", "Wp", "c4"),
+    ("discourse", "Discourse", "Di", "c8"),
+    ("hacker_news", "Hacker News", "HN", "c6"),
 ];
 
 impl ChannelMark {
@@ -68,7 +71,9 @@ impl ChannelMark {
                 ("channel-review", "star", "c8")
             }
             ("forum" | "community", _) => ("channel-forum", "forum", "c0"),
-            ("rss" | "blog", _) | (_, Some(Surface::Article)) => ("channel-blog", "rss", "c0"),
+            ("feeds" | "rss" | "blog", _) | (_, Some(Surface::Article)) => {
+                ("channel-blog", "rss", "c0")
+            }
             _ => return Self::unknown(channel),
         };
         Self { label: w.t(key), letters: String::new(), drawing, hue }

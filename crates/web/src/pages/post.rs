@@ -120,6 +120,15 @@ pub enum Delivery {
         /// Whether the reader may give it.
         may: bool,
     },
+    /// It waits for somebody to give it at the source.
+    ByHand {
+        /// The outbox row.
+        outbox: String,
+        /// What to do.
+        words: String,
+        /// Where the post that it answers stands.
+        source: Option<String>,
+    },
     /// It waits or is being sent: the words say which.
     OnItsWay(String),
     /// It did not arrive: what happened, and what to do.

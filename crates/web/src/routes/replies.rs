@@ -1,4 +1,5 @@
-//! `POST /cases/{id}/replies`, taking one back, sending one at once, and saying whether one went.
+//! `POST /cases/{id}/replies`, taking one back, sending one at once, and saying whether one went, or that
+//! one was given at the source.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -76,6 +77,15 @@ pub(crate) async fn settle(desk: Desk, at: At, back: Back, form: Form) -> Answer
     let went = form.read::<bool>("went")?;
     match desk.visit.state.engage.settle_unknown(&desk.staff, case, id, went).await {
         Ok(settled) => Ok(done(&desk.visit, &back.to_case(&form, case, ""), told(&settled))),
+        Err(refusal) => refused(&desk, case, &form, refusal).await,
+    }
+}
+
+/// Somebody has given the answer at the source, where the channel takes none from here.
+pub(crate) async fn posted(desk: Desk, at: At, back: Back, form: Form) -> Answer {
+    let (case, id): (CaseId, OutboxId) = (at.get("id")?, at.get("outbox")?);
+    match desk.visit.state.engage.given_by_hand(&desk.staff, case, id, form.text("url")).await {
+        Ok(given) => Ok(done(&desk.visit, &back.to_case(&form, case, ""), told(&given))),
         Err(refusal) => refused(&desk, case, &form, refusal).await,
     }
 }

@@ -34,7 +34,11 @@ pub(crate) fn card(
         health: one.health.word(),
         says: w.t(format!("health-{}", one.health.word())),
         problem: one.problem.clone().filter(|_| one.health == Health::Lost),
-        told: one.standing.as_ref().map(|standing| told(w, standing, one.home)).unwrap_or_default(),
+        told: one
+            .standing
+            .as_ref()
+            .map(|standing| told(w, &one.account.channel, standing, one.home))
+            .unwrap_or_default(),
         probed: one.probed_at.map(|at| lens.when(at)),
         sources: one.sources.iter().map(|source| line(w, source)).collect(),
         kinds: kinds
@@ -116,9 +120,15 @@ fn lacks(standing: &Standing) -> bool {
 }
 
 /// What a channel said of an account, a line each.
-fn told(w: Words, standing: &Standing, home: bool) -> Vec<String> {
+fn told(w: Words, channel: &str, standing: &Standing, home: bool) -> Vec<String> {
     let server = standing.server.clone();
-    let whose = w.t2("account-is", "handle", named(&standing.handle), "server", server);
+    // Where nobody has a name, other words say what was found.
+    let own = format!("account-is-{channel}");
+    let whose = if w.knows(&own) {
+        w.t2(&own, "handle", standing.handle.clone(), "server", server)
+    } else {
+        w.t2("account-is", "handle", named(&standing.handle), "server", server)
+    };
     // Of what stands here, nobody else knows a name.
     let mut lines = if home { Vec::new() } else { vec![whose] };
     for right in &standing.rights {

@@ -5,7 +5,7 @@ use earshot_engage::desk::Sheet as Limits;
 use earshot_model::{AgentId, Audience, Instruments, OutboxId, RoomKind};
 
 use super::approvals::hint;
-use crate::pages::composer::{Composer, LimitView, Sheet};
+use crate::pages::composer::{ByHand, Composer, LimitView, Sheet};
 use crate::pages::format::number;
 use crate::show::room_strip::language;
 use crate::words::Words;
@@ -25,7 +25,11 @@ pub(crate) fn composer(
             0 => w.t("reach-public"),
             many => w.t1("reach-followers", "n", number(w, many)),
         };
-        let button = w.t1("reply-as", "account", &limits.account.handle);
+        let button = if limits.by_hand {
+            w.t("by-hand-ready")
+        } else {
+            w.t1("reply-as", "account", &limits.account.handle)
+        };
         Some(sheet(w, tools, page, Audience::Public, Some(limits), (button, reach)))
     });
     let private = sheets.and_then(|sheets| {
@@ -83,6 +87,9 @@ fn sheet(
         button,
         reach,
         approval: wanted.map(|wanted| hint(w, wanted, &page.departments)),
+        by_hand: limits
+            .filter(|limits| limits.by_hand)
+            .map(|limits| ByHand { words: w.t("channel-by-hand"), source: limits.source.clone() }),
     }
 }
 

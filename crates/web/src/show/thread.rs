@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 
 use earshot_engage::desk::{Author as Wrote, CasePage, LegView, Message, Note, PostEntry};
+use earshot_engage::outbound::waits_for_a_hand;
 use earshot_engage::reply::UNDO_WINDOW;
-use earshot_model::{AgentId, ApprovalState, Audience, OutboxState, PostId, PostState, Span, Time};
+use earshot_model::{
+    AgentId, ApprovalState, Audience, OutboxState, Post, PostId, PostState, Span, Time,
+};
 
 use super::approvals::whose;
 use super::happened::happened;
@@ -259,8 +262,19 @@ fn delivery(lens: &Lens, page: &CasePage, message: &Message) -> Option<Delivery>
         state @ OutboxState::Unknown => {
             Some(Delivery::Unknown { outbox: message.id.to_string(), words: words(state) })
         }
+        OutboxState::Queued if waits_for_a_hand(message) => Some(Delivery::ByHand {
+            outbox: message.id.to_string(),
+            words: w.t("delivery-by-hand"),
+            source: answered(page, message).and_then(|post| post.url.clone()),
+        }),
         state => Some(Delivery::OnItsWay(words(state))),
     }
+}
+
+/// The post that a message answers.
+fn answered<'p>(page: &'p CasePage, message: &Message) -> Option<&'p Post> {
+    let entries = page.legs.iter().flat_map(|leg| &leg.posts);
+    entries.map(|entry| &entry.post).find(|post| post.id == message.to_post_id)
 }
 
 fn seconds(micros: i64) -> u32 {

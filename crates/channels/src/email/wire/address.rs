@@ -1,5 +1,7 @@
 //! Addresses.
 
+pub(super) use crate::shown::line;
+
 /// The most bytes of an address: 64 before the `@`, 255 behind it (RFC 5321, section 4.5.3.1).
 const LONGEST: usize = 320;
 
@@ -46,22 +48,4 @@ impl Mailbox {
     pub fn is_machine(&self) -> bool {
         matches!(self.halves().0, "mailer-daemon" | "postmaster" | "double-bounce")
     }
-}
-
-/// Words in one line, without characters that show nothing or turn the direction of writing.
-pub(super) fn line(text: &str) -> String {
-    let shown = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let shown: String = shown.filter(|c| !c.is_control() && !is_hidden(*c)).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
-}
-
-/// Characters that show nothing, or turn the direction of what follows: those of Unicode's general
-/// category Cf that occur in attacks on file names.
-pub(super) const fn is_hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }

@@ -2,7 +2,8 @@
 
 use mail_parser::{Message, MimeHeaders as _, PartType};
 
-use super::address::{is_hidden, line};
+use super::address::line;
+use crate::shown::keep;
 
 /// The most bytes of text that are read from one mail.
 const LONGEST: usize = 400_000;
@@ -47,12 +48,6 @@ fn clean(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// Joiners stay: families of emoji and some scripts need them.
-fn keep(c: char) -> bool {
-    let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0020}'..='\u{e007f}');
-    c == '\t' || joins || (!c.is_control() && !is_hidden(c))
 }
 
 /// Each attachment as one line: its name without path or invisible characters, and its size.

@@ -3,9 +3,9 @@
 use earshot_model::{Audience, ChannelAuthor, ChannelItem, Surface, Time};
 use jiff::Timestamp;
 
-use super::plain::plain;
 use super::shapes::StatusShape;
 use crate::http::Limits;
+use crate::plain::plain;
 
 /// Who we are on the server.
 #[derive(Debug, Clone, Copy)]

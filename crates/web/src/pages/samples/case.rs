@@ -219,6 +219,7 @@ fn sheet(w: Words, text: &str, max: u32, button: String, reach: String) -> Sheet
         button,
         reach,
         approval: None,
+        by_hand: None,
     }
 }
 
