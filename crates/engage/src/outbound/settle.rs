@@ -2,13 +2,15 @@
 
 use earshot_model::{
     Actor, ApprovalState, CaseId, CommandResult, EventKind, OutboxId, OutboxState, ResultState,
+    Time,
 };
-use earshot_store::{approvals, outbox};
+use earshot_store::outbox::{self, Message};
+use earshot_store::{Tx, accounts, approvals};
 use serde_json::json;
 
 use super::release::tell;
 use super::{NEVER, post};
-use crate::reply::{Replied, ReplyRefusal, reach};
+use crate::reply::{Replied, ReplyRefusal, is_by_hand, reach};
 use crate::staff::Staff;
 use crate::{Engage, Result};
 
@@ -39,13 +41,7 @@ impl Engage {
                         let tale = post::Tale { actor, settled: true };
                         post::stands(&engage, tx, &message, &went_out(), tale).await?;
                     } else {
-                        let question = approvals::find(tx, id).await?;
-                        let waits = question.is_some_and(|q| q.state == ApprovalState::Waiting);
-                        let (state, due_at) = if waits {
-                            (OutboxState::Held, NEVER)
-                        } else {
-                            (OutboxState::Queued, now)
-                        };
+                        let (state, due_at) = back(tx, &message, now).await?;
                         let mut step = message.step(state);
                         step.lease_until = None;
                         step.due_at = due_at;
@@ -60,6 +56,18 @@ impl Engage {
         self.wake.notify_waiters();
         settled
     }
+}
+
+/// Where a message goes back to that did not go: to whoever still has to agree or has to give it at the
+/// source, or on its way again.
+async fn back(tx: &mut Tx, message: &Message, now: Time) -> Result<(OutboxState, Time)> {
+    let question = approvals::find(tx, message.id).await?;
+    if question.is_some_and(|question| question.state == ApprovalState::Waiting) {
+        return Ok((OutboxState::Held, NEVER));
+    }
+    let account = accounts::find(tx, message.account_id).await?;
+    let by_hand = is_by_hand(&account, message.audience);
+    Ok((OutboxState::Queued, if by_hand { NEVER } else { now }))
 }
 
 const fn went_out() -> CommandResult {
