@@ -37,8 +37,8 @@ impl<'w> Scene<'w> {
             ("query", "altavela"),
             ("active", "true"),
         ];
-        let made = admin.post("/listeners", &words).await;
-        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+        let made = admin.as_program().post("/listeners", &words).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text());
         let news = Arc::new(Messages(world.engage.clone()));
         let reading = Reading { channels: world.channels.clone(), news };
         Self { brand, reading, admin }
