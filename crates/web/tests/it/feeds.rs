@@ -36,7 +36,7 @@ impl<'w> Scene<'w> {
         let fake = FakeSite::new("Journeys & Co", &url, world.clock.clone());
         tokio::spawn(fake.clone().serve(listener));
         let brand = Brand::open(world, "brand").await;
-        let mut admin = brand.enter("admin").await;
+        let admin = brand.enter("admin").await;
         let words = [
             ("name", "The brand"),
             ("purpose", "brand"),

@@ -30,7 +30,7 @@ struct Scene<'w> {
 impl<'w> Scene<'w> {
     async fn new(world: &'w World) -> Self {
         let brand = Brand::open(world, "brand").await;
-        let mut admin = brand.enter("admin").await;
+        let admin = brand.enter("admin").await;
         let words = [
             ("name", "The brand"),
             ("purpose", "brand"),
