@@ -81,7 +81,7 @@ test("a post shows on an open screen at once", async ({ network, deskOf }) => {
     const before = Date.now();
     await network.post({ author: person("Nora Keller"), text: `@altavela please help, ${word}` });
     const at = page.waitForFunction((word) => (window as unknown as { seen: Record<string, number> }).seen[word], word);
-    waits.push((await (await at).jsonValue()) - before);
+    waits.push(Number(await (await at).jsonValue()) - before);
   }
   waits.sort((a, b) => a - b);
   const median = waits[10] ?? NaN;
