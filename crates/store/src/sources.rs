@@ -153,7 +153,8 @@ pub async fn hurry(tx: &mut Tx, account: AccountId, now: Time) -> Result<()> {
     Ok(())
 }
 
-/// Claims the source of this account that is due longest, until `until`.
+/// Claims the source of this account that is due longest, until `until`. It is due again then, and sooner
+/// where somebody asks for another look while it is read.
 ///
 /// # Errors
 /// As the database.
@@ -167,7 +168,7 @@ pub async fn claim(
     // One value and not a list: PostgreSQL may ask for a list more than once, and lock more than one.
     let sql = if tx.is_postgres() {
         columns!(
-            "UPDATE sources SET lease_until = $4
+            "UPDATE sources SET lease_until = $4, due_at = $4
              WHERE org_id = $1 AND id = (
                  SELECT id FROM sources
                  WHERE org_id = $1 AND account_id = $2 AND stopped_at IS NULL AND due_at <= $3
@@ -180,7 +181,7 @@ pub async fn claim(
         )
     } else {
         columns!(
-            "UPDATE sources SET lease_until = $4
+            "UPDATE sources SET lease_until = $4, due_at = $4
              WHERE org_id = $1 AND id = (
                  SELECT id FROM sources
                  WHERE org_id = $1 AND account_id = $2 AND stopped_at IS NULL AND due_at <= $3
@@ -249,7 +250,8 @@ pub struct Read {
     pub lease_until: Option<Time>,
 }
 
-/// Moves a source on, in the transaction that keeps what was read. Gives `false` when the lease had
+/// Moves a source on, in the transaction that keeps what was read. A look that was asked for meanwhile, as
+/// by a stream that was just opened, stays due: what is kept here may be older. Gives `false` when the lease had
 /// run out and somebody else has the source: the caller then gives up its transaction.
 ///
 /// # Errors
@@ -264,7 +266,10 @@ pub async fn advance(tx: &mut Tx, source: &Source, read: &Read, now: Time) -> Re
                  heard = heard + $5,
                  heard_at = CASE WHEN $5 > 0 THEN $7 ELSE heard_at END,
                  caught_up_at = CASE WHEN $6 THEN $7 ELSE caught_up_at END,
-                 due_at = $8,
+                 due_at = CASE
+                     WHEN due_at < $3 AND due_at < COALESCE($9, $8) THEN due_at
+                     ELSE COALESCE($9, $8)
+                 END,
                  lease_until = $9,
                  wait = 0,
                  failures = 0,
