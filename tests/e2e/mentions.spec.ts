@@ -13,7 +13,8 @@ test("a supervisor whispers from the wall, and the owner hears it at once", asyn
     await ana.case.locator('summary[aria-label="Assign or move"]').click();
     await ana.case.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Ana Carvalho" });
     await ana.case.getByRole("button", { name: "Assign" }).click();
-    await expect(ana.thread).toContainText("Ana took this case");
+    // The router may have been first.
+    await expect(ana.thread).toContainText(/Ana took this case|Given to Ana/);
     await ana.page.goto("/keys");
   });
 
