@@ -3,22 +3,17 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod ground;
-
-use std::sync::Arc;
-use std::time::Duration;
+mod one_server;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::discourse::Discourse;
-use earshot_channels::{Access, Channels, Fault, Fields, Outgoing, Page, Wanted};
-use earshot_egress::{Client, Policy};
+use earshot_channels::{Access, Fault, Fields, Outgoing, Page, Wanted};
 use earshot_fakes::forum::{API_KEY, FakeForum, Strike as S, USERNAME};
-use earshot_model::{
-    Account, Audience, ChannelEvent, ChannelItem, Clock as _, Instruments, OrderedIds, SeededNoise,
-    Time,
-};
+use earshot_model::{Audience, ChannelEvent, Clock as _, Instruments, Time};
 use tokio::net::TcpListener;
 
-use self::ground::{Nothing, Now};
+use self::ground::Now;
+use self::one_server::{access, items, tools};
 
 struct Scene {
     fake: FakeForum,
@@ -39,33 +34,17 @@ impl Scene {
     async fn unprobed(key: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
-        let tools = Instruments {
-            clock: Arc::new(Now),
-            ids: Arc::new(OrderedIds::new(5)),
-            noise: Arc::new(SeededNoise::new(6)),
-        };
+        let tools = tools();
         let fake = FakeForum::new(tools.clock.clone());
         tokio::spawn(fake.clone().serve(listener));
-        let policy = Policy { answer_within: Duration::from_secs(1), ..Policy::default() };
-        let client = Client::new(policy.allow(&host)).unwrap();
-        let channels = Channels::new(Vec::new(), client, tools.clone(), Arc::new(Nothing));
-        let account = Account {
-            org_id: tools.id(),
-            id: tools.id(),
-            channel: "discourse".to_owned(),
-            handle: String::new(),
-            name: String::new(),
-            capabilities: String::new(),
-            created_at: Time(0),
-            disabled_at: None,
-        };
         let username = if key.is_empty() { "" } else { "Altavela" };
         let settings = Fields::from([
             ("address".to_owned(), format!("http://{host}")),
             ("username".to_owned(), username.to_owned()),
         ]);
         let secrets = Fields::from([("api_key".to_owned(), key.to_owned())]);
-        Self { fake, access: channels.access_with(account, settings, secrets), tools }
+        let access = access(&tools, ("discourse", &host), ("", ""), settings, secrets);
+        Self { fake, access, tools }
     }
 
     async fn pull(&self, kind: &str, name: &str, cursor: Option<&str>) -> Result<Page, Fault> {
@@ -84,16 +63,6 @@ impl Scene {
             written_at: self.tools.now(),
         }
     }
-}
-
-fn items(page: &Page) -> Vec<&ChannelItem> {
-    page.events
-        .iter()
-        .map(|event| match event {
-            ChannelEvent::Upsert { item } => item.as_ref(),
-            other => panic!("{other:?}"),
-        })
-        .collect()
 }
 
 #[tokio::test]

@@ -3,22 +3,17 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod ground;
-
-use std::sync::Arc;
-use std::time::Duration;
+mod one_server;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::feeds::Feeds;
-use earshot_channels::{Access, Channels, Fault, Fields, Page, Wanted};
-use earshot_egress::{Client, Policy};
+use earshot_channels::{Access, Fault, Fields, Page, Wanted};
 use earshot_fakes::site::{FakeSite, NewArticle, SiteFault as F};
-use earshot_model::{
-    Account, Capabilities, ChannelEvent, ChannelItem, Clock as _, Instruments, OrderedIds,
-    SeededNoise, Time,
-};
+use earshot_model::{Capabilities, ChannelEvent, Clock as _, Time};
 use tokio::net::TcpListener;
 
-use self::ground::{Nothing, Now};
+use self::ground::Now;
+use self::one_server::{access, items, tools};
 
 struct Scene {
     fake: FakeSite,
@@ -32,28 +27,18 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let url = format!("http://{host}");
-        let tools = Instruments {
-            clock: Arc::new(Now),
-            ids: Arc::new(OrderedIds::new(5)),
-            noise: Arc::new(SeededNoise::new(6)),
-        };
+        let tools = tools();
         let fake = FakeSite::new("The Blog", &url, tools.clock.clone());
         tokio::spawn(fake.clone().serve(listener));
-        let policy = Policy { answer_within: Duration::from_secs(1), ..Policy::default() };
-        let client = Client::new(policy.allow(&host)).unwrap();
-        let channels = Channels::new(Vec::new(), client, tools.clone(), Arc::new(Nothing));
-        let account = Account {
-            org_id: tools.id(),
-            id: tools.id(),
-            channel: "feeds".to_owned(),
-            handle: format!("{host}/feed"),
-            name: "The Blog".to_owned(),
-            capabilities: String::new(),
-            created_at: Time(0),
-            disabled_at: None,
-        };
         let settings = Fields::from([("feed".to_owned(), format!("{url}/feed"))]);
-        Self { fake, access: channels.access_with(account, settings, Fields::new()), url }
+        let access = access(
+            &tools,
+            ("feeds", &host),
+            (&format!("{host}/feed"), "The Blog"),
+            settings,
+            Fields::new(),
+        );
+        Self { fake, access, url }
     }
 
     fn publish(&self, title: &str, html: &str) -> String {
@@ -72,16 +57,6 @@ impl Scene {
     async fn pull_from(&self, name: &str, cursor: Option<&str>) -> Result<Page, Fault> {
         Feeds.pull(&self.access, &Wanted { kind: "feed", name, cursor }).await
     }
-}
-
-fn items(page: &Page) -> Vec<&ChannelItem> {
-    page.events
-        .iter()
-        .map(|event| match event {
-            ChannelEvent::Upsert { item } => item.as_ref(),
-            other => panic!("{other:?}"),
-        })
-        .collect()
 }
 
 #[tokio::test]

@@ -3,21 +3,19 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod ground;
+mod one_server;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::hacker_news::HackerNews;
-use earshot_channels::{Access, Channels, Fault, Fields, Page, Wanted};
-use earshot_egress::{Client, Policy};
+use earshot_channels::{Access, Fault, Fields, Page, Wanted};
 use earshot_fakes::hacker_news::{FakeSearch, NewWords, Strike as S};
-use earshot_model::{
-    Account, ChannelEvent, ChannelItem, Clock as _, Instruments, OrderedIds, SeededNoise, Time,
-};
+use earshot_model::{ChannelEvent, Clock as _, Time};
 use tokio::net::TcpListener;
 
-use self::ground::{Nothing, Now};
+use self::ground::Now;
+use self::one_server::{access, items, tools};
 
 struct Scene {
     fake: FakeSearch,
@@ -28,31 +26,15 @@ impl Scene {
     async fn new(own_name: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
-        let tools = Instruments {
-            clock: Arc::new(Now),
-            ids: Arc::new(OrderedIds::new(5)),
-            noise: Arc::new(SeededNoise::new(6)),
-        };
+        let tools = tools();
         let fake = FakeSearch::new(tools.clock.clone());
         tokio::spawn(fake.clone().serve(listener));
-        let policy = Policy { answer_within: Duration::from_secs(1), ..Policy::default() };
-        let client = Client::new(policy.allow(&host)).unwrap();
-        let channels = Channels::new(Vec::new(), client, tools.clone(), Arc::new(Nothing));
-        let account = Account {
-            org_id: tools.id(),
-            id: tools.id(),
-            channel: "hacker_news".to_owned(),
-            handle: String::new(),
-            name: String::new(),
-            capabilities: String::new(),
-            created_at: Time(0),
-            disabled_at: None,
-        };
         let settings = Fields::from([
             ("address".to_owned(), format!("http://{host}")),
             ("own_name".to_owned(), own_name.to_owned()),
         ]);
-        Self { fake, access: channels.access_with(account, settings, Fields::new()) }
+        let access = access(&tools, ("hacker_news", &host), ("", ""), settings, Fields::new());
+        Self { fake, access }
     }
 
     fn says(&self, html: &str, parent: Option<u64>) -> u64 {
@@ -65,16 +47,6 @@ impl Scene {
         let wanted = Wanted { kind: "words", name: "altavela", cursor };
         HackerNews.pull(&self.access, &wanted).await
     }
-}
-
-fn items(page: &Page) -> Vec<&ChannelItem> {
-    page.events
-        .iter()
-        .map(|event| match event {
-            ChannelEvent::Upsert { item } => item.as_ref(),
-            other => panic!("{other:?}"),
-        })
-        .collect()
 }
 
 #[tokio::test]

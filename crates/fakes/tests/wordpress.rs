@@ -3,22 +3,19 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod ground;
+mod one_server;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use earshot_channels::channel::Channel as _;
 use earshot_channels::wordpress::WordPress;
-use earshot_channels::{Access, Channels, Fault, Fields, Outgoing, Page, Wanted};
-use earshot_egress::{Client, Policy};
+use earshot_channels::{Access, Fault, Fields, Outgoing, Page, Wanted};
 use earshot_fakes::wordpress::{APP_PASSWORD, FakeWordPress, LOGIN, NewComment, Strike as S};
-use earshot_model::{
-    Account, Audience, ChannelEvent, ChannelItem, Clock as _, Instruments, OrderedIds, SeededNoise,
-    Time,
-};
+use earshot_model::{Audience, Clock as _, Instruments, Time};
 use tokio::net::TcpListener;
 
-use self::ground::{Nothing, Now};
+use self::ground::Now;
+use self::one_server::{access, items, tools};
 
 struct Scene {
     fake: FakeWordPress,
@@ -40,31 +37,15 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let url = format!("http://{host}");
-        let tools = Instruments {
-            clock: Arc::new(Now),
-            ids: Arc::new(OrderedIds::new(5)),
-            noise: Arc::new(SeededNoise::new(6)),
-        };
+        let tools = tools();
         let fake = FakeWordPress::new(&url, tools.clock.clone());
         tokio::spawn(fake.clone().serve(listener));
-        let policy = Policy { answer_within: Duration::from_secs(1), ..Policy::default() };
-        let client = Client::new(policy.allow(&host)).unwrap();
-        let channels = Channels::new(Vec::new(), client, tools.clone(), Arc::new(Nothing));
-        let account = Account {
-            org_id: tools.id(),
-            id: tools.id(),
-            channel: "wordpress".to_owned(),
-            handle: String::new(),
-            name: String::new(),
-            capabilities: String::new(),
-            created_at: Time(0),
-            disabled_at: None,
-        };
         let login = if password.is_empty() { "" } else { LOGIN };
         let settings =
             Fields::from([("address".to_owned(), url), ("login".to_owned(), login.to_owned())]);
         let secrets = Fields::from([("app_password".to_owned(), password.to_owned())]);
-        Self { fake, access: channels.access_with(account, settings, secrets), tools }
+        let access = access(&tools, ("wordpress", &host), ("", ""), settings, secrets);
+        Self { fake, access, tools }
     }
 
     fn says(&self, name: &str, html: &str) -> u64 {
@@ -89,16 +70,6 @@ impl Scene {
             written_at: self.tools.now(),
         }
     }
-}
-
-fn items(page: &Page) -> Vec<&ChannelItem> {
-    page.events
-        .iter()
-        .map(|event| match event {
-            ChannelEvent::Upsert { item } => item.as_ref(),
-            other => panic!("{other:?}"),
-        })
-        .collect()
 }
 
 #[tokio::test]
