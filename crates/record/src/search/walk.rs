@@ -31,20 +31,20 @@ pub(super) async fn walk(
     conn: &mut Conn,
     eyes: &Visibility,
     query: &Query,
-    mut before: Option<i64>,
+    before: Option<i64>,
     limit: usize,
 ) -> Result<Walked> {
     let lookup = lookup(query.search_terms());
-    let mut walked = Walked { hits: Vec::new(), scanned: 0, further: None };
+    let mut walked = Walked { hits: Vec::new(), scanned: 0, further: before };
     let mut page = FIRST_PAGE.max(limit).min(LARGEST_PAGE);
     while walked.hits.len() < limit && walked.scanned < MOST_SCANNED {
         page = page.min(MOST_SCANNED - walked.scanned);
-        let found = next(conn, lookup.as_ref(), before, page).await?;
+        let found = next(conn, lookup.as_ref(), walked.further, page).await?;
         let last = found.len() < page;
         let looked = verify(conn, eyes, query, &found, limit, &mut walked.hits).await?;
         walked.scanned += looked;
-        before = looked.checked_sub(1).and_then(|at| found.get(at)).map(|found| found.doc_id);
-        walked.further = before;
+        walked.further =
+            looked.checked_sub(1).and_then(|at| found.get(at)).map(|found| found.doc_id);
         if last && looked == found.len() {
             walked.further = None;
             break;
