@@ -1,8 +1,8 @@
-//! What a server does by itself for the data that it keeps: old data goes, and who was erased stays
-//! erased.
+//! What a server does by itself for the data that it keeps: who was erased stays erased, and every
+//! hour it asks for the jobs by which old data goes and posted expectations are checked.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +10,10 @@ use std::time::Duration;
 use earshot_engage::Engage;
 use earshot_model::Instruments;
 use earshot_store::blobs::BlobStore;
-use earshot_store::{Db, erasure, retention};
+use earshot_store::{Db, erasure};
 use tokio::sync::watch;
 
+use crate::jobs;
 use crate::workers::rest;
 
 /// How soon after its start a server does it first: servers that are started often do it, too.
@@ -75,11 +76,8 @@ impl Housekeeping {
             }
         };
         for (org, _) in organizations {
-            if let Err(error) = retention::run(&self.db, &self.blobs, org, now).await {
-                tracing::error!(%error, "old data could not be removed; it is tried in an hour");
-            }
-            if let Err(error) = self.engage.check_expectations_as(org).await {
-                tracing::error!(%error, "posted expectations could not be checked");
+            if let Err(error) = jobs::ask_for_all(&self.db, &self.tools, org).await {
+                tracing::error!(%error, "the hourly jobs could not be asked for; they are in an hour");
             }
         }
     }

@@ -15,6 +15,7 @@ mod history;
 mod hold;
 mod housekeeping;
 mod instruments;
+mod jobs;
 mod judge;
 mod matching;
 mod model;

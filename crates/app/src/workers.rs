@@ -14,11 +14,12 @@ use tokio::task::JoinSet;
 
 use crate::channels::Messages;
 use crate::housekeeping::Housekeeping;
+use crate::jobs::Worker;
 use crate::serve::Parts;
 
 /// How often clocks, sleepers and presence are looked at.
 const SWEEP: Duration = Duration::from_secs(2);
-/// How often the log's ends are asked for, to hear what other processes wrote.
+/// How often the log's ends are asked for, to hear what other processes wrote, and due jobs.
 const ASK: Duration = Duration::from_secs(1);
 /// How soon the database's statistics are looked at again after they had to be refreshed.
 const GROWING: Duration = Duration::from_millis(500);
@@ -51,7 +52,11 @@ impl Workers {
         tasks.spawn(look_at_heads(engage.clone(), stopped.clone()));
         tasks.spawn(keep_statistics(db.clone(), stopped.clone()));
         let house = Housekeeping::new(db.clone(), blobs.clone(), engage.clone(), tools.clone());
-        tasks.spawn(house.run(stopped));
+        tasks.spawn(house.run(stopped.clone()));
+        let (db, blobs) = (db.clone(), blobs.clone());
+        let (engage, tools) = (engage.clone(), tools.clone());
+        let jobs = Worker { db, blobs, engage, tools, pause: ASK };
+        tasks.spawn(jobs.run(stopped));
         Self { tasks, stop }
     }
 

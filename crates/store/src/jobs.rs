@@ -2,11 +2,12 @@
 //!
 //! A worker claims a job for some time (the lease). If the worker dies, the lease runs out and the
 //! job is claimed again. After [`MOST_ATTEMPTS`] a job is parked with its problem, where a person
-//! sees it and can replay it: a poisonous job never blocks the others.
+//! sees it and can let it run again: a poisonous job never blocks the others. What is enqueued every
+//! hour under one key runs again by itself when its hour comes, also after it was parked.
 
 use earshot_model::{JobId, OrgId, Time};
 
-use crate::cell::{from_cells, row};
+use crate::cell::row;
 use crate::conn::{Conn, Tx};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -51,27 +52,26 @@ row! {
     }
 }
 
-/// A job that was put aside.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parked {
-    /// Its id.
-    pub id: JobId,
-    /// What kind of work it is.
-    pub kind: String,
-    /// Ids and codes as JSON.
-    pub payload: String,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// Why it did not work.
-    pub problem: Option<String>,
-    /// Since when it has been put aside.
-    pub parked_at: Time,
+row! {
+    /// A job that did not work when it was tried last.
+    pub struct Failing {
+        /// Its id.
+        pub id: JobId,
+        /// What kind of work it is.
+        pub kind: String,
+        /// How often it was tried.
+        pub attempts: i64,
+        /// Why it did not work.
+        pub problem: String,
+        /// When it is tried again, unless it was parked.
+        pub run_at: Time,
+        /// Since when it has been parked: it is not tried again by itself.
+        pub parked_at: Option<Time>,
+    }
 }
 
-from_cells!(Parked { id, kind, payload, attempts, problem, parked_at });
-
-/// Enqueues a job. Gives whether it is new: `false` when one with the same kind and key waits,
-/// runs or is parked.
+/// Enqueues a job. Gives `false` when one with the same kind and key waits or runs: that one stays as
+/// it is. A parked one runs again from the start.
 ///
 /// # Errors
 /// As the database.
@@ -86,7 +86,17 @@ pub async fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<bool> {
             args![org, job.id, &job.kind, &job.payload, key, job.run_at],
         )
         .await?;
-    Ok(inserted > 0)
+    if inserted > 0 {
+        return Ok(true);
+    }
+    let taken_up = tx
+        .exec(
+            "UPDATE jobs SET parked_at = NULL, attempts = 0, run_at = $4, payload = $5
+             WHERE org_id = $1 AND kind = $2 AND dedupe_key = $3 AND parked_at IS NOT NULL",
+            args![org, &job.kind, job.dedupe_key.clone(), job.run_at, &job.payload],
+        )
+        .await?;
+    Ok(taken_up > 0)
 }
 
 /// The statement that claims: on PostgreSQL workers do not wait for each other's rows, on SQLite
@@ -188,33 +198,35 @@ pub async fn fail(tx: &mut Tx, job: &Job, problem: &str, now: Time) -> Result<bo
     Ok(park && changed > 0)
 }
 
-/// The jobs that were put aside, latest first, at most `limit`.
+/// The jobs that did not work when they were tried last: parked ones first, then by when they are
+/// tried again; at most `limit`.
 ///
 /// # Errors
 /// As the database.
-pub async fn parked(conn: &mut Conn, limit: i64) -> Result<Vec<Parked>> {
+pub async fn failing(conn: &mut Conn, limit: i64) -> Result<Vec<Failing>> {
     let org = conn.org();
     conn.all(
-        "SELECT id, kind, payload, attempts, problem, parked_at
+        "SELECT id, kind, attempts, problem, run_at, parked_at
          FROM jobs
-         WHERE org_id = $1 AND parked_at IS NOT NULL
-         ORDER BY parked_at DESC, id
+         WHERE org_id = $1 AND problem IS NOT NULL
+         ORDER BY (parked_at IS NULL), run_at, id
          LIMIT $2",
         args![org, limit],
     )
     .await
 }
 
-/// Lets a parked job run again from the start. Gives `false` when it is not parked.
+/// Lets a failing job run at once, from the start. Gives `false` when it has not failed, or runs.
 ///
 /// # Errors
 /// As the database.
-pub async fn replay(tx: &mut Tx, id: JobId, now: Time) -> Result<bool> {
+pub async fn again(tx: &mut Tx, id: JobId, now: Time) -> Result<bool> {
     let org = tx.org();
     let changed = tx
         .exec(
             "UPDATE jobs SET parked_at = NULL, attempts = 0, run_at = $3, lease_until = NULL
-             WHERE org_id = $1 AND id = $2 AND parked_at IS NOT NULL",
+             WHERE org_id = $1 AND id = $2 AND problem IS NOT NULL
+               AND (lease_until IS NULL OR lease_until <= $3)",
             args![org, id, now],
         )
         .await?;

@@ -225,6 +225,7 @@ static TABLE: &[Route] = &[
     post("/settings/retention", Needs(P::AdminWrite), |m| on(m, routes::retention::change)),
     post("/holds", Needs(P::PersonErase), |m| on(m, routes::holds::create)),
     post("/holds/{hold}/lifting", Needs(P::PersonErase), |m| on(m, routes::holds::lift)),
+    post("/settings/jobs/{job}/again", Needs(P::AdminWrite), |m| on(m, routes::jobs::again)),
     get("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::show)),
     post("/persons/{person}/erasure", Needs(P::PersonErase), |m| on(m, routes::erasure::create)),
     get("/settings/accounts", Needs(P::AdminWrite), |m| on(m, routes::accounts::show)),

@@ -14,11 +14,13 @@ use earshot_store::{Db, Error, posts};
 use tokio::sync::watch;
 
 use super::Housekeeping;
+use crate::jobs::Worker;
 
-const NOW: Time = Time(1_780_315_200_000_000);
+pub(crate) const NOW: Time = Time(1_780_315_200_000_000);
 const LONG: Duration = Duration::from_secs(20);
 
-async fn office(folder: &Path) -> (Arc<Db>, Engage, Instruments, OrgId) {
+/// An organization in a folder, on a clock that stands still.
+pub(crate) async fn office(folder: &Path) -> (Arc<Db>, Engage, Instruments, OrgId) {
     let db = Arc::new(Db::open_sqlite(&folder.join("earshot.db")).await.unwrap());
     let tools = Instruments {
         clock: Arc::new(FixedClock::new(NOW)),
@@ -91,10 +93,18 @@ async fn it_comes_by_soon_and_again_and_stops_when_told() {
     .await
     .unwrap();
     let blobs = Arc::new(BlobStore::new(folder.path().join("blobs"), 1 << 20));
+    let worker = Worker {
+        db: db.clone(),
+        blobs: blobs.clone(),
+        engage: engage.clone(),
+        tools: tools.clone(),
+        pause: Duration::from_millis(10),
+    };
     let mut house = Housekeeping::new(db.clone(), blobs, engage.clone(), tools);
     assert!(house.first < house.then, "a server that is started often does it, too");
     (house.first, house.then) = (Duration::from_millis(20), Duration::from_millis(30));
     let (stop, stopped) = watch::channel(false);
+    let working = tokio::spawn(worker.run(stopped.clone()));
     let running = tokio::spawn(house.run(stopped));
     comes_by(&db, &account).await;
     comes_by(&db, &account).await;
@@ -102,4 +112,5 @@ async fn it_comes_by_soon_and_again_and_stops_when_told() {
     assert_eq!(page.next_run, Some(NOW.plus(30_000)), "the screen says when it comes next");
     stop.send(true).unwrap();
     tokio::time::timeout(LONG, running).await.expect("it stops").unwrap();
+    tokio::time::timeout(LONG, working).await.expect("it stops").unwrap();
 }

@@ -4,6 +4,7 @@
 mod erasure;
 mod guard;
 mod holds;
+mod jobs;
 mod persons;
 mod retention;
 mod weigh;
@@ -18,5 +19,7 @@ pub use weigh::{Example, MOST_WEIGHT, Weighing};
 pub use earshot_store::erasure::{Erased, Going};
 /// A legal hold with the names in it.
 pub use earshot_store::holds::Shown as HoldRow;
+/// A job that did not work when it was tried last.
+pub use earshot_store::jobs::Failing as FailingJob;
 /// The classes of data, and the longest time that may be set.
 pub use earshot_store::retention::{Class, MOST_COUNTED, MOST_DAYS};

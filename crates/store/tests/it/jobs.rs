@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use earshot_model::{JobId, OrgId, Time};
-use earshot_store::jobs::{self, Job, MOST_ATTEMPTS, NewJob};
+use earshot_store::jobs::{self, Failing, Job, MOST_ATTEMPTS, NewJob};
 use earshot_store::{Db, Error};
 
-use crate::engines::NOW;
+use crate::engines::{NOW, TestDb};
 
 const LEASE: i64 = 30 * Time::SECOND;
 
@@ -42,6 +42,16 @@ async fn finish(db: &Db, org: OrgId, job: Job) -> bool {
     db.write::<_, Error, _>(org, move |tx| Box::pin(async move { jobs::finish(tx, &job).await }))
         .await
         .unwrap()
+}
+
+async fn again(db: &Db, org: OrgId, id: JobId, now: Time) -> bool {
+    db.write::<_, Error, _>(org, move |tx| Box::pin(async move { jobs::again(tx, id, now).await }))
+        .await
+        .unwrap()
+}
+
+async fn failing(it: &TestDb, org: OrgId) -> Vec<Failing> {
+    jobs::failing(&mut it.db.read(org).await.unwrap(), 10).await.unwrap()
 }
 
 on_both! {
@@ -108,20 +118,52 @@ on_both! {
             now = now.plus(wait);
         }
         assert!(jobs::claim(&it.db, org, now.plus(Time::DAY), LEASE, 10).await.unwrap().is_empty());
-        let parked = jobs::parked(&mut it.db.read(org).await.unwrap(), 10).await.unwrap();
+        let parked = failing(&it, org).await;
         assert_eq!(parked.len(), 1);
-        assert_eq!(parked[0].problem.as_deref(), Some("it broke"));
-        let id = parked[0].id;
-        let replayed = it
-            .db
-            .write::<_, Error, _>(org, move |tx| {
-                Box::pin(async move { jobs::replay(tx, id, now).await })
-            })
-            .await;
-        assert!(replayed.unwrap());
+        assert_eq!(parked[0].problem, "it broke");
+        assert!(parked[0].parked_at.is_some());
+        assert!(again(&it.db, org, parked[0].id, now).await);
         let claimed = jobs::claim(&it.db, org, now, LEASE, 10).await.unwrap();
         assert_eq!(claimed[0].attempts, 1);
+        assert!(!again(&it.db, org, parked[0].id, now).await, "somebody works at it");
         assert!(finish(&it.db, org, claimed[0].clone()).await);
+        assert!(failing(&it, org).await.is_empty());
+    }
+}
+
+on_both! {
+    async fn a_job_that_waits_for_its_next_try_can_be_told_to_run_now(it: TestDb) {
+        let org = it.org("acme").await;
+        let whole = job(it.id(), None);
+        enqueue(&it.db, org, whole.clone(), false).await.unwrap();
+        assert!(!again(&it.db, org, whole.id, NOW).await, "it has not failed");
+        let claimed = jobs::claim(&it.db, org, NOW, LEASE, 1).await.unwrap().remove(0);
+        assert!(!fail(&it.db, org, claimed, NOW).await);
+        let waiting = failing(&it, org).await.remove(0);
+        assert_eq!((waiting.parked_at, waiting.run_at), (None, NOW.plus(jobs::back_off(1))));
+        assert!(again(&it.db, org, whole.id, NOW).await);
+        assert_eq!(jobs::claim(&it.db, org, NOW, LEASE, 1).await.unwrap().len(), 1);
+    }
+}
+
+on_both! {
+    async fn what_is_asked_for_every_hour_runs_again_after_it_was_parked(it: TestDb) {
+        let (org, other) = (it.org("acme").await, it.org("other").await);
+        for whose in [org, other] {
+            assert!(enqueue(&it.db, whose, job(it.id(), Some("hourly")), false).await.unwrap());
+        }
+        let mut now = NOW;
+        for attempt in 1..=MOST_ATTEMPTS {
+            let claimed = jobs::claim(&it.db, org, now, LEASE, 1).await.unwrap().remove(0);
+            fail(&it.db, org, claimed, now).await;
+            now = now.plus(jobs::back_off(attempt));
+        }
+        assert!(jobs::claim(&it.db, org, now, LEASE, 1).await.unwrap().is_empty());
+        let next = NewJob { run_at: now, ..job(it.id(), Some("hourly")) };
+        assert!(enqueue(&it.db, org, next.clone(), false).await.unwrap());
+        assert!(!enqueue(&it.db, org, next, false).await.unwrap(), "it waits already");
+        let claimed = jobs::claim(&it.db, org, now, LEASE, 9).await.unwrap();
+        assert_eq!(claimed.iter().map(|job| job.attempts).collect::<Vec<_>>(), [1]);
     }
 }
 
@@ -141,7 +183,6 @@ on_both! {
         }
         now = now.plus(LEASE);
         assert!(jobs::claim(&it.db, org, now, LEASE, 1).await.unwrap().is_empty());
-        let parked = jobs::parked(&mut it.db.read(org).await.unwrap(), 10).await.unwrap();
-        assert!(parked[0].problem.as_deref().unwrap().contains("worker ended"));
+        assert!(failing(&it, org).await[0].problem.contains("worker ended"));
     }
 }

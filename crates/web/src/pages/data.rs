@@ -25,8 +25,25 @@ pub struct DataPage {
     pub classes: Vec<ClassLine>,
     /// A shorter time that would remove something waits for a yes.
     pub sure: Option<Sure>,
+    /// What the server does by itself and could not do.
+    pub jobs: Vec<JobLine>,
     /// Holds and erasures; none for who may not.
     pub persons: Option<Persons>,
+}
+
+/// A job that did not work when it was tried last.
+#[derive(Debug, Clone, Serialize)]
+pub struct JobLine {
+    /// Its id.
+    pub id: String,
+    /// What it does.
+    pub name: String,
+    /// Why it could not.
+    pub problem: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// When it is tried again by itself; none when it is not.
+    pub next: Option<When>,
 }
 
 /// How long one class is kept.

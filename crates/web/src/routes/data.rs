@@ -1,12 +1,12 @@
 //! `GET /settings/data`: how long data is kept, what is held, and whom to erase.
 
-use earshot_engage::custody::{Class, ClassRow, HoldRow, MOST_COUNTED, Somebody};
+use earshot_engage::custody::{Class, ClassRow, FailingJob, HoldRow, MOST_COUNTED, Somebody};
 use earshot_model::{Permission, Time};
 
 use crate::answer::page;
 use crate::form::Asked;
 use crate::pages::case::Notice;
-use crate::pages::data::{ClassLine, DataPage, HoldLine, PersonLine, Persons, Sure};
+use crate::pages::data::{ClassLine, DataPage, HoldLine, JobLine, PersonLine, Persons, Sure};
 use crate::pages::format::{Lens, number};
 use crate::problem::{Answer, Problem};
 use crate::visit::Desk;
@@ -19,7 +19,7 @@ pub(crate) const PATH: &str = "/settings/data";
 pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let w = desk.visit.words;
     let notice = match asked.text("done") {
-        word @ ("kept" | "held" | "lifted" | "erased") => {
+        word @ ("kept" | "held" | "lifted" | "erased" | "again") => {
             Some(Notice { tone: "good", text: w.t(format!("data-{word}")) })
         }
         _ => None,
@@ -38,6 +38,7 @@ pub(crate) async fn whole(
     let (w, lens) = (desk.visit.words, desk.visit.lens());
     let engage = &desk.visit.state.engage;
     let kept = engage.retention(&desk.staff).await?;
+    let failing = engage.failing_jobs(&desk.staff).await?;
     let persons = if desk.staff.eyes.holds(Permission::PersonErase) {
         let found = engage.somebody(&desk.staff, asked).await?;
         let holds = engage.holds(&desk.staff).await?;
@@ -56,6 +57,7 @@ pub(crate) async fn whole(
         next_run: next_run(&lens, kept.next_run),
         classes: kept.classes.iter().map(|row| class(w, row)).collect(),
         sure,
+        jobs: failing.iter().map(|row| job(&lens, row)).collect(),
         persons,
     })
 }
@@ -75,6 +77,21 @@ fn class(w: Words, row: &ClassRow) -> ClassLine {
         days: row.days,
         usual: w.t1("retention-usual", "n", row.class.default_days()),
         due: counted(w, row.due),
+    }
+}
+
+/// A job by its name; one of a newer version has none here.
+fn job(lens: &Lens, row: &FailingJob) -> JobLine {
+    let name = match row.kind.as_str() {
+        word @ ("retention" | "expectations") => lens.w.t(format!("job-{word}")),
+        other => other.to_owned(),
+    };
+    JobLine {
+        id: row.id.to_string(),
+        name,
+        problem: row.problem.clone(),
+        tries: row.attempts,
+        next: row.parked_at.is_none().then(|| lens.when(row.run_at)),
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod holds;
 pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod insights;
+pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod learning;
 pub(crate) mod link;

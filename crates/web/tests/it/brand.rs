@@ -5,8 +5,9 @@ use axum::http::{Method, Request};
 use earshot_engage::staff::{
     Give, NewAccount, NewAgent, NewOrganization, PasswordRule, Reach, RoleKind,
 };
-use earshot_model::{Actor, Capabilities, CaseId, DepartmentId, OrgId, PostId};
-use earshot_store::{posts, setup};
+use earshot_model::{Actor, Capabilities, CaseId, DepartmentId, JobId, OrgId, PostId, Time};
+use earshot_store::jobs::{self, NewJob};
+use earshot_store::{Error, posts, setup};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Seen, send};
@@ -103,6 +104,31 @@ impl<'w> Brand<'w> {
 
     pub(crate) async fn events(&self, events: &[Value]) -> Seen {
         self.connector(Method::PUT, "events", json!({ "events": events }).to_string()).await
+    }
+
+    /// A job of the server that did not work. Gives its id.
+    pub(crate) async fn failing_job(&self) -> String {
+        let now = self.world.now();
+        let id: JobId = "018f0000-0000-7000-8000-0000000000ef".parse().expect("an id");
+        let job = NewJob {
+            id,
+            kind: "retention".to_owned(),
+            payload: "{}".to_owned(),
+            run_at: now,
+            dedupe_key: None,
+        };
+        let db = &self.world.db;
+        let put = db.write::<_, Error, _>(self.org, move |tx| {
+            Box::pin(async move { jobs::enqueue(tx, &job).await })
+        });
+        assert!(put.await.expect("a job"));
+        let claimed = jobs::claim(db, self.org, now, Time::MINUTE, 1).await.expect("a claim");
+        let job = claimed.into_iter().next().expect("the job");
+        let failed = db.write::<_, Error, _>(self.org, move |tx| {
+            Box::pin(async move { jobs::fail(tx, &job, "the disk is full", now).await })
+        });
+        assert!(!failed.await.expect("a failure"), "it is tried again");
+        id.to_string()
     }
 
     /// Somebody writes something that is set aside.

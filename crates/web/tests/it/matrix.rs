@@ -25,6 +25,8 @@ struct Secret {
     promise: String,
     person: String,
     hold: String,
+    /// A job that failed.
+    job: String,
     token: String,
     /// The number of a correction.
     number: String,
@@ -160,6 +162,7 @@ async fn cast(world: &World) -> Cast<'_> {
     let secret = Secret {
         promise: id(&promise(&insider, case).await),
         hold: id(&hold),
+        job: brand.failing_job().await,
         token: id(&token),
         listener: id(&listener),
         room: room.rsplit('/').next().unwrap().to_owned(),
@@ -200,6 +203,7 @@ impl Cast<'_> {
             .replace("{promise}", &self.secret.promise)
             .replace("{person}", &self.secret.person)
             .replace("{hold}", &self.secret.hold)
+            .replace("{job}", &self.secret.job)
             .replace("{token}", &self.secret.token)
             .replace("{version}", "1")
             .replace("{section}", "mission")
@@ -272,6 +276,7 @@ impl Cast<'_> {
             "{agent}",
             "{person}",
             "{hold}",
+            "{job}",
             "{token}",
             "{number}",
             "{account}",

@@ -38,6 +38,25 @@ async fn a_shorter_time_asks_first_when_something_would_go() {
 }
 
 #[tokio::test]
+async fn a_job_that_failed_is_shown_with_its_reason_and_runs_again() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mut admin = brand.enter("admin").await;
+    assert!(!admin.get("/settings/data").await.text().contains("id=\"jobs\""));
+    let job = brand.failing_job().await;
+    let page = admin.get("/settings/data").await.text();
+    assert!(page.contains("id=\"jobs\"") && page.contains("the disk is full"), "{page}");
+    let path = format!("/settings/jobs/{job}/again");
+    let again = admin.post(&path, &[]).await;
+    assert_eq!(again.to(), "/settings/data?done=again#jobs");
+    let due = world.db.orgs_with_jobs(world.now()).await.unwrap();
+    assert_eq!(due, [brand.org], "it runs now");
+    let other = "018f0000-0000-7000-8000-0000000000ab";
+    let unknown = admin.post(&format!("/settings/jobs/{other}/again"), &[]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_customer_is_found_held_and_erased_once_their_name_is_typed() {
     let world = World::new().await;
     let brand = Brand::open(&world, "altavela").await;

@@ -1,6 +1,6 @@
 use super::{ago, frame};
 use crate::pages::case::{Choice, Notice};
-use crate::pages::data::{ClassLine, DataPage, HoldLine, PersonLine, Persons, Sure};
+use crate::pages::data::{ClassLine, DataPage, HoldLine, JobLine, PersonLine, Persons, Sure};
 use crate::pages::erasure::{ErasurePage, Goes};
 use crate::pages::frame::Theme;
 use crate::pages::person::{GrantLine, PasswordPage, PersonPage};
@@ -31,6 +31,13 @@ pub(super) fn data(w: Words, theme: Theme) -> DataPage {
         handles: "mirela (mastodon), m.costa (forum)".into(),
         held,
     };
+    let job = |id: &str, next| JobLine {
+        id: id.into(),
+        name: w.t("job-retention"),
+        problem: "cannot remove the file blobs/3f/a1: permission denied".into(),
+        tries: 5,
+        next,
+    };
     DataPage {
         w,
         frame: frame(w, theme, "/settings/data"),
@@ -42,6 +49,7 @@ pub(super) fn data(w: Words, theme: Theme) -> DataPage {
             days: 7,
             text: w.t1("count-and-more", "n", "10,000"),
         }),
+        jobs: vec![job("j1", None), job("j2", Some(ago(w, 0)))],
         persons: Some(Persons {
             asked: "mirela".into(),
             found: vec![person("p1", false), person("p2", true)],
