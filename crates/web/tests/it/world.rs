@@ -46,7 +46,7 @@ pub(crate) struct World {
     pub(crate) channels: Channels,
     pub(crate) hub: Hub,
     pub(crate) app: Router,
-    _ground: Ground,
+    pub(crate) ground: Ground,
 }
 
 impl World {
@@ -86,7 +86,7 @@ impl World {
         let state = State::new(listen.clone(), engage.clone(), record, ground.tools.clone());
         let app = earshot_web::router(settle(state));
         let (db, clock) = (ground.db.clone(), ground.clock.clone());
-        Self { db, clock, engage, listen, channels, hub, app, _ground: ground }
+        Self { db, clock, engage, listen, channels, hub, app, ground }
     }
 
     /// The time on the clock.
