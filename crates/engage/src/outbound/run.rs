@@ -21,6 +21,26 @@ const LAST_WAIT: Duration = Duration::from_secs(10);
 /// is not called twice at once.
 type UnderWay = Arc<Mutex<HashSet<AccountId>>>;
 
+/// An account that is being served, until this is dropped: also when serving it panics.
+struct Serving {
+    account: AccountId,
+    under_way: UnderWay,
+}
+
+impl Serving {
+    /// None when it is being served already.
+    fn begin(account: AccountId, under_way: &UnderWay) -> Option<Self> {
+        let free = under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
+        free.then(|| Self { account, under_way: Arc::clone(under_way) })
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account);
+    }
+}
+
 impl Engage {
     /// Serves the outboxes of all organizations until `shutdown` becomes true: releases what was
     /// held, ends leases, posts to webhooks.
@@ -35,7 +55,11 @@ impl Engage {
             if let Err(problem) = self.round(&postman, &under_way, &mut tasks).await {
                 tracing::error!(%problem, "the outbox could not be served; trying again");
             }
-            while tasks.try_join_next().is_some() {}
+            while let Some(ended) = tasks.try_join_next() {
+                if let Err(problem) = ended {
+                    tracing::error!(%problem, "serving an account broke off; its leases run out");
+                }
+            }
             tokio::select! {
                 changed = shutdown.changed() => if changed.is_err() { break },
                 () = self.wake.notified() => {}
@@ -82,13 +106,10 @@ impl Engage {
         if webhook.is_none() && !here && !self.speaks_for(org, account).await? {
             return Ok(()); // its program asks for commands
         }
-        let free = under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
-        if !free {
-            return Ok(());
-        }
-        let (engage, postman, under_way) =
-            (self.clone(), Arc::clone(postman), Arc::clone(under_way));
+        let Some(serving) = Serving::begin(account, under_way) else { return Ok(()) };
+        let (engage, postman) = (self.clone(), Arc::clone(postman));
         tasks.spawn(async move {
+            let _until_the_end = serving;
             let done = match webhook {
                 Some(webhook) => engage.deliver(org, &webhook, postman.as_ref()).await,
                 None if here => engage.hand_over(org, account).await,
@@ -97,8 +118,28 @@ impl Engage {
             if let Err(problem) = done {
                 tracing::error!(%account, %problem, "an account could not be served");
             }
-            under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_model::AccountId;
+
+    use super::{Serving, UnderWay};
+
+    #[tokio::test]
+    async fn an_account_is_served_once_at_a_time_and_again_after_a_panic() {
+        let account = AccountId(uuid::Uuid::nil());
+        let under_way = UnderWay::default();
+        let first = Serving::begin(account, &under_way).unwrap();
+        assert!(Serving::begin(account, &under_way).is_none());
+        let broken = tokio::spawn(async move {
+            let _until_the_end = first;
+            panic!("a webhook that nobody expected");
+        });
+        assert!(broken.await.is_err());
+        assert!(Serving::begin(account, &under_way).is_some());
     }
 }
