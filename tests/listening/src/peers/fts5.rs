@@ -1,6 +1,7 @@
 //! SQLite's FTS5 (Debian's `libsqlite3-0`): posts indexed in memory by the batch, then every query
-//! asked of the batch. Queries that it cannot express are left out, in its favour; statements are
-//! prepared once, and emptying the index for the next batch does not count.
+//! asked of the batch. Queries that it cannot express (fields, raw words, order, scripts without
+//! spaces) are left out, in its favour; statements are prepared once, and emptying the index for the
+//! next batch does not count.
 #![expect(unsafe_code, reason = "the binding of a peer, loaded when it runs")]
 
 use std::ffi::{CString, c_char, c_int, c_void};
@@ -8,11 +9,14 @@ use std::fmt::Write as _;
 use std::ptr::null_mut;
 
 use anyhow::{Context as _, bail};
-use earshot_matcher::{Leaf, Node, Pattern, Query, Sigil, WordTest};
+use earshot_matcher::{Leaf, Near, Node, Pattern, Query, Reach, Sigil, WordTest};
+use earshot_text::{Token, Tokens};
 use libloading::{Library, Symbol};
 
 const ROW: c_int = 100;
 const DONE: c_int = 101;
+/// A NEAR between groups with more pairs than this is left out.
+const MOST_PAIRS: usize = 256;
 
 type Open = unsafe extern "C" fn(*const c_char, *mut *mut c_void) -> c_int;
 type Prepare = unsafe extern "C" fn(
@@ -153,8 +157,33 @@ fn written(node: &Node) -> Option<String> {
             Some(format!("({})", nodes?.join(" OR ")))
         }
         Node::Named(named) => written(&named.node),
+        Node::Near(near) => close(near),
         Node::Leaf(Leaf::Words(tests)) => phrase(tests),
-        Node::Not(_) | Node::Near(_) | Node::Leaf(_) => None,
+        Node::Not(_) | Node::Leaf(_) => None,
+    }
+}
+
+/// FTS5's NEAR stands between phrases alone and knows no order: groups become one NEAR for each pair.
+fn close(near: &Near) -> Option<String> {
+    let Reach::Within(places) = near.reach else { return None };
+    let (left, right) = (phrases(&near.left)?, phrases(&near.right)?);
+    let pairs = left
+        .iter()
+        .flat_map(|one| right.iter().map(move |other| format!("NEAR({one} {other}, {places})")));
+    let pairs: Vec<String> = pairs.collect();
+    (pairs.len() <= MOST_PAIRS).then(|| format!("({})", pairs.join(" OR ")))
+}
+
+/// One phrase, or those of which one is enough.
+fn phrases(node: &Node) -> Option<Vec<String>> {
+    match node {
+        Node::Or(nodes) => {
+            let all: Option<Vec<Vec<String>>> = nodes.iter().map(phrases).collect();
+            Some(all?.concat())
+        }
+        Node::Named(named) => phrases(&named.node),
+        Node::Leaf(Leaf::Words(tests)) => Some(vec![phrase(tests)?]),
+        Node::And(_) | Node::Not(_) | Node::Near(_) | Node::Leaf(_) => None,
     }
 }
 
@@ -173,7 +202,10 @@ fn phrase(tests: &[WordTest]) -> Option<String> {
             }
             Pattern::Glob(_) => return None,
         };
-        if !form.chars().all(char::is_alphanumeric) {
+        // It reads scripts without spaces as one long word, and emoji not at all.
+        let tokens = Tokens::of(form);
+        let letters = form.chars().any(char::is_alphanumeric) && !form.contains('"');
+        if !letters || tokens.as_slice().iter().any(Token::is_single) {
             return None;
         }
         words.push(form);
