@@ -36,7 +36,7 @@ impl Listen {
     /// # Errors
     /// The first that anything met.
     pub async fn sweep_for(&self, org: OrgId) -> Result<()> {
-        let swept = self.ring(org).await.map(drop);
+        let swept = self.ring_all(org).await;
         let swept = swept.and(self.sweep_late(org).await);
         let swept = swept.and(self.sweep_sleepers(org).await);
         let swept = swept.and(self.sweep_quiet(org).await);

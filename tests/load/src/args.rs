@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Webhook(Webhook),
     /// What one account in trouble costs the others
     Bulkhead(Bulkhead),
+    /// How late warnings and breaches of clocks are told
+    Alarms(Alarms),
     /// Say what the posts look like
     Posts(Posts),
 }
@@ -276,4 +278,28 @@ pub(crate) struct Bulkhead {
     /// How many pairs of phases there are, one with and one without trouble
     #[arg(long, default_value_t = 4)]
     pub(crate) pairs: usize,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Alarms {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The program under test
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+    /// How many cases in each of both parts, with and without a restart
+    #[arg(long, default_value_t = 2_000)]
+    pub(crate) cases: usize,
+    /// For how long the posts of one part come
+    #[arg(long, default_value_t = 20)]
+    pub(crate) seconds: u64,
+    /// The seed of the posts
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The most seconds between an alarm and its time, at the 99th percentile
+    #[arg(long, default_value_t = 5)]
+    pub(crate) late: u64,
+    /// The most seconds between a start and the last alarm of the time before it
+    #[arg(long, default_value_t = 60)]
+    pub(crate) late_after: u64,
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod alarms;
 mod args;
 mod bring;
 mod bulkhead;
@@ -45,6 +46,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Outbound(asked) => outbound::run(&asked).await,
         Command::Webhook(asked) => webhook::run(&asked).await,
         Command::Bulkhead(asked) => bulkhead::run(&asked).await,
+        Command::Alarms(asked) => alarms::run(&asked).await,
         Command::Posts(asked) => posts::run(&asked),
     }
 }

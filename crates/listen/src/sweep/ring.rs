@@ -14,7 +14,26 @@ const AT_ONCE: i64 = 200;
 /// For so long a case that was late does not come back to whoever had it.
 const REST: i64 = 10 * Time::MINUTE;
 
+/// How often it looks again in one sweep while it finds as many: after an hour of silence, or when a
+/// thousand promises end in one minute, nobody waits for the next sweep. What fails stays due and would be
+/// found for ever: so it ends.
+const LOOKS: usize = 25;
+
 impl Listen {
+    /// Carries out all that is due on the clocks of this organization.
+    ///
+    /// # Errors
+    /// As [`Listen::ring`].
+    pub(crate) async fn ring_all(&self, org: OrgId) -> Result<()> {
+        for _ in 0..LOOKS {
+            let found = self.ring(org).await?;
+            if i64::try_from(found).unwrap_or(i64::MAX) < AT_ONCE {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Carries out what is due on the clocks of this organization. Gives how many cases it looked at.
     ///
     /// # Errors
