@@ -8,6 +8,7 @@ nav-places = Arbeitsplatz
 list-mine = Meine Fälle
 list-unassigned = Ohne Zuständige
 list-all = Alle Fälle
+list-tagged = Mit „{ $tag }“
 count-late = offen, einige verspätet
 place-listeners = Suchaufträge
 place-playbook = Leitfaden

@@ -141,6 +141,7 @@ book-fault-name = Geben Sie der Zeile einen Namen.
 book-fault-choice = Eine der Angaben steht nicht in ihrer Liste. Wählen Sie neu.
 book-fault-minutes = Sagen Sie, nach wie vielen Minuten.
 book-fault-next = Geben Sie jedem Vorschlag seine Worte.
+book-fault-tag = Ein Schlagwort hat 1 bis 40 Buchstaben, Ziffern und Leerzeichen.
 book-fault-taken = Eine andere Zeile hat die Nummer { $n }. Wählen Sie eine freie.
 book-fault-no-draft = Der Entwurf ist weg: Er wurde verworfen oder gilt bereits. Kopieren Sie, was Sie brauchen, und beginnen Sie einen neuen.
 book-conflict-line = Jemand hat Zeile { $n } geändert, während Sie daran waren

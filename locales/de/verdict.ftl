@@ -51,6 +51,7 @@ reason-clock = Die Uhr für „{ $class }“ läuft.
 reason-default-queue = Keine Warteschlange war genannt, also kam es in die erste.
 reason-queue = In die Warteschlange „{ $queue }“ geleitet.
 reason-queue-gone = Die Warteschlange „{ $queue }“ gibt es nicht mehr, also kam es in die erste.
+reason-crisis = Der Krisenplan „{ $plan }“ ist in Kraft, und es geht darum.
 reason-previous-owner = Wer zuletzt half, hat ihn wieder.
 reason-previous-owner-not-free = Wer zuletzt half, hat keinen freien Platz.
 reason-skills = Braucht { $skills }.

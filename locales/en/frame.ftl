@@ -8,6 +8,7 @@ nav-places = Workplace
 list-mine = My cases
 list-unassigned = Unassigned
 list-all = All cases
+list-tagged = Tagged “{ $tag }”
 count-late = open, some of them late
 place-listeners = Listeners
 place-playbook = Playbook

@@ -141,6 +141,7 @@ book-fault-name = Give the line a name.
 book-fault-choice = One of the choices is none of the list. Choose again.
 book-fault-minutes = Say after how many minutes.
 book-fault-next = Give each suggestion its words.
+book-fault-tag = A tag is 1 to 40 letters, digits and spaces.
 book-fault-taken = Another line has the number { $n }. Choose a free one.
 book-fault-no-draft = The draft is gone: it was thrown away or it decides already. Copy what you need and begin a new one.
 book-conflict-line = Somebody changed line { $n } while you were at it

@@ -51,6 +51,7 @@ reason-clock = The clock for “{ $class }” runs.
 reason-default-queue = No queue was named, so it came to the first one.
 reason-queue = Sent to the queue “{ $queue }”.
 reason-queue-gone = The queue “{ $queue }” is gone, so it came to the first one.
+reason-crisis = The crisis plan “{ $plan }” is at work and this is about it.
 reason-previous-owner = Whoever helped last time has it again.
 reason-previous-owner-not-free = Whoever helped last time has no free place.
 reason-skills = Needs { $skills }.

@@ -13,6 +13,7 @@ mod promise;
 mod reopen;
 mod resolve;
 mod snooze;
+mod tag;
 mod take_back;
 
 pub use answer::answered;
@@ -27,6 +28,7 @@ pub use promise::{promise_made, promise_over};
 pub use reopen::reopen;
 pub use resolve::resolve;
 pub use snooze::{snooze, wake};
+pub use tag::{TaggedBy, tag, untag};
 pub use take_back::{TakeBack, take_back};
 
 /// A case whose customer is quiet for so long is over; a word within that time opens it again.

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod channels;
+pub mod crisis;
 pub mod custody;
 pub mod desk;
 mod error;

@@ -341,7 +341,8 @@ fn judge_one(
                 Mode::Live => one.received_at,
                 Mode::History => item.posted_at,
             };
-            News::Post(Box::new(judge_post(stages, background, &account, *item, one.past, now)))
+            let post = judge_post(stages, background, &account, *item, one.past, (mode, now));
+            News::Post(Box::new(post))
         }
         ChannelEvent::Delete { id, at } => News::Delete { id, at },
         ChannelEvent::Status { .. } => return None,
@@ -355,7 +356,7 @@ fn judge_post(
     account: &Account,
     item: ChannelItem,
     past: Option<Past>,
-    now: Time,
+    (mode, now): (Mode, Time),
 ) -> JudgedPost {
     let tokens = search_tokens(&item.text).collect();
     let (ours, by_brand) = past
@@ -378,8 +379,8 @@ fn judge_post(
     };
     let mut hits = stages.matcher.matches(&view);
     let answered = past.is_some_and(|past| past.answered);
-    let mut said =
-        (!ours).then(|| decide(stages, background, account, &item, (&view, &mut hits), now));
+    let mut said = (!ours)
+        .then(|| decide(stages, background, account, &item, (&view, &mut hits), (mode, now)));
     if let Some((verdict, _)) = said.as_mut().filter(|(verdict, _)| verdict.is_noise()) {
         brevity::shorten(verdict);
     }
@@ -406,7 +407,7 @@ fn decide(
     account: &Account,
     item: &ChannelItem,
     (view, hits): (&PostView<'_>, &mut Vec<ListenerHit>),
-    now: Time,
+    (mode, now): (Mode, Time),
 ) -> (Verdict, Decision) {
     let author = background.author(account, item);
     let standing = author.and_then(|identity| background.standings.get(&identity.person_id));
@@ -451,7 +452,30 @@ fn decide(
     if stages.matcher.waits_for_verdict() {
         *hits = stages.matcher.matches(&PostView { language, verdict: Some(&verdict), ..*view });
     }
-    let setting = Setting {
+    let setting = setting(account, item, hits, (directly_addressed, &record));
+    let mut facts = Facts::new(&verdict, setting);
+    facts.moment = moment(item.posted_at, &stages.zone);
+    facts.case.live = live;
+    facts.case.tags = author
+        .map(|author| background.around.tags(author.person_id, account.id, &item.thread))
+        .unwrap_or_default();
+    let mut decision = stages.playbook.decide(&facts);
+    // Noise, too: in a case that is open already, a word about it counts.
+    if let Some(crisis) = stages.crisis.as_ref().filter(|_| mode == Mode::Live) {
+        let post = PostView { language, verdict: Some(&verdict), ..*view };
+        crisis.apply(&post, &mut decision);
+    }
+    (verdict, decision)
+}
+
+/// Where a post stands, and what is known of its author, as the playbook asks.
+fn setting(
+    account: &Account,
+    item: &ChannelItem,
+    hits: &[ListenerHit],
+    (directly_addressed, record): (bool, &CustomerRecord),
+) -> Setting {
+    Setting {
         text: item.text.clone(),
         channel: account.channel.clone(),
         surface: item.surface,
@@ -463,12 +487,7 @@ fn decide(
         tier: record.tier,
         prior_failure: record.prior_failure(),
         rating: item.rating.unwrap_or(0),
-    };
-    let mut facts = Facts::new(&verdict, setting);
-    facts.moment = moment(item.posted_at, &stages.zone);
-    facts.case.live = live;
-    let decision = stages.playbook.decide(&facts);
-    (verdict, decision)
+    }
 }
 
 fn record(author: Option<&Identity>, standing: Option<&Standing>) -> CustomerRecord {

@@ -6,6 +6,7 @@ mod ahead;
 mod apply;
 mod brevity;
 mod connect;
+mod crisis;
 mod error;
 mod gather;
 mod hand_out;
@@ -28,6 +29,7 @@ mod stages;
 mod subject;
 mod surroundings;
 mod sweep;
+mod tagging;
 mod work;
 
 use std::collections::HashMap;

@@ -193,7 +193,15 @@ fn listener(stored: &Stored, book: &NameBook) -> Option<Listener> {
 
 /// What these listeners may name.
 async fn book(conn: &mut Conn, stored: &[Stored]) -> Result<NameBook> {
-    if !stored.iter().any(|row| NameBook::is_asked(&row.query)) {
+    match stored.iter().find(|row| NameBook::is_asked(&row.query)) {
+        Some(row) => names(conn, &row.query).await,
+        None => Ok(NameBook::default()),
+    }
+}
+
+/// What a query may name; nothing is looked up where it names nothing.
+pub(crate) async fn names(conn: &mut Conn, query: &str) -> Result<NameBook> {
+    if !NameBook::is_asked(query) {
         return Ok(NameBook::default());
     }
     let kind = |is_list| if is_list { NamedKind::List } else { NamedKind::Query };

@@ -1,5 +1,6 @@
 //! A post that was kept without a case becomes one after all: somebody read it, and it matters.
 
+use earshot_cases::Moment;
 use earshot_model::{
     Actor, AgentId, CaseId, CaseStatus, Decision, Direction, Instruments, OrgId, Outcome, Post,
     PostId, PostState, Routing, SlaClass,
@@ -58,9 +59,11 @@ impl Rescue {
         let routing = self.stages.router.route(&decision, &desk);
         let channel = accounts::find(tx, post.account_id).await?.channel;
         let case = self.case(&post, channel, &judged, &routing, &decision)?;
-        let id = case.id;
-        earshot_cases::open_all(tx, Actor::Agent(self.by), &[(case, routing)]).await?;
+        let (id, by) = (case.id, Actor::Agent(self.by));
+        earshot_cases::open_all(tx, by, &[(case, routing)]).await?;
         posts::join_case(tx, &[post.id], id).await?;
+        let moment = Moment::new(self.tools.now(), by);
+        crate::tagging::tag(tx, &moment, (id, post.id), &decision).await?;
         Ok(id)
     }
 

@@ -8,10 +8,12 @@ use earshot_model::{Account, AccountId};
 use earshot_playbook::{Playbook, default_playbook, stored_text};
 use earshot_route::clock::Rules;
 use earshot_route::{ClockPolicy, Router};
+use earshot_store::crises::{self, Crisis};
 use earshot_store::{Conn, accounts, clocks, filter_settings, organizations, playbooks};
 use jiff::tz::TimeZone;
 
 use crate::Result;
+use crate::crisis::AtWork;
 use crate::learn::{InUse, funnel};
 use crate::ports::{Decide, Judge, Match, Route};
 
@@ -30,6 +32,8 @@ pub struct Stages {
     pub clocks: ClockPolicy,
     /// The clock policies and calendars.
     pub rules: Arc<Rules>,
+    /// The plan for a crisis that is at work.
+    pub(crate) crisis: Option<Arc<AtWork>>,
     /// Where the organization is.
     pub(crate) zone: TimeZone,
     accounts: Arc<[Account]>,
@@ -41,6 +45,7 @@ pub struct Stages {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fingerprint {
     playbook: Option<i64>,
+    crisis: Option<Crisis>,
     editions: i64,
     zone: String,
     accounts: Vec<AccountId>,
@@ -100,6 +105,7 @@ impl Stages {
         let organization = organizations::find(conn).await?;
         let print = Fingerprint {
             playbook: active,
+            crisis: crises::at_work(conn).await?,
             editions: clocks::editions(conn).await?,
             zone: organization.time_zone.clone(),
             accounts: accounts.iter().map(|account| account.id).collect(),
@@ -118,6 +124,10 @@ impl Stages {
             return Ok(Some((print, Self { funnel, ..stages.clone() })));
         }
         let playbook = at_work(conn).await?;
+        let crisis = match &print.crisis {
+            Some(plan) => AtWork::of(conn, plan).await?.map(Arc::new),
+            None => None,
+        };
         let stages = Self {
             matcher,
             funnel,
@@ -125,6 +135,7 @@ impl Stages {
             router: Arc::new(Router),
             clocks: ClockPolicy::default(),
             rules: Arc::new(earshot_cases::clocks::rules(conn).await?),
+            crisis,
             zone: TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC),
             handles: Arc::new(accounts.iter().map(|a| own_handle(&a.channel, &a.handle)).collect()),
             accounts: accounts.into(),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{AccountId, CaseId, PersonId, Time};
-use earshot_store::{Conn, threads};
+use earshot_store::{Conn, tags, threads};
 
 use crate::Result;
 
@@ -21,6 +21,8 @@ type Place = (AccountId, String);
 pub(crate) struct Surroundings {
     /// The live cases of each author, and where each of them is spoken of.
     live: HashMap<PersonId, HashMap<CaseId, Vec<Place>>>,
+    /// The tags of those cases.
+    tags: HashMap<CaseId, Vec<String>>,
     /// Who spoke lately.
     voices: HashMap<Place, HashSet<String>>,
 }
@@ -48,6 +50,10 @@ impl Surroundings {
             for leg in threads::of_live_cases(conn, busy).await? {
                 let cases = found.live.entry(leg.person_id).or_default();
                 cases.entry(leg.case_id).or_default().push((leg.account_id, leg.external_id));
+            }
+            let cases: Vec<CaseId> = found.live.values().flat_map(HashMap::keys).copied().collect();
+            for given in tags::of_cases(conn, &cases).await? {
+                found.tags.entry(given.case_id).or_default().push(given.tag);
             }
         }
         let mut asked: HashMap<AccountId, HashSet<String>> = HashMap::new();
@@ -80,6 +86,14 @@ impl Surroundings {
         let here = |place: &Place| place.0 == account && place.1 == thread;
         let cases = self.live.get(&person).into_iter().flatten();
         cases.into_iter().any(|(_, places)| !places.iter().any(here))
+    }
+
+    /// The tags of the live case that this author has in this conversation.
+    pub(crate) fn tags(&self, person: PersonId, account: AccountId, thread: &str) -> Vec<String> {
+        let here = |place: &Place| place.0 == account && place.1 == thread;
+        let cases = self.live.get(&person).into_iter().flatten();
+        let here = cases.filter(|(_, places)| places.iter().any(here));
+        here.filter_map(|(case, _)| self.tags.get(case)).flatten().cloned().collect()
     }
 
     /// How many different people spoke in a conversation lately; 1 at least.

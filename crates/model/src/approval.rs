@@ -25,5 +25,7 @@ words! {
         Troll = "troll",
         /// Whoever wrote it is new: their public answers are read first.
         Learning = "learning",
+        /// A crisis is at work, in which every public answer is read first.
+        Crisis = "crisis",
     }
 }

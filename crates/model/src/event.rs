@@ -61,6 +61,10 @@ words! {
         FactNoted = "fact.noted",
         /// Something of the customer's own record was struck out.
         FactStruck = "fact.struck",
+        /// A case was given a tag.
+        CaseTagged = "case.tagged",
+        /// A tag was taken from a case.
+        CaseUntagged = "case.untagged",
         /// A case that began in public may end without a public word, or may not after all.
         LoopWaived = "case.loop_waived",
         /// Most of a clock's time is used.
@@ -113,6 +117,8 @@ words! {
         HoldChanged = "hold.changed",
         /// Somebody wrote in the draft of the playbook, signed it, or let it decide.
         PlaybookChanged = "playbook.changed",
+        /// A plan for a crisis was saved, removed, put to work, or ended.
+        CrisisChanged = "crisis.changed",
         /// Retention removed what was past its time.
         RetentionApplied = "retention.applied",
         /// An import of history ended.

@@ -82,6 +82,8 @@ ids! {
     ClockPolicyId,
     /// A remark on a draft of the playbook.
     CommentId,
+    /// What is prepared for a bad week.
+    CrisisId,
     /// A department, such as customer care or legal.
     DepartmentId,
     /// One handle of a person on one channel.

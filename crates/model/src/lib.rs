@@ -20,6 +20,7 @@ mod policy;
 mod post;
 mod query;
 mod room;
+mod tag;
 mod time;
 mod verdict;
 mod words;
@@ -37,10 +38,10 @@ pub use clock::{Clock, FixedClock};
 pub use decision::{Action, Decision, Outcome, Reason, Routing, SlaClass};
 pub use event::{Event, EventKind, NewEvent};
 pub use id::{
-    AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, DepartmentId,
-    IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId, PersonId, PlaybookId,
-    PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId, RoomFileId, RoomGuestId, RoomId,
-    RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId,
+    AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, CrisisId,
+    DepartmentId, IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId,
+    PersonId, PlaybookId, PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId, RoomFileId,
+    RoomGuestId, RoomId, RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};
@@ -54,6 +55,7 @@ pub use policy::{
 pub use post::{Audience, Direction, Post, PostState, Surface};
 pub use query::{CaseList, Page};
 pub use room::{CheckKind, GuestStanding, RoomKind};
+pub use tag::{LONGEST_TAG, MOST_TAGS, tag};
 pub use time::Time;
 pub use verdict::{
     Emotion, Evidence, EvidenceKind, IdentityMatch, Intent, Judged, Level, Outlier, Priority,

@@ -33,7 +33,8 @@ impl OutboxState {
         matches!(
             (self, next),
             (Self::Held, Self::Queued | Self::Cancelled)
-                | (Self::Queued, Self::Sending | Self::Cancelled | Self::Failed)
+                // Held again where somebody has to read it first after all.
+                | (Self::Queued, Self::Sending | Self::Cancelled | Self::Failed | Self::Held)
                 | (
                     Self::Sending,
                     Self::Sent

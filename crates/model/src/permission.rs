@@ -42,6 +42,8 @@ words! {
         PlaybookSign = "playbook.sign",
         /// Let a signed draft of the playbook decide.
         PlaybookActivate = "playbook.activate",
+        /// Prepare for a crisis, switch to it, and end it.
+        CrisisSwitch = "crisis.switch",
         /// Change people, teams, queues, accounts.
         AdminWrite = "admin.write",
         /// Erase a person, set legal holds.
@@ -56,7 +58,11 @@ impl Permission {
     pub const fn spans_organization(self) -> bool {
         matches!(
             self,
-            Self::ListenerWrite | Self::PlaybookActivate | Self::AdminWrite | Self::PersonErase
+            Self::ListenerWrite
+                | Self::PlaybookActivate
+                | Self::CrisisSwitch
+                | Self::AdminWrite
+                | Self::PersonErase
         )
     }
 }
@@ -101,7 +107,8 @@ impl Role {
     }
 
     /// What a supervisor may do: all that an agent may, see reports, overrule the guard, let answers of
-    /// others go, and write and sign the playbook.
+    /// others go, write and sign the playbook, and, where that is for the whole organization, switch to a
+    /// plan for a crisis.
     #[must_use]
     pub fn supervisor() -> BTreeSet<Permission> {
         let mut set = Self::agent();
@@ -113,6 +120,7 @@ impl Role {
             Permission::ListenerWrite,
             Permission::PlaybookWrite,
             Permission::PlaybookSign,
+            Permission::CrisisSwitch,
         ]);
         set
     }

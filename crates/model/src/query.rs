@@ -3,7 +3,7 @@
 use crate::{AgentId, QueueId};
 
 /// A list of cases that the desk can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CaseList {
     /// Those of one agent.
     Mine(AgentId),
@@ -11,6 +11,8 @@ pub enum CaseList {
     Unassigned,
     /// Those of one queue.
     Queue(QueueId),
+    /// Those that have this tag, as [`crate::tag`] writes it.
+    Tag(String),
     /// Those that were resolved and have not ended in public, where they began.
     Loops,
     /// All that may be seen.

@@ -3,6 +3,7 @@
 mod budget;
 mod compile;
 mod condition;
+mod crisis;
 mod decide;
 mod diff;
 mod document;
@@ -27,6 +28,7 @@ pub use compile::Playbook;
 pub use condition::{
     Condition, ConditionError, Fault, Field, Join, List, Operand, Operator, Row, Rows, Shape,
 };
+pub use crisis::Measures;
 pub use diff::{Change, Part, diff};
 pub use document::{
     Cell, Document, Example, Expectation, FORMAT, Limits, Line, MOST_LINES, Problem, Section,

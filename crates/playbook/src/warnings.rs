@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earshot_model::{Action, Interaction, Outcome};
+use earshot_model::{Action, Interaction, Outcome, tag};
 
 use crate::{Document, Line, Playbook};
 
@@ -16,6 +16,7 @@ pub fn warnings(document: &Document, playbook: &Playbook) -> Vec<String> {
     suggestions(document, &mut found);
     queues(document, &mut found);
     circles(document, playbook, &mut found);
+    misspelt(playbook, &mut found);
     untried(document, playbook, &mut found);
     found
 }
@@ -115,6 +116,20 @@ fn circles(document: &Document, playbook: &Playbook, found: &mut Vec<String>) {
                 line.number,
                 behind.join(", ")
             ));
+        }
+    }
+}
+
+/// Conditions that ask for a tag as none is stored.
+fn misspelt(playbook: &Playbook, found: &mut Vec<String>) {
+    for line in &playbook.lines {
+        for asked in line.condition.tags() {
+            let kept = tag(&asked);
+            if kept.as_ref() != Some(&asked) {
+                let hint = kept.map(|kept| format!(": write '{kept}'")).unwrap_or_default();
+                let n = line.number;
+                found.push(format!("line {n} asks for the tag '{asked}', which no case has{hint}"));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod certificate;
+pub mod crisis;
 mod days;
 mod error;
 mod judged;
@@ -12,7 +13,7 @@ pub mod search;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use earshot_model::{Instruments, ListenerId, OrgId, Visibility};
+use earshot_model::{Instruments, ListenerId, OrgId, Time, Visibility};
 use earshot_store::Db;
 
 pub use certificate::{Certificate, Stratum};
@@ -131,6 +132,27 @@ impl Record {
         range: Range,
     ) -> Result<Rehearsal> {
         listening::rehearse(&self.db, org, eyes, (text, query), own, range).await
+    }
+
+    /// What a plan for a crisis would have done to the posts of this range that `eyes` may see.
+    ///
+    /// # Errors
+    /// As [`Record::report`].
+    pub async fn rehearse_crisis(
+        &self,
+        org: OrgId,
+        eyes: &Visibility,
+        plan: &crisis::Tried,
+        range: Range,
+    ) -> Result<crisis::Rehearsed> {
+        crisis::rehearse(&self.db, org, eyes, plan, range).await
+    }
+
+    /// The newest hours, until now.
+    #[must_use]
+    pub fn last_hours(&self, hours: u32) -> Range {
+        let now = self.tools.now();
+        Range { from: now.plus(-i64::from(hours) * Time::HOUR), to: now.plus(1) }
     }
 
     /// What all listeners together found in this range.

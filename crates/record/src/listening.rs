@@ -16,6 +16,7 @@ pub use lately::lately;
 pub use rehearse::{Rehearsal, rehearse};
 pub use tags::Tag;
 pub use told::untold;
+pub(crate) use walk::Walk;
 
 /// The most stored posts that a dry run or a set of insights looks at. One that stops here says how
 /// far back it came.

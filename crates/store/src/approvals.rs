@@ -202,6 +202,28 @@ pub async fn ask_next(
     Ok(())
 }
 
+/// Asks once more about an answer to which only its writer had agreed.
+///
+/// # Errors
+/// As the database.
+pub async fn ask_again(
+    tx: &mut Tx,
+    id: OutboxId,
+    (from, why): (&str, ApprovalReason),
+    now: Time,
+) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "UPDATE approvals
+         SET wanted_from = $3, why = $4, state = 'waiting', asked_at = $5, decided_by = NULL,
+             decided_at = NULL
+         WHERE org_id = $1 AND outbox_id = $2",
+        args![org, id, from, why, now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Notes who has agreed to an answer.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use earshot_model::{
 use crate::cell::row;
 use crate::conn::Conn;
 use crate::error::Result;
-use crate::value::args;
+use crate::value::{Value, args};
 use crate::visibility::{sees_all, visible};
 
 row! {
@@ -156,35 +156,45 @@ macro_rules! shelves {
 pub async fn list(
     conn: &mut Conn,
     eyes: &Visibility,
-    list: CaseList,
+    list: &CaseList,
     shelf: Shelf,
     page: Page,
     now: Time,
 ) -> Result<Vec<CaseRow>> {
     let org = conn.org();
-    // $5 is the agent or the queue that the list is about.
-    let (sql, about) = match list {
-        CaseList::Mine(agent) => (shelves!("c.owner_id = $5", shelf), Some(agent.bytes().to_vec())),
+    // $5 is the agent, the queue or the tag that the list is about.
+    let sql = match list {
+        CaseList::Mine(_) => shelves!("c.owner_id = $5", shelf),
         CaseList::Unassigned => {
-            (shelves!("c.owner_id IS NULL AND CAST($5 AS BYTEA) IS NULL", shelf), None)
+            shelves!("c.owner_id IS NULL AND CAST($5 AS BYTEA) IS NULL", shelf)
         }
-        CaseList::Queue(queue) => {
-            (shelves!("c.queue_id = $5", shelf), Some(queue.bytes().to_vec()))
-        }
-        CaseList::Loops => (
-            select!(
-                "EXISTS (
-                     SELECT 1 FROM case_clocks k
-                     WHERE k.org_id = c.org_id AND k.case_id = c.id AND k.loop_due_at IS NOT NULL)",
-                "c.shelf = 'done' AND $4 > 0 AND CAST($5 AS BYTEA) IS NULL",
-                "c.resolved_at, c.id"
-            ),
-            None,
+        CaseList::Queue(_) => shelves!("c.queue_id = $5", shelf),
+        CaseList::Tag(_) => shelves!(
+            "c.id IN (SELECT x.case_id FROM case_tags x WHERE x.org_id = $1 AND x.tag = $5)",
+            shelf
         ),
-        CaseList::All => (shelves!("CAST($5 AS BYTEA) IS NULL", shelf), None),
+        CaseList::Loops => select!(
+            "EXISTS (
+                 SELECT 1 FROM case_clocks k
+                 WHERE k.org_id = c.org_id AND k.case_id = c.id AND k.loop_due_at IS NOT NULL)",
+            "c.shelf = 'done' AND $4 > 0 AND CAST($5 AS BYTEA) IS NULL",
+            "c.resolved_at, c.id"
+        ),
+        CaseList::All => shelves!("CAST($5 AS BYTEA) IS NULL", shelf),
     };
-    conn.all(sql, args![org, eyes.agent_id, sees_all(eyes), now, about, page.limit, page.offset])
-        .await
+    let mut values = args![org, eyes.agent_id, sees_all(eyes), now];
+    values.extend([about(list), Value::from(page.limit), Value::from(page.offset)]);
+    conn.all(sql, values).await
+}
+
+/// Whom or what a list is about.
+fn about(list: &CaseList) -> Value {
+    match list {
+        CaseList::Mine(agent) => Value::from(agent.bytes().to_vec()),
+        CaseList::Queue(queue) => Value::from(queue.bytes().to_vec()),
+        CaseList::Tag(tag) => Value::from(tag),
+        CaseList::Unassigned | CaseList::Loops | CaseList::All => Value::Bytes(None),
+    }
 }
 
 /// One case as a list shows it, if `eyes` may see it.
@@ -243,17 +253,22 @@ macro_rules! shelf_counts {
 pub async fn shelf_counts(
     conn: &mut Conn,
     eyes: &Visibility,
-    list: CaseList,
+    list: &CaseList,
     now: Time,
 ) -> Result<Vec<ShelfCount>> {
     let org = conn.org();
-    let (sql, about) = match list {
-        CaseList::Mine(agent) => (shelf_counts!("c.owner_id = $5"), Some(agent.bytes().to_vec())),
+    let sql = match list {
+        CaseList::Mine(_) => shelf_counts!("c.owner_id = $5"),
         CaseList::Unassigned => {
-            (shelf_counts!("c.owner_id IS NULL AND CAST($5 AS BYTEA) IS NULL"), None)
+            shelf_counts!("c.owner_id IS NULL AND CAST($5 AS BYTEA) IS NULL")
         }
-        CaseList::Queue(queue) => (shelf_counts!("c.queue_id = $5"), Some(queue.bytes().to_vec())),
-        CaseList::All | CaseList::Loops => (shelf_counts!("CAST($5 AS BYTEA) IS NULL"), None),
+        CaseList::Queue(_) => shelf_counts!("c.queue_id = $5"),
+        CaseList::Tag(_) => shelf_counts!(
+            "c.id IN (SELECT x.case_id FROM case_tags x WHERE x.org_id = $1 AND x.tag = $5)"
+        ),
+        CaseList::All | CaseList::Loops => shelf_counts!("CAST($5 AS BYTEA) IS NULL"),
     };
-    conn.all(sql, args![org, eyes.agent_id, sees_all(eyes), now, about]).await
+    let mut values = args![org, eyes.agent_id, sees_all(eyes), now];
+    values.push(about(list));
+    conn.all(sql, values).await
 }

@@ -12,6 +12,7 @@ macro_rules! each_id {
             CaseId,
             ClockPolicyId,
             CommentId,
+            CrisisId,
             DepartmentId,
             IdentityId,
             JobId,

@@ -47,6 +47,8 @@ const STEPS: &[Step] = &[
     step!(17, "0017_approvals"),
     step!(19, "0019_mentions"),
     step!(22, "0022_newest_first"),
+    step!(23, "0023_tags"),
+    step!(24, "0024_crises"),
 ];
 
 /// Grants and row-level security, said again after every migration, and whenever they read differently.

@@ -48,6 +48,7 @@ pub(crate) async fn cases(tx: &mut Tx, cases: &[CaseId]) -> Result<u64> {
         "DELETE FROM advice WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM clock_log WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_clocks WHERE org_id = $1 AND case_id IN (?)",
+        "DELETE FROM case_tags WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM mentions WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM notes WHERE org_id = $1 AND case_id IN (?)",
         "DELETE FROM case_threads WHERE org_id = $1 AND case_id IN (?)",

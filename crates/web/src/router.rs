@@ -101,6 +101,8 @@ static TABLE: &[Route] = &[
     post("/cases/{id}/room/code", Needs(P::ReplyPrivate), |m| on(m, routes::rooms::send_code)),
     post("/cases/{id}/room/proof", Needs(P::ReplyPrivate), |m| on(m, routes::rooms::prove)),
     get("/room-files/{file}", Needs(P::CaseRead), |m| on(m, routes::rooms::file)),
+    post("/cases/{id}/tags", Needs(P::CaseNote), |m| on(m, routes::tags::give)),
+    post("/cases/{id}/tags/removal", Needs(P::CaseNote), |m| on(m, routes::tags::take)),
     post("/cases/{id}/facts", Needs(P::CaseNote), |m| on(m, routes::facts::create)),
     post("/cases/{id}/facts/{fact}/deletion", Needs(P::CaseNote), |m| on(m, routes::facts::strike)),
     post("/cases/{id}/advice", Needs(P::CaseNote), |m| on(m, routes::advice::create)),
@@ -211,6 +213,14 @@ static TABLE: &[Route] = &[
     post("/playbook/activation", Needs(P::PlaybookActivate), |m| {
         on(m, routes::playbook_changes::activate)
     }),
+    get("/crisis", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::list)),
+    post("/crisis", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::create)),
+    get("/crisis/new", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::new)),
+    get("/crisis/{plan}", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::show)),
+    post("/crisis/{plan}", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::change)),
+    post("/crisis/{plan}/removal", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::remove)),
+    post("/crisis/{plan}/start", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::start)),
+    post("/crisis/{plan}/end", Needs(P::CrisisSwitch), |m| on(m, routes::crisis::end)),
     get("/people", Needs(P::AdminWrite), |m| on(m, routes::people::show)),
     get("/people/new", Needs(P::AdminWrite), |m| on(m, routes::person::new)),
     post("/people", Needs(P::AdminWrite), |m| on(m, routes::person::create)),

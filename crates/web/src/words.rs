@@ -209,6 +209,7 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $tag, "/clocks.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/approvals.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/expectations.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/crisis.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/routing.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/work.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/settings.ftl")),

@@ -20,6 +20,7 @@ mod resolve;
 mod review;
 mod shared_lists;
 mod snooze;
+mod tag;
 mod withdraw;
 
 pub use advise::Suggestion;

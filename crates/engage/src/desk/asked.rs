@@ -44,7 +44,7 @@ pub(super) async fn asked(
         return Ok(Asked { rows, mine, ..Asked::default() });
     }
     let rules = Rules::of(conn, who.id(), case, departments, &rows).await?;
-    let wanted = |audience| rules.wanted(&who.eyes, case, audience).into_iter().next();
+    let wanted = |audience| rules.wanted(&who.eyes, case, audience, "").into_iter().next();
     let (public, private) = (wanted(Audience::Public), wanted(Audience::Private));
     Ok(Asked { rows, mine, public, private })
 }

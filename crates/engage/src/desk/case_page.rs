@@ -27,6 +27,7 @@ use super::leg::{Judgement, LegView, Parts, legs};
 use super::may::May;
 use super::routed::{Routed, routed};
 use super::sheet::{Around, Sheets, sheets};
+use super::sorting::{Sorting, sorting};
 use super::story::{StoryEntry, story};
 use crate::acts::{Here, seen};
 use crate::reply::OpenRoom;
@@ -76,6 +77,8 @@ pub struct CasePage {
     pub asked: Asked,
     /// What the customer was promised, soonest first; without what was taken back.
     pub promises: Vec<Promise>,
+    /// The words that sort it.
+    pub sorting: Sorting,
     /// What its clocks say.
     pub course: Standing,
     /// What this agent has typed and not sent.
@@ -137,8 +140,7 @@ impl Engage {
     /// # Errors
     /// [`crate::Error::NotFound`] for a case that is not there or not to be seen.
     pub async fn case_page(&self, who: &Staff, id: CaseId, posts: i64) -> Result<CasePage> {
-        let now = self.tools.now();
-        let mut conn = self.db.read(who.org).await?;
+        let (now, mut conn) = (self.tools.now(), self.db.read(who.org).await?);
         let seq = events::head(&mut conn).await?.seq;
         let case = seen(&mut conn, &who.eyes, id).await?;
         let joined = cases::legs(&mut conn, id).await?;
@@ -147,8 +149,8 @@ impl Engage {
         let (said, authors) = spoken(&mut conn, who, &case, &posts).await?;
         let (accounts, outbox) = ways(&mut conn, id).await?;
         let (room, files) = room_standing(&mut conn, &case, threads.clone()).await?;
-        let threads = threads.into_iter().collect();
-        let customer = customer(&mut conn, &who.eyes, &case, &threads).await?;
+        let customer =
+            customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
         let (notes, promises, drafts) = written(&mut conn, id, who).await?;
         let (course, story) = past(&mut conn, id, now).await?;
         let (agents, queues, departments) = house(&mut conn).await?;
@@ -183,6 +185,7 @@ impl Engage {
             notes,
             outbox,
             promises,
+            sorting: sorting(&mut conn, who, id).await?,
             course,
             drafts,
             story,

@@ -7,6 +7,7 @@ use earshot_model::{
     Agent, AgentId, CaseId, CaseList, OrgId, Organization, Page, Permission, Queue, Time,
 };
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
+use earshot_store::crises::{self, Crisis};
 use earshot_store::{Conn, agents, events, mentions, notes, organizations, reads, setup};
 
 use super::approvals::ApprovalCount;
@@ -46,6 +47,8 @@ pub struct Lists {
     pub mentions: i64,
     /// Answers that wait for this agent's word; nothing for who can give none.
     pub approvals: Option<ApprovalCount>,
+    /// The plan for a crisis that is at work.
+    pub crisis: Option<Crisis>,
     /// The queues that this agent may see, in the order of lists.
     pub queues: Vec<QueueCount>,
     /// The number of the log that these counts include: the live stream goes on from there.
@@ -122,6 +125,7 @@ impl Engage {
             all: sum(&|_| true, &|count| count.cases),
             mentions,
             approvals,
+            crisis: crises::at_work(&mut conn).await?,
             queues,
             seq,
         })
@@ -135,7 +139,7 @@ impl Engage {
     pub async fn list(
         &self,
         who: &Staff,
-        list: CaseList,
+        list: &CaseList,
         shelf: Shelf,
         page: Page,
     ) -> Result<ListPage> {
@@ -144,7 +148,7 @@ impl Engage {
         let mut conn = self.db.read(who.org).await?;
         let queues = setup::queues(&mut conn).await?;
         if let CaseList::Queue(id) = list
-            && !queues.iter().any(|queue| queue.id == id && sees(who, queue))
+            && !queues.iter().any(|queue| queue.id == *id && sees(who, queue))
         {
             return Err(Error::NotFound("queue"));
         }
@@ -198,9 +202,9 @@ impl Engage {
         Ok(counts)
     }
 
-    async fn shelved(&self, conn: &mut Conn, who: &Staff, list: CaseList) -> Result<ShelfCounts> {
+    async fn shelved(&self, conn: &mut Conn, who: &Staff, list: &CaseList) -> Result<ShelfCounts> {
         let seq = events::head(conn).await?.seq;
-        let (key, at) = ((who.org, who.id(), list), self.tools.now());
+        let (key, at) = ((who.org, who.id(), list.clone()), self.tools.now());
         if let Some(kept) = self.counts.shelves.get(&key, seq, at) {
             return Ok(kept);
         }

@@ -27,6 +27,8 @@ pub struct News {
     pub calls: BTreeMap<CaseId, String>,
     /// Cases that this agent saw until one of these events took them out of their sight.
     pub gone: BTreeSet<CaseId>,
+    /// Whether something happened that every page shows: a crisis began, changed or ended.
+    pub everything: bool,
     /// The last number that was looked at: the next question begins there.
     pub seq: i64,
     /// Whether there is more already.
@@ -55,6 +57,7 @@ impl Engage {
             about.iter().filter(|case| who.eyes.sees(case)).map(|case| case.id).collect();
         let rest = Grant::Organization(Permission::AdminWrite);
         let rest = who.eyes.grants.contains(&rest);
+        let everything = found.iter().any(|event| event.kind == EventKind::CrisisChanged);
         let seq = found.last().map_or(after, |event| event.seq);
         let more = i64::try_from(found.len()).unwrap_or(MOST) >= MOST;
         let may_see = |event: &Event| event.case_id.map_or(rest, |case| seen.contains(&case));
@@ -63,7 +66,7 @@ impl Engage {
         let names = names(&mut conn, &events, &about).await?;
         let calls = calls(&mut conn, who, &events).await?;
         let gone = gone(&mut conn, who, &hidden).await?;
-        Ok(News { events, cases, names, calls, gone, seq, more })
+        Ok(News { events, cases, names, calls, gone, everything, seq, more })
     }
 
     /// Passes every commit of this process on to the screens. Ends when the database closes. The

@@ -18,6 +18,7 @@ mod reviews;
 mod routed;
 mod shared_lists;
 mod sheet;
+mod sorting;
 mod story;
 mod tree;
 mod wall;
@@ -37,6 +38,7 @@ pub use reviews::{Question, Questions};
 pub use routed::{Handed, Routed, Taken};
 pub use shared_lists::{NamedBy, SharedList};
 pub use sheet::{Sheet, Sheets};
+pub use sorting::Sorting;
 pub use story::StoryEntry;
 pub use wall::{WallAgent, WallGap, WallPage, WallQueue};
 
@@ -70,5 +72,7 @@ pub use earshot_store::promises::Promise;
 pub use earshot_store::setup::Department;
 /// Each time that the filter tried to learn.
 pub use earshot_store::snapshots::Snapshot;
+/// A word that sorts a case.
+pub use earshot_store::tags::CaseTag;
 /// What an agent corrected.
 pub use earshot_store::verdicts::Correction;

@@ -97,10 +97,9 @@ impl Engage {
         let waiting = wall::waiting(&mut conn, eyes, now).await?;
         let owed = wall::owed(&mut conn, eyes, now).await?;
         let page = Page { offset: 0, limit: URGENT };
-        let all = CaseList::All;
-        let urgent = case_lists::list(&mut conn, eyes, all, Shelf::Open, page, now).await?;
-        let loops =
-            case_lists::list(&mut conn, eyes, CaseList::Loops, Shelf::Open, page, now).await?;
+        let (all, loops) = (CaseList::All, CaseList::Loops);
+        let urgent = case_lists::list(&mut conn, eyes, &all, Shelf::Open, page, now).await?;
+        let loops = case_lists::list(&mut conn, eyes, &loops, Shelf::Open, page, now).await?;
         let queues = setup::queues(&mut conn).await?;
         let loads = setup::loads(&mut conn).await?;
         let mut skills: HashMap<AgentId, Vec<(String, i64)>> = HashMap::new();

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::LEASE;
 use super::again::check_again;
 use super::release::{fail, tell};
+use crate::crisis::held_back;
 use crate::reply::capabilities;
 use crate::{Engage, Error, Result};
 
@@ -103,6 +104,9 @@ async fn lease_one(
     let free = message.lease_until.is_none_or(|until| until <= now) && message.due_at <= now;
     let account = accounts::find(tx, message.account_id).await?;
     if !free || account.disabled_at.is_some() {
+        return Ok(None);
+    }
+    if message.state == OutboxState::Queued && held_back(engage, tx, &message).await? {
         return Ok(None);
     }
     match message.state {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::NEVER;
 use super::again::check_again;
+use crate::crisis::held_back;
 use crate::reply::is_by_hand;
 use crate::{Engage, Error, Result};
 
@@ -55,8 +56,12 @@ impl Engage {
 }
 
 /// A held message goes into the queue, or fails at the guard. One that a person gives at the source
-/// waits there for them, and is handed to no channel.
+/// waits there for them, and is handed to no channel. One that somebody has to read first after all stays
+/// held.
 pub(crate) async fn let_go(engage: &Engage, tx: &mut Tx, message: &Message) -> Result<()> {
+    if held_back(engage, tx, message).await? {
+        return Ok(());
+    }
     let now = engage.tools.now();
     let account = accounts::find(tx, message.account_id).await?;
     let by_hand = is_by_hand(&account, message.audience);

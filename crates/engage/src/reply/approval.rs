@@ -5,10 +5,12 @@ use earshot_model::{
     Visibility,
 };
 use earshot_store::approvals::{self, Approval, Flagged};
+use earshot_store::crises::{self, Crisis};
 use earshot_store::setup::Department;
 use earshot_store::{Conn, verdicts};
 
 use crate::Result;
+use crate::crisis::is_prepared;
 
 /// Who agrees where no department is named: whoever leads where the case is.
 const SUPERVISOR: &str = "supervisor";
@@ -24,7 +26,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// The question about an answer, as it is stored.
-    pub(super) fn about(&self, id: OutboxId, case: &Case, author: AgentId, now: Time) -> Approval {
+    pub(crate) fn about(&self, id: OutboxId, case: &Case, author: AgentId, now: Time) -> Approval {
         Approval {
             outbox_id: id,
             case_id: case.id,
@@ -47,6 +49,8 @@ pub(crate) struct Rules<'d> {
     open: Vec<String>,
     /// Whether somebody reads this agent's public answers first.
     checked: bool,
+    /// The plan for a crisis that is at work and wants public answers read first.
+    crisis: Option<Crisis>,
 }
 
 impl<'d> Rules<'d> {
@@ -80,6 +84,7 @@ impl<'d> Rules<'d> {
         Ok(Self {
             departments,
             open,
+            crisis: crises::at_work(conn).await?.filter(|plan| !plan.word_from.is_empty()),
             checked: approvals::checked(conn).await?.iter().any(|row| row.agent_id == agent),
         })
     }
@@ -88,8 +93,15 @@ impl<'d> Rules<'d> {
     /// needs none.
     ///
     /// A confirmed troll label and somebody's first weeks concern public answers only: what nobody
-    /// else reads can be mended in the next message.
-    pub(crate) fn wanted(&self, eyes: &Visibility, case: &Case, audience: Audience) -> Vec<Wanted> {
+    /// else reads can be mended in the next message. So does a crisis; the text that was agreed on for it
+    /// needs no further word. `text` is what is to be said, as far as it is known.
+    pub(crate) fn wanted(
+        &self,
+        eyes: &Visibility,
+        case: &Case,
+        audience: Audience,
+        text: &str,
+    ) -> Vec<Wanted> {
         let may = |from: &str| may_approve(eyes, case, from, self.departments);
         let mut wanted = Vec::new();
         for from in self.open.iter().filter(|from| !may(from)) {
@@ -102,6 +114,13 @@ impl<'d> Rules<'d> {
         let asked = wanted.iter().any(|one| one.from == SUPERVISOR);
         if self.checked && audience.is_open() && !asked && !may(SUPERVISOR) {
             wanted.push(Wanted { from: SUPERVISOR.to_owned(), why: ApprovalReason::Learning });
+        }
+        if let Some(plan) = self.crisis.as_ref().filter(|plan| !is_prepared(plan, text)) {
+            let from = &plan.word_from;
+            let asked = wanted.iter().any(|one| one.from == *from);
+            if audience.is_open() && !asked && !may(from) {
+                wanted.push(Wanted { from: from.clone(), why: ApprovalReason::Crisis });
+            }
         }
         wanted
     }

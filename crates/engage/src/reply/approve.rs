@@ -155,7 +155,7 @@ async fn next(
     let author = setup::visibility(tx, message.agent_id).await?;
     let asked = approvals::of_case(tx, case.id).await?;
     let rules = Rules::of(tx, message.agent_id, case, departments, &asked).await?;
-    let mut left = rules.wanted(&author, case, message.audience).into_iter();
+    let mut left = rules.wanted(&author, case, message.audience, &message.text).into_iter();
     Ok(left.find(|wanted| {
         !agreed.split(',').any(|one| one == wanted.from)
             && !may_approve(&by.eyes, case, &wanted.from, departments)

@@ -92,7 +92,7 @@ async fn decide(
     let departments = setup::departments(tx).await?;
     let asked = approvals::of_case(tx, case.id).await?;
     let rules = super::Rules::of(tx, by.id(), &case, &departments, &asked).await?;
-    let wanted = rules.wanted(&by.eyes, &case, request.audience).into_iter().next();
+    let wanted = rules.wanted(&by.eyes, &case, request.audience, text).into_iter().next();
     let own = rules.own_word(&by.eyes, &case);
     let answer = Answer { words, to, account, wanted, own };
     keep(engage, tx, by, &case, &request, &answer).await

@@ -26,14 +26,14 @@ async fn lists_and_counts_show_the_same_cases_to_the_same_eyes() {
         let lists = ground.engage.lists(who).await.unwrap();
         assert_eq!((lists.all, lists.unassigned, lists.mine), (wanted, wanted, 0));
         assert_eq!(lists.queues.len(), queues);
-        let page = ground.engage.list(who, CaseList::All, Shelf::Open, PAGE).await.unwrap();
+        let page = ground.engage.list(who, &CaseList::All, Shelf::Open, PAGE).await.unwrap();
         assert_eq!(page.rows.len(), usize::try_from(wanted).unwrap());
         assert_eq!(page.shelves.open, wanted);
         let sum: i64 = lists.queues.iter().map(|queue| queue.open).sum();
         assert_eq!(sum, wanted);
     }
     let hidden = CaseList::Queue(ground.queue("press").await.id);
-    let hidden = ground.engage.list(&ana, hidden, Shelf::Open, PAGE).await;
+    let hidden = ground.engage.list(&ana, &hidden, Shelf::Open, PAGE).await;
     assert!(matches!(hidden, Err(Error::NotFound("queue"))));
     ground.clock.advance(2 * Time::HOUR);
     let late = ground.engage.lists(&pia).await.unwrap();
@@ -50,7 +50,7 @@ async fn a_list_comes_in_pages() {
     let mut seen = Vec::new();
     for offset in [0, 2, 4] {
         let page = Page { offset, limit: 2 };
-        let page = ground.engage.list(&admin, CaseList::All, Shelf::Open, page).await.unwrap();
+        let page = ground.engage.list(&admin, &CaseList::All, Shelf::Open, page).await.unwrap();
         assert_eq!(page.more, offset < 4);
         seen.extend(page.rows.into_iter().map(|row| row.number));
     }

@@ -60,7 +60,7 @@ async fn unread_posts_are_counted_for_each_agent_and_opening_the_case_reads_them
     let opened = ground.case("care", "my bag is gone").await;
     let unread = async |who| {
         let page = Page { offset: 0, limit: 50 };
-        let list = ground.engage.list(who, CaseList::All, Shelf::Open, page).await.unwrap();
+        let list = ground.engage.list(who, &CaseList::All, Shelf::Open, page).await.unwrap();
         list.unread.get(&opened.case).copied().unwrap_or(0)
     };
     let more = async |name: &str| {

@@ -40,6 +40,7 @@ pub(super) async fn write(tx: &mut Tx, context: &mut Context, placed: Vec<Placed
         emit(tx, context, row);
     }
     join(tx, context, &rows).await?;
+    tag(tx, context, &rows).await?;
     keep_judgements(tx, context, rows).await?;
     Ok(opened)
 }
@@ -195,10 +196,7 @@ fn emit(tx: &mut Tx, context: &Context, row: &Row) {
         .post(post.id)
         .person(post.person_id)
         .digest(events::digest(&row.salt, &post.text));
-    event.case_id = post.case_id.or(match row.placed.target {
-        Target::Join(case, _) | Target::Answer(case) => Some(case),
-        Target::Open | Target::Keep => None,
-    });
+    event.case_id = case_of(row);
     event.data = match &row.placed.new.post.said {
         Some((verdict, decision)) => json!({
             "state": post.state,
@@ -211,6 +209,14 @@ fn emit(tx: &mut Tx, context: &Context, row: &Row) {
         None => json!({ "state": post.state, "ours": true }),
     };
     tx.emit(event);
+}
+
+/// The case that a post opened, or belongs to.
+fn case_of(row: &Row) -> Option<CaseId> {
+    row.post.case_id.or(match row.placed.target {
+        Target::Join(case, _) | Target::Answer(case) => Some(case),
+        Target::Open | Target::Keep => None,
+    })
 }
 
 /// Tells the cases that were there before what was said in them.
@@ -256,6 +262,22 @@ async fn join_one(
     };
     let moment = Moment::new(at, actor(context));
     earshot_cases::join(tx, &moment, &case, &said, rules).await?;
+    Ok(())
+}
+
+/// Gives cases the tags that lines of the playbook give their posts.
+async fn tag(tx: &mut Tx, context: &Context, rows: &[Row]) -> Result<()> {
+    for row in rows {
+        let (Some((_, decision)), Some(case)) = (&row.placed.new.post.said, case_of(row)) else {
+            continue;
+        };
+        let at = match context.mode {
+            Mode::Live => context.now,
+            Mode::History => row.post.posted_at,
+        };
+        let moment = Moment::new(at, actor(context));
+        crate::tagging::tag(tx, &moment, (case, row.post.id), decision).await?;
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use earshot_testkit::{NOON, on_both};
 use crate::scene::{HELP, SPAM, Scene, said, up};
 
 /// Lets a text decide.
-async fn activate(scene: &Scene, number: i64, text: String) {
+pub(crate) async fn activate(scene: &Scene, number: i64, text: String) {
     let version = PlaybookVersion {
         id: scene.ground.tools.id(),
         version: number,
@@ -39,7 +39,7 @@ fn with_clock(clock: SlaClass) -> Document {
     document
 }
 
-async fn decision(scene: &Scene, id: &str) -> earshot_model::Decision {
+pub(crate) async fn decision(scene: &Scene, id: &str) -> earshot_model::Decision {
     let post = scene.post(id).await;
     let mut conn = scene.read().await;
     let row = verdicts::of_posts(&mut conn, vec![post.id]).await.expect("verdicts").remove(0);

@@ -35,7 +35,14 @@ pub(super) fn read(table: Table<'_, '_>, found: &mut Found<'_>) -> Option<Action
             need("text").map(|text| Action::SuggestReply { audience, text: text.value })
         }
         "private" => Some(Action::SuggestPrivate),
-        "tag" => need("tag").map(|tag| Action::Tag { tag: tag.value }),
+        "tag" => need("tag").and_then(|text| {
+            let tag = earshot_model::tag(&text.value);
+            if tag.is_none() {
+                let most = earshot_model::LONGEST_TAG;
+                problems.add(text.at, format!("a tag is 1 to {most} letters, digits and spaces"));
+            }
+            tag.map(|tag| Action::Tag { tag })
+        }),
         "notify" => need("queue").map(|queue| {
             found.queue(&queue);
             Action::Notify { queue: queue.value }

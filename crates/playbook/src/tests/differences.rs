@@ -77,6 +77,7 @@ fn what_is_probably_not_meant_is_asked_about() {
     let mut looping = super::line(4, "'watch' in case.tags", crate::Then::default());
     looping.then.next = vec![earshot_model::Action::Tag { tag: "watch".to_owned() }];
     document.lines.push(looping);
+    document.lines.push(super::line(6, "'VIP' in case.tags", crate::Then::default()));
     document.lines.sort_by_key(|line| line.number);
     let playbook = Playbook::compile(1, &document).unwrap();
     let asked = warnings(&document, &playbook).join("\n");
@@ -85,6 +86,7 @@ fn what_is_probably_not_meant_is_asked_about() {
         "nothing for share",
         "line 10 is never reached: line 5",
         "line 4 asks for a tag that comes from itself",
+        "line 6 asks for the tag 'VIP', which no case has: write 'vip'",
         "no example tries the lines 1, 2",
     ] {
         assert!(asked.contains(part), "{part}: {asked}");

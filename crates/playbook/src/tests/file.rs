@@ -165,7 +165,7 @@ proptest! {
             why: texts[3].trim().to_owned(),
             when: texts[4].clone(),
             then: Then {
-                next: vec![earshot_model::Action::Tag { tag: format!("t{}", texts[5]) }],
+                next: vec![earshot_model::Action::Search { words: format!("t{}", texts[5]) }],
                 ..Then::default()
             },
             ..Line::default()

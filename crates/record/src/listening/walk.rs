@@ -13,7 +13,7 @@ use crate::error::Result;
 const PAGE: usize = 2_000;
 
 /// A walk over the posts of a range, newest first.
-pub(super) struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     eyes: &'a Visibility,
     from: Time,
     before: Before,
@@ -24,13 +24,13 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Every post of the range, or only those that a listener found.
-    pub(super) fn new(eyes: &'a Visibility, range: Range, only_found: bool) -> Self {
+    pub(crate) fn new(eyes: &'a Visibility, range: Range, only_found: bool) -> Self {
         let before = (range.to, PostId::from(Uuid::nil()));
         Self { eyes, from: range.from, before, only_found, looked_at: 0, done: false }
     }
 
     /// The next page; empty at the end.
-    pub(super) async fn next(&mut self, conn: &mut Conn) -> Result<Vec<SeenPost>> {
+    pub(crate) async fn next(&mut self, conn: &mut Conn) -> Result<Vec<SeenPost>> {
         let page = PAGE.min(MOST_HEARD.saturating_sub(self.looked_at));
         if self.done || page == 0 {
             return Ok(Vec::new());
@@ -51,12 +51,12 @@ impl<'a> Walk<'a> {
     }
 
     /// How many posts there were so far.
-    pub(super) const fn looked_at(&self) -> usize {
+    pub(crate) const fn looked_at(&self) -> usize {
         self.looked_at
     }
 
     /// The time of the oldest post so far, when the walk stopped before the start of its range.
-    pub(super) fn cut_at(&self) -> Option<Time> {
+    pub(crate) fn cut_at(&self) -> Option<Time> {
         (!self.done).then_some(self.before.0)
     }
 }

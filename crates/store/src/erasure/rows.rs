@@ -246,7 +246,8 @@ pub(super) async fn empty_posts(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
     Ok(())
 }
 
-/// Empties the subjects, notes and promises of cases, and removes their drafts.
+/// Empties the subjects, notes and promises of cases, and removes their drafts and the tags that agents
+/// typed: a line of the playbook names nobody.
 pub(super) async fn empty_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<()> {
     let org = tx.org();
     let list: Vec<Value> = cases.iter().map(|id| Value::from(*id)).collect();
@@ -264,6 +265,12 @@ pub(super) async fn empty_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<()> {
     .await?;
     tx.exec_in(
         "UPDATE promises SET text = '' WHERE org_id = $1 AND case_id IN (?)",
+        &args![org],
+        list.clone(),
+    )
+    .await?;
+    tx.exec_in(
+        "DELETE FROM case_tags WHERE org_id = $1 AND line IS NULL AND case_id IN (?)",
         &args![org],
         list.clone(),
     )

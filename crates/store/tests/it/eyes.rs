@@ -286,7 +286,8 @@ impl Filled {
         let page = Page { offset: 0, limit: 1000 };
         let mut listed = BTreeSet::new();
         for shelf in [Shelf::Open, Shelf::Waiting, Shelf::Snoozed, Shelf::Done] {
-            let rows = case_lists::list(conn, eyes, CaseList::All, shelf, page, NOW).await.unwrap();
+            let rows =
+                case_lists::list(conn, eyes, &CaseList::All, shelf, page, NOW).await.unwrap();
             listed.extend(rows.into_iter().map(|row| row.id));
         }
         assert_eq!(listed, self.seen(eyes));

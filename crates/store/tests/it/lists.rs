@@ -78,7 +78,7 @@ on_both! {
             let mut found = Vec::new();
             for offset in 0..5 {
                 let page = Page { limit: 2, offset: offset * 2 };
-                let list = case_lists::list(&mut conn, &eyes, CaseList::All, shelf, page, NOW);
+                let list = case_lists::list(&mut conn, &eyes, &CaseList::All, shelf, page, NOW);
                 found.extend(list.await.unwrap().into_iter().map(|row| row.id));
             }
             assert_eq!(found, ids, "{shelf:?}");

@@ -9,6 +9,7 @@ use crate::engines::TestDb;
 /// Statements that are looked at apart: the file, how the text begins, and why it may.
 const APART: &[(&str, &str, &str)] = &[
     ("approvals.rs", "SELECT outbox_id, case_id", "a macro's part; what follows begins with WHERE"),
+    ("crises.rs", "SELECT id, name", "a macro's part; what follows begins with WHERE"),
     ("lessons.rs", "SELECT number, post_id", "a macro's part; what follows begins with WHERE"),
     ("replays.rs", "SELECT id, playbook_id", "a macro's part; what follows begins with WHERE"),
     ("snapshots.rs", "SELECT number, engine", "a macro's part; what follows begins with WHERE"),

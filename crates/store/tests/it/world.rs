@@ -420,7 +420,7 @@ async fn conversation(raw: &mut Raw, w: &World, place: (Uuid, Uuid), word: &str)
     .await;
 }
 
-/// Notes, drafts, messages, deliveries.
+/// Notes, drafts, tags, messages, deliveries.
 #[expect(clippy::too_many_lines, reason = "one value a column of each table")]
 async fn around(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
     let text = format!("call {word} back");
@@ -451,6 +451,39 @@ async fn around(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
         ],
     )
     .await;
+    insert(
+        raw,
+        "crises",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(it.id::<Uuid>().as_bytes())),
+            ("name", T("Strike")),
+            ("words", T("strike")),
+            ("tag", T("strike")),
+            ("queue", T("")),
+            ("urgent", F(true)),
+            ("word_from", T("")),
+            ("notice", T("")),
+            ("holding", T("")),
+            ("version", I(1)),
+            ("changed_at", I(NOW.micros())),
+        ],
+    )
+    .await;
+    for (tag, line) in [(word, Null), ("by a line", I(30))] {
+        insert(
+            raw,
+            "case_tags",
+            &[
+                ("org_id", X(w.org.bytes())),
+                ("case_id", X(w.case.bytes())),
+                ("tag", T(tag)),
+                ("line", line),
+                ("at", I(NOW.micros())),
+            ],
+        )
+        .await;
+    }
     for (state, finished) in [("sent", I(NOW.micros())), ("held", Null)] {
         let digest = events::digest(&[], &text);
         insert(

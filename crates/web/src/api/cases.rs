@@ -16,7 +16,7 @@ use crate::visit::Desk;
 pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
     let which = Which::read(&asked, &desk.staff);
     let found =
-        desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
+        desk.visit.state.engage.list(&desk.staff, &which.list, which.shelf, which.page).await?;
     let next = found.more.then(|| which.page.offset + which.page.limit);
     let cases: Vec<Value> = found.rows.iter().map(row).collect();
     Ok(Json(json!({ "list": which.word, "status": which.status, "cases": cases, "next": next }))
@@ -75,6 +75,7 @@ fn whole(page: &CasePage) -> Value {
         "resolved_at": time(case.resolved_at),
         "version": case.version,
         "posts": posts,
+        "tags": page.sorting.given.iter().map(|given| &given.tag).collect::<Vec<_>>(),
         "notes": page.notes.iter().map(note).collect::<Vec<_>>(),
     })
 }

@@ -39,6 +39,8 @@ pub struct CasePane {
     pub routed: RoutedView,
     /// Where older posts are, when the thread is long.
     pub earlier: Option<String>,
+    /// The words that sort it.
+    pub tags: TagsView,
     /// Its other clocks: resolution, promises, the closing word in public.
     pub clocks: Vec<ClockLine>,
     /// It was resolved and has not ended where it began.
@@ -162,4 +164,26 @@ pub struct Notice {
     pub tone: &'static str,
     /// What happened, and what to do.
     pub text: String,
+}
+
+/// The words that sort a case.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TagsView {
+    /// Those it has, each with why it has it.
+    pub given: Vec<TagView>,
+    /// What the field offers; none for who may not sort it.
+    pub usual: Option<Vec<String>>,
+}
+
+/// A word that sorts a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagView {
+    /// The word.
+    pub word: String,
+    /// Cases that have it.
+    pub href: String,
+    /// Which line of the playbook gave it.
+    pub why: Option<String>,
+    /// "Take refund off".
+    pub off: String,
 }

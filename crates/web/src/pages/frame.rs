@@ -75,6 +75,19 @@ pub struct Frame {
     pub live_after: Option<i64>,
     /// Who is signed in and where they can go; none before sign-in.
     pub nav: Option<Nav>,
+    /// The crisis that is at work.
+    pub crisis: Option<CrisisBanner>,
+}
+
+/// What everybody is told while a crisis is at work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CrisisBanner {
+    /// What it is called.
+    pub name: String,
+    /// What whoever switched it on says.
+    pub notice: String,
+    /// Where it is switched off, for who may.
+    pub href: Option<String>,
 }
 
 /// The navigation.
@@ -180,6 +193,8 @@ pub struct Places {
     pub reports: bool,
     /// `/certificate` and what stands beside it.
     pub filter: bool,
+    /// `/crisis`
+    pub crisis: bool,
     /// `/people`
     pub people: bool,
     /// `/settings/data` and what stands beside it.
@@ -253,6 +268,7 @@ impl Nav {
             place(places.playbook, "/playbook", "route", "g p"),
             place(places.reports, "/reports", "chart", "g r"),
             place(places.filter, "/certificate", "shield", "g f"),
+            place(places.crisis, "/crisis", "alarm", ""),
             place(places.people, "/people", "users", ""),
             place(places.settings, "/settings/data", "gear", ""),
         ];

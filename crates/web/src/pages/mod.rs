@@ -11,6 +11,7 @@ pub mod chat;
 pub mod clock;
 pub mod clock_policies;
 pub mod composer;
+pub mod crisis;
 pub mod customer;
 pub mod data;
 pub mod desk;

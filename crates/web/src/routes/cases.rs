@@ -19,7 +19,7 @@ pub(crate) async fn list(desk: Desk, asked: Asked) -> Answer {
     let frame = desk.visit.frame(&which.word).await;
     let lens = desk.visit.lens();
     let found =
-        desk.visit.state.engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
+        desk.visit.state.engage.list(&desk.staff, &which.list, which.shelf, which.page).await?;
     let list = show::list::list(&lens, &which, &found, None);
     page(&DeskPage { w: desk.visit.words, frame, list, case: None, customer: None })
 }
@@ -44,7 +44,7 @@ pub(crate) async fn desk_page(
     let engage = &desk.visit.state.engage;
     let posts = asked.text("posts").parse().unwrap_or(POSTS);
     let open = engage.case_page(&desk.staff, id, posts).await?;
-    let found = engage.list(&desk.staff, which.list, which.shelf, which.page).await?;
+    let found = engage.list(&desk.staff, &which.list, which.shelf, which.page).await?;
     let list = show::list::list(&lens, &which, &found, Some(id));
     let mut case = show::case::case(desk, &lens, &open, asked.text("mode"), asked.text("done"));
     // The reader stays at the post that was the oldest until now.

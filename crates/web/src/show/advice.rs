@@ -17,7 +17,8 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
     if !page.case.status.is_live() {
         return close_in_public(w, page).into_iter().collect();
     }
-    let Some((post, decision)) = suggesting(page) else { return Vec::new() };
+    let first = holding(w, page).into_iter();
+    let Some((post, decision)) = suggesting(page) else { return first.collect() };
     let shown = decision.actions.iter().enumerate().filter_map(|(place, action)| {
         let said = answer(page, (post, decision), place);
         if said.is_some_and(|said| said.answer != AdviceAnswer::Taken.word()) {
@@ -44,7 +45,22 @@ pub(super) fn next(w: Words, page: &CasePage) -> Vec<NextAction> {
             taken: said.is_some(),
         })
     });
-    shown.take(MOST).collect()
+    first.chain(shown).take(MOST).collect()
+}
+
+/// The text that was agreed on for the crisis that the case belongs to.
+fn holding(w: Words, page: &CasePage) -> Option<NextAction> {
+    let plan = page.sorting.crisis.as_ref().filter(|plan| !plan.holding.is_empty())?;
+    page.sheets.as_ref()?.public.as_ref()?;
+    Some(NextAction {
+        what: plan.holding.clone(),
+        why: w.t1("crisis-holding-why", "name", &plan.name),
+        href: None,
+        text: plan.holding.clone(),
+        mode: "public",
+        key: None,
+        taken: false,
+    })
 }
 
 /// Suggestions that somebody set aside, each with the reason.
@@ -123,7 +139,7 @@ fn words(w: Words, page: &CasePage, action: &Action) -> Option<(String, String, 
                 |key| w.t2(key, "department", department.as_str(), "minutes", minutes.clone());
             Some((say("next-consult"), say("next-consult-note"), "note"))
         }
-        // Its own task stands where it is due; and cases have no tags yet.
+        // Its own task stands where it is due; and a tag was given when the post came in.
         Action::CloseInPublic | Action::Tag { .. } => None,
     }
 }

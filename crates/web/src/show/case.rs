@@ -11,7 +11,10 @@ use super::list::{agent, clock, face};
 use super::room_strip::strip;
 use super::routed::routed;
 use super::thread::{Marks, items};
-use crate::pages::case::{CasePane, Choice, ClockLine, Ending, Notice, PresenceLine, PromiseForm};
+use super::which::tagged;
+use crate::pages::case::{
+    CasePane, Choice, ClockLine, Ending, Notice, PresenceLine, PromiseForm, TagView, TagsView,
+};
 use crate::pages::clock::ClockMark;
 use crate::pages::format::Lens;
 use crate::pages::verdict::{TaughtLine, VerdictView, evidence, fixes};
@@ -37,6 +40,7 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         verdict,
         routed: routed(lens, page),
         earlier: None,
+        tags: tags(w, page),
         clocks: clocks(lens, page),
         ending: ending(w, page),
         closable: page.may.reopen
@@ -53,6 +57,21 @@ pub(crate) fn case(desk: &Desk, lens: &Lens, page: &CasePage, mode: &str, done: 
         notice: notice(w, done),
         promise: page.may.note.then(|| promise(lens)),
     }
+}
+
+fn tags(w: Words, page: &CasePage) -> TagsView {
+    let given = page.sorting.given.iter().map(|given| TagView {
+        href: format!("/cases?list={}", tagged(&given.tag)),
+        why: given.line.map(|line| match line {
+            0 => w.t("tag-by-crisis"),
+            line => w.t1("verdict-line", "n", line.to_string()),
+        }),
+        off: w.t1("tag-off", "tag", &given.tag),
+        word: given.tag.clone(),
+    });
+    let is_new = |usual: &&String| page.sorting.given.iter().all(|given| given.tag != **usual);
+    let others = page.sorting.usual.iter().filter(is_new);
+    TagsView { given: given.collect(), usual: page.may.note.then(|| others.cloned().collect()) }
 }
 
 fn verdict(lens: &Lens, page: &CasePage) -> Option<(VerdictView, Marks)> {

@@ -3,7 +3,9 @@
 use earshot_engage::staff::Staff;
 use earshot_model::{Permission, Presence};
 
-use crate::pages::frame::{Counts, Frame, Me, Nav, Places, QueueCount, queue_drawing};
+use crate::pages::frame::{
+    Counts, CrisisBanner, Frame, Me, Nav, Places, QueueCount, queue_drawing,
+};
 use crate::pages::mark::{Face, Shape};
 use crate::visit::Visit;
 
@@ -45,7 +47,14 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
         })
         .collect();
     let nav = Nav::new(visit.words, me, counts, &queues, places(staff), current);
-    Frame { brand: lists.organization.name, live_after: Some(lists.seq), nav: Some(nav), ..bare }
+    let may_end = staff.eyes.holds(Permission::CrisisSwitch);
+    let crisis = lists.crisis.map(|plan| CrisisBanner {
+        name: plan.name,
+        notice: plan.notice,
+        href: may_end.then(|| "/crisis".to_owned()),
+    });
+    let (brand, live_after) = (lists.organization.name, Some(lists.seq));
+    Frame { brand, live_after, nav: Some(nav), crisis, ..bare }
 }
 
 /// The pages that this agent may see.
@@ -57,6 +66,7 @@ fn places(staff: &Staff) -> Places {
         playbook: may(Permission::PlaybookRead),
         reports: may(Permission::ReportRead),
         filter: may(Permission::ReportRead),
+        crisis: may(Permission::CrisisSwitch),
         people: may(Permission::AdminWrite),
         settings: may(Permission::AdminWrite),
     }

@@ -69,7 +69,7 @@ pub(crate) fn happened(lens: &Lens, page: &CasePage, entry: &StoryEntry) -> Opti
             ("bell", w.t1("event-escalated", "step", step))
         }
         EventKind::CaseClosed => ("lock", w.t("event-closed")),
-        kind => in_room(w, kind, entry, actor)?,
+        kind => tagged(w, entry, actor.as_deref()).or_else(|| in_room(w, kind, entry, actor))?,
     };
     Some(EventView { drawing, text, when: lens.when(entry.at) })
 }
@@ -80,6 +80,24 @@ fn decided(w: Words, kind: EventKind, name: &str) -> (&'static str, String) {
         EventKind::ApprovalGiven => ("checks", w.t1("event-approval-given", "name", name)),
         _ => ("undo", w.t1("event-approval-returned", "name", name)),
     }
+}
+
+/// Who gave a tag, or took it off; what the playbook gave is said, what somebody typed stands on the case
+/// alone.
+fn tagged(w: Words, entry: &StoryEntry, actor: Option<&str>) -> Option<(&'static str, String)> {
+    let name = actor.unwrap_or_default();
+    let line = entry.data.get("line").and_then(Value::as_i64);
+    let tag = entry.data.get("tag").and_then(Value::as_str).unwrap_or_default();
+    let text = match (entry.kind, line) {
+        (EventKind::CaseUntagged, _) => w.t1("event-untagged", "name", name),
+        (EventKind::CaseTagged, Some(0)) => w.t1("event-tagged-by-crisis", "tag", tag),
+        (EventKind::CaseTagged, Some(n)) => {
+            w.t2("event-tagged-by-line", "n", n.to_string(), "tag", tag)
+        }
+        (EventKind::CaseTagged, None) => w.t1("event-tagged", "name", name),
+        _ => return None,
+    };
+    Some(("tag", text))
 }
 
 /// Who set a suggestion aside, and why; none for one that was taken, or taken back.

@@ -34,11 +34,12 @@ pub(crate) fn list(lens: &Lens, which: &Which, page: &ListPage, open: Option<Cas
 }
 
 fn title(w: Words, which: &Which, page: &ListPage) -> String {
-    match which.list {
+    match &which.list {
+        CaseList::Tag(tag) => w.t1("list-tagged", "tag", tag),
         CaseList::Queue(id) => page
             .queues
             .iter()
-            .find(|queue| queue.id == id)
+            .find(|queue| queue.id == *id)
             .map_or_else(|| w.t("list-all"), |queue| queue.name.clone()),
         _ => w.t(format!("list-{}", which.word)),
     }
@@ -62,7 +63,7 @@ fn tabs(w: Words, which: &Which, page: &ListPage) -> Vec<Tab> {
 }
 
 fn empty(w: Words, which: &Which) -> Empty {
-    let hint = match (which.status, which.list) {
+    let hint = match (which.status, &which.list) {
         ("open", CaseList::Unassigned) => "empty-unassigned-hint".to_owned(),
         (status, _) => format!("empty-{status}-hint"),
     };

@@ -10,6 +10,7 @@ pub(crate) mod charts;
 pub(crate) mod clock_policies;
 pub(crate) mod composer;
 pub(crate) mod corrected;
+pub(crate) mod crisis;
 pub(crate) mod customer;
 pub(crate) mod frame;
 pub(crate) mod happened;

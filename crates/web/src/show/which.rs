@@ -2,9 +2,10 @@
 
 use earshot_engage::desk::Shelf;
 use earshot_engage::staff::Staff;
-use earshot_model::{CaseList, Page};
+use earshot_model::{CaseList, Page, tag};
 
 use crate::form::Form;
+use crate::routes::search::encoded;
 
 /// Rows of one page.
 pub(crate) const ROWS: i64 = 50;
@@ -12,7 +13,7 @@ pub(crate) const ROWS: i64 = 50;
 /// The list that a page shows.
 #[derive(Debug, Clone)]
 pub(crate) struct Which {
-    /// The value of `list=`.
+    /// The value of `list=`, as an address holds it.
     pub(crate) word: String,
     /// The value of `status=`.
     pub(crate) status: &'static str,
@@ -35,15 +36,18 @@ impl Which {
         };
         let word = asked.text("list");
         let queue = word.strip_prefix("queue:").and_then(|id| id.parse().ok());
-        let list = match (word, queue) {
-            (_, Some(queue)) => CaseList::Queue(queue),
-            ("all", None) => CaseList::All,
-            ("loops", None) => CaseList::Loops,
-            ("unassigned", None) => CaseList::Unassigned,
+        let tag = word.strip_prefix("tag:").and_then(tag);
+        let list = match (word, queue, tag) {
+            (_, Some(queue), _) => CaseList::Queue(queue),
+            (_, _, Some(tag)) => CaseList::Tag(tag),
+            ("all", ..) => CaseList::All,
+            ("loops", ..) => CaseList::Loops,
+            ("unassigned", ..) => CaseList::Unassigned,
             _ => CaseList::Mine(staff.id()),
         };
-        let word = match list {
+        let word = match &list {
             CaseList::Mine(_) => "mine".to_owned(),
+            CaseList::Tag(tag) => tagged(tag),
             _ => word.to_owned(),
         };
         let offset = asked.text("from").parse().unwrap_or(0_i64).clamp(0, 1_000_000);
@@ -57,4 +61,9 @@ impl Which {
             status => format!("list={}&status={status}", self.word),
         }
     }
+}
+
+/// The value of `list=` for the cases that have a tag.
+pub(crate) fn tagged(tag: &str) -> String {
+    format!("tag:{}", encoded(tag))
 }

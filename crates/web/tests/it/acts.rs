@@ -72,6 +72,36 @@ pub(crate) fn queue_of(page: &str, name: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_case_is_tagged_found_by_its_tag_and_untagged() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let (case, mut admin) = one_case(&brand).await;
+    let at = format!("/cases/{case}/tags");
+    let given = admin.post(&at, &[("tag", " #Größe XL ")]).await;
+    assert_eq!(
+        (given.status, given.to()),
+        (StatusCode::SEE_OTHER, format!("/cases/{case}").as_str())
+    );
+    let page = admin.get(&format!("/cases/{case}")).await.text();
+    let list = "/cases?list=tag:gr%C3%B6%C3%9Fe%20xl";
+    assert!(page.contains(&format!("href=\"{list}\" dir=\"auto\">größe xl</a>")), "{page}");
+    assert!(page.contains("aria-label=\"Take größe xl off\""), "{page}");
+    let found = admin.get(list).await.text();
+    let row = format!("/cases/{case}?list=tag:gr%C3%B6%C3%9Fe%20xl");
+    assert!(found.contains("Tagged “größe xl”") && found.contains(&row), "{found}");
+    assert!(admin.get(&format!("{list}&status=done")).await.status == StatusCode::OK);
+    assert!(!admin.get("/cases?list=tag:else").await.text().contains(&case.to_string()));
+    let json = admin.get(&format!("/api/v1/cases/{case}")).await.json();
+    assert_eq!(json["tags"], serde_json::json!(["größe xl"]));
+    let refused = admin.post(&at, &[("tag", "a,b")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let off = admin.as_program().post(&format!("{at}/removal"), &[("tag", "größe xl")]).await;
+    assert_eq!(off.status, StatusCode::OK);
+    let page = admin.get(&format!("/cases/{case}")).await.text();
+    assert!(!page.contains(list) && page.contains("took a tag off"), "{page}");
+}
+
+#[tokio::test]
 async fn a_form_leads_back_to_the_list_that_it_was_sent_from() {
     let world = World::new().await;
     let brand = Brand::open(&world, "altavela").await;

@@ -16,6 +16,7 @@ mod bluesky;
 mod brand;
 mod browser;
 mod chat;
+mod crisis;
 mod desk;
 mod erased;
 mod feeds;

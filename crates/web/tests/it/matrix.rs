@@ -42,10 +42,12 @@ struct Rules {
     policy: String,
     calendar: String,
     list: String,
+    plan: String,
 }
 
 /// Pages that show what was set up: nobody else's try changes them.
-const SET_UP: [&str; 10] = [
+const SET_UP: [&str; 11] = [
+    "/crisis",
     "/settings/accounts",
     "/settings/clocks",
     "/settings/expectations",
@@ -67,7 +69,11 @@ async fn set_up(insider: &mut Browser) -> Rules {
     let promise = [("name", CANARY), ("amount-first", "1"), ("unit-first", "hours")];
     let policy = insider.as_program().post("/settings/clocks", &promise).await;
     assert!(policy.status.is_success(), "{}", policy.text());
+    let crisis = [("name", CANARY), ("words", CANARY), ("tag", CANARY)];
+    let plan = insider.as_program().post("/crisis", &crisis).await;
+    assert!(plan.status.is_success(), "{}", plan.text());
     Rules {
+        plan: plan.json()["id"].as_str().unwrap().to_owned(),
         policy: policy.json()["id"].as_str().unwrap().to_owned(),
         calendar: calendar.json()["id"].as_str().unwrap().to_owned(),
         list: list.json()["id"].as_str().unwrap().to_owned(),
@@ -216,6 +222,7 @@ impl Cast<'_> {
             .replace("{agent}", &self.secret.agent)
             .replace("{policy}", &self.secret.rules.policy)
             .replace("{calendar}", &self.secret.rules.calendar)
+            .replace("{plan}", &self.secret.rules.plan)
             .replace("{room}", &self.secret.room)
             .replace("{link}", "abcdefghijklmnopqrstuvwxyzab")
             .replace("{slug}", "altavela")
@@ -265,6 +272,7 @@ impl Cast<'_> {
             ("decision", "returned"),
             ("on", "true"),
             ("remark", "intruder"),
+            ("tag", "intruder"),
         ];
         browser.change(route.method.clone(), &path, &fields).await
     }
@@ -283,6 +291,7 @@ impl Cast<'_> {
             "{queue}",
             "{policy}",
             "{calendar}",
+            "{plan}",
         ];
         let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
         named && !matches!(route.access, Access::Connector | Access::Public | Access::Stranger)

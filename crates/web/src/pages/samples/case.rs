@@ -7,7 +7,7 @@ use super::desk::running;
 use super::{ago, person};
 use crate::pages::case::{
     AdviceKey, AsideLine, CasePane, Choice, ClockLine, Ending, NextAction, PresenceLine,
-    PromiseForm,
+    PromiseForm, TagView, TagsView,
 };
 use crate::pages::composer::{Composer, LimitView, Sheet};
 use crate::pages::customer::{
@@ -281,6 +281,23 @@ pub(super) fn case(w: Words) -> CasePane {
                 ),
                 lines: vec![w.t2("routed-second", "name", "Ana", "edge", "load")],
             }),
+        },
+        tags: TagsView {
+            given: vec![
+                TagView {
+                    word: "refund".into(),
+                    href: "/cases?list=tag:refund".into(),
+                    why: Some(w.t1("verdict-line", "n", "30")),
+                    off: w.t1("tag-off", "tag", "refund"),
+                },
+                TagView {
+                    word: "lost baggage at the connection".into(),
+                    href: "/cases?list=tag:lost%20baggage%20at%20the%20connection".into(),
+                    why: None,
+                    off: w.t1("tag-off", "tag", "lost baggage at the connection"),
+                },
+            ],
+            usual: Some(vec!["vip".into()]),
         },
         clocks: vec![ClockLine { label: w.t("clock-resolve"), mark: running(w, 240, 9_000) }],
         ending: Some(Ending {

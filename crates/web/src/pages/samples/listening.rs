@@ -77,7 +77,7 @@ pub(super) fn list(w: Words, theme: Theme) -> ListenersPage {
     }
 }
 
-fn find(w: Words, chip: Option<Chip>) -> Find {
+pub(super) fn find(w: Words, chip: Option<Chip>) -> Find {
     Find {
         channel: ChannelMark::of(w, "reddit", None),
         runs: vec![

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod case;
+mod crisis;
 mod desk;
 mod filter;
 mod listening;
@@ -67,6 +68,7 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         playbook: true,
         reports: true,
         filter: true,
+        crisis: true,
         people: true,
         settings: true,
     };
@@ -80,5 +82,6 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         letter_keys: true,
         live_after: Some(4711),
         nav: Some(Nav::new(w, me, counts, &queues, places, current)),
+        crisis: None,
     }
 }

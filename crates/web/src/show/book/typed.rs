@@ -2,7 +2,7 @@
 
 use earshot_engage::playbook::{Document, Field, Line, Then};
 use earshot_model::{
-    Action, Audience, FollowUp, Interaction, Later, Outcome, Place, SlaClass, Strategy,
+    Action, Audience, FollowUp, Interaction, Later, Outcome, Place, SlaClass, Strategy, tag,
 };
 
 use super::condition::{self, RowTyped};
@@ -275,7 +275,7 @@ fn action(next: &NextTyped) -> Result<Action, &'static str> {
         "reply_private" => Action::SuggestReply { audience: Audience::Private, text: value()? },
         "private" => Action::SuggestPrivate,
         "close" => Action::CloseInPublic,
-        "tag" => Action::Tag { tag: value()? },
+        "tag" => Action::Tag { tag: tag(&value()?).ok_or("book-fault-tag")? },
         "notify" => Action::Notify { queue: value()? },
         "search" => Action::Search { words: value()? },
         "consult" => {

@@ -41,6 +41,14 @@ export function takeCounts(parsed: Document): void {
   }
 }
 
+/** Takes over what everybody is told while a crisis is at work. */
+export function takeBanner(parsed: Document): void {
+  const [fresh, old] = [parsed.getElementById("crisis"), document.getElementById("crisis")];
+  if (fresh?.textContent === old?.textContent) return;
+  old?.remove();
+  if (fresh) document.getElementById("nav")?.before(document.importNode(fresh, true));
+}
+
 /** Takes over the thread, and keeps the reader where they are; at the end they stay at the end. */
 export function takeThread(parsed: Document): boolean {
   const scroll = document.querySelector<HTMLElement>("#case .thread");

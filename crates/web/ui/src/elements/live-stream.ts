@@ -4,8 +4,8 @@
 //
 // Events: `case` {"id", "kind", "name"? (the customer who wrote), "call"? (who calls
 // this reader in a note)}, `presence` {"id", "here": [{"agent",
-// "name", "state"}]}, `reload` {"why"} (we are too far behind: fetch everything again).
-import { fetchPage, process, take, takeCounts, takeThread } from "../desk/page";
+// "name", "state"}]}, `reload` {"why"} (we are too far behind, or a crisis began or ended: fetch everything again).
+import { fetchPage, process, take, takeBanner, takeCounts, takeThread } from "../desk/page";
 import { toast } from "../desk/toast";
 import { announce, word } from "../desk/words";
 
@@ -103,6 +103,7 @@ class LiveStream extends HTMLElement {
     const page = await fetchPage(location.href).catch(() => undefined);
     if (!page?.ok) return;
     takeCounts(page.parsed);
+    takeBanner(page.parsed);
     for (const id of touched) this.row(page.parsed, id);
     const open = this.openCase();
     const pane = page.parsed.getElementById("case");
