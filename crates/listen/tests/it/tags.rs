@@ -46,14 +46,14 @@ async fn a_line_tags_the_case_and_a_later_one_asks_for_the_tag(ground: Ground) {
         assert!(given(&scene, "0").await.is_empty(), "what was decided before stays");
         assert!(scene.post("s").await.case_id.is_none());
 
-        scene.hear(&[up(said("2", "ana", "t1", 3, "And where is my bag now?"))]).await;
+        scene.hear(&[up(said("2", "ana", "t1", 3, "@altavela my bag is still lost, please help me!"))]).await;
         assert_eq!(scene.case_of("2").await.id, scene.case_of("1").await.id);
         let again = decision(&scene, "2").await;
         assert_eq!((again.sla, again.behind.warranted.as_slice()), (SlaClass::Urgent, &[4][..]));
         let both = [("asked again".to_owned(), Some(4)), ("lost baggage".to_owned(), Some(5))];
         assert_eq!(given(&scene, "2").await, both);
         // Somebody else's words in the same conversation have no case with that tag.
-        scene.hear(&[up(said("3", "ben", "t1", 4, "Mine too, my bag is lost, please help me"))]).await;
+        scene.hear(&[up(said("3", "ben", "t1", 4, "@altavela my bag is lost too, please help me!"))]).await;
         assert_eq!(decision(&scene, "3").await.sla, SlaClass::Relaxed);
 
         let case = scene.case_of("1").await.id;

@@ -70,6 +70,7 @@ impl<'w> Scene<'w> {
             [("text", text.as_str()), ("due", "2026-06-05T12:00:00Z"), ("audience", "public")];
         self.form("promises", &due).await;
         self.form("notes", &[("text", &text)]).await;
+        self.form("tags", &[("tag", CANARY)]).await;
         for audience in ["public", "private", "internal"] {
             let draft = [("audience", audience), ("text", text.as_str())];
             let path = format!("/cases/{}/draft", self.case);
@@ -251,6 +252,7 @@ const NEVER: &[(&str, &[&str])] = &[
             "calendars.*",
             "channel_logins.*",
             "clock_policies.*",
+            "crises.*",
             "departments.*",
             "expectations.*",
             "filter_settings.*",
