@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod libraries;
