@@ -49,6 +49,12 @@ BEGIN
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO earshot_app', found.name);
     END LOOP;
 
+    -- The two roles are of the whole server, and the user of another database of Earshot is in them, too:
+    -- who connects here could take one and read everything. So only the owner of a database connects to
+    -- it, and whom the owner names. The roles themselves get no right to it: it would be that user's.
+    EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO CURRENT_USER', current_database());
+
     -- The log is append-only for the application.
     REVOKE UPDATE, DELETE ON events FROM earshot_app;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO earshot_app;

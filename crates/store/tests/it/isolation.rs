@@ -1,8 +1,12 @@
 //! Organizations do not see each other. On PostgreSQL the database itself sees to it.
 
+use std::str::FromStr as _;
+
 use earshot_model::OrgId;
-use earshot_store::{Error, organizations};
-use sqlx::{Connection as _, Executor as _, PgConnection};
+use earshot_store::{Db, Error, organizations};
+use earshot_testkit::PostgresDatabase;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _, PgConnection};
 
 use crate::engines::{Place, TestDb};
 use crate::world;
@@ -148,5 +152,41 @@ async fn the_claiming_role_sees_ids_and_times_of_all_and_nothing_else() {
     ] {
         let told = refused(&mut conn, sql).await;
         assert!(told.contains("permission denied"), "{sql}: {told}");
+    }
+}
+
+/// Two brands on one PostgreSQL server: the roles are of both, the databases are not.
+#[tokio::test]
+async fn the_owner_of_one_database_does_not_open_another() {
+    // Another one first, so that the roles are there.
+    let Some(elsewhere) = PostgresDatabase::migrated().await else { return };
+    let both = [PostgresDatabase::empty().await.unwrap(), PostgresDatabase::empty().await.unwrap()];
+    let mut server = PgConnection::connect(&elsewhere.url()).await.unwrap();
+    let mut say = async |sql: String| server.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+    let owners = [0, 1].map(|n| format!("earshot_it_owner_{}_{n}", std::process::id()));
+    for (owner, at) in owners.iter().zip(&both) {
+        let options = PgConnectOptions::from_str(&at.url()).unwrap();
+        let name = options.get_database().unwrap();
+        say(format!("CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD 'their own'")).await;
+        say(format!("GRANT earshot_app, earshot_claim TO {owner} WITH ADMIN OPTION")).await;
+        say(format!("ALTER DATABASE {name} OWNER TO {owner}")).await;
+    }
+    let as_owner = |n: usize, at: usize| {
+        let options = PgConnectOptions::from_str(&both[at].url()).unwrap();
+        options.username(&owners[n]).password("their own")
+    };
+    for n in [0, 1] {
+        let url = as_owner(n, n).to_url_lossy().to_string();
+        for _ in 0..2 {
+            Db::open_postgres_with(&url, 1).await.expect("its owner opens it").close().await;
+        }
+    }
+    for (n, other) in [(0, 1), (1, 0)] {
+        let refused = as_owner(n, other).connect().await.expect_err("a database of somebody else");
+        assert!(refused.to_string().contains("permission denied for database"), "{refused}");
+    }
+    drop(both);
+    for owner in &owners {
+        say(format!("DROP ROLE {owner}")).await;
     }
 }
