@@ -86,9 +86,16 @@ fn missing(found: i64) -> Result<impl Iterator<Item = &'static Step>> {
 }
 
 pub(crate) async fn sqlite(mut conn: SqliteConnection) -> Result<SqliteConnection> {
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut conn).await?;
-    for step in missing(found)? {
+    // Asked before the lock, so that a database that is up to date opens beside one who writes.
+    let mut found = schema(&mut conn).await?;
+    while missing(found)?.next().is_some() {
         conn.execute("BEGIN IMMEDIATE").await?;
+        // Another process may have taken the step while this one waited for the lock.
+        found = schema(&mut conn).await?;
+        let Some(step) = missing(found)?.next() else {
+            conn.execute("ROLLBACK").await?;
+            break;
+        };
         let mut all = Conn::new(Inner::Writer(conn), whole::nobody());
         let done = sqlite_step(&mut all, step).await;
         conn = match all.inner {
@@ -100,9 +107,14 @@ pub(crate) async fn sqlite(mut conn: SqliteConnection) -> Result<SqliteConnectio
             return Err(error);
         }
         conn.execute("COMMIT").await?;
-        tracing::info!(schema = step.number, "database brought up to schema {}", step.number);
+        found = step.number;
+        tracing::info!(schema = found, "database brought up to schema {found}");
     }
     Ok(conn)
+}
+
+async fn schema(conn: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("PRAGMA user_version").fetch_one(conn).await?)
 }
 
 async fn sqlite_step(all: &mut Conn, step: &Step) -> Result<()> {

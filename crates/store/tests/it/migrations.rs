@@ -1,8 +1,10 @@
 //! Databases from nothing, and from the future.
 
+use std::time::Duration;
+
 use earshot_store::{Db, Error};
 use earshot_testkit::PostgresDatabase;
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::engines::{Place, Raw, TestDb};
@@ -52,6 +54,35 @@ async fn several_servers_may_start_on_an_empty_postgres() {
     });
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().expect("each start succeeds").close().await;
+    }
+}
+
+/// What an older version left: two processes see the same old number, and both want to bring it up to
+/// date.
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn several_processes_may_start_on_an_older_sqlite() {
+    for _ in 0..4 {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("old.db");
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal);
+        let mut raw = Raw::Sqlite(options.connect().await.unwrap());
+        old(&mut raw).await;
+        raw.run("BEGIN IMMEDIATE").await;
+        let starts: Vec<_> = (0..4)
+            .map(|_| {
+                let file = file.clone();
+                tokio::spawn(async move { Db::open_sqlite(&file).await })
+            })
+            .collect();
+        // Until here nobody gets the lock; each has read the old number by then.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        raw.run("COMMIT").await;
+        for start in starts {
+            start.await.unwrap().expect("each start succeeds").close().await;
+        }
     }
 }
 
