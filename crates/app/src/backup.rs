@@ -32,7 +32,7 @@ pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
 
 /// Fills an empty database, and forgets again who was erased since the backup was made.
 pub(crate) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> {
-    let db = open::database(config).await?;
+    let db = open::or_make(config).await?;
     let blobs = open::blobs(config);
     let erased =
         erasure::read_log(&blobs.erasures()).context("cannot read the list of erasures")?;

@@ -15,6 +15,7 @@ use earshot_engage::seal::{Key, KeyRing, Seal};
 use earshot_model::Instruments;
 
 use crate::config::Config;
+use crate::open::make_private;
 
 /// Its name in the data folder.
 const FILE: &str = "secret.key";
@@ -76,7 +77,7 @@ fn read(path: &Path) -> io::Result<Vec<Key>> {
 fn make(path: &Path, tools: &Instruments) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    make_private(folder)?;
     let mark = u128::from_be_bytes(tools.salt());
     let beside = path.with_extension(format!("key.{mark:032x}"));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
@@ -127,6 +128,8 @@ mod tests {
         assert_eq!(std::fs::metadata(&first.path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(ring(&folder).make().unwrap().len(), 1);
         assert_eq!(std::fs::read_to_string(&first.path).unwrap(), written, "made once");
+        let folder = first.path.parent().unwrap();
+        assert_eq!(std::fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
         let left = std::fs::read_dir(first.path.parent().unwrap()).unwrap().count();
         assert_eq!(left, 1, "nothing is left beside it");
     }

@@ -44,7 +44,7 @@ pub(crate) struct Parts {
 impl Parts {
     /// Wires them together. Who was erased before is erased again first.
     pub(crate) async fn new(config: &Config) -> anyhow::Result<Self> {
-        let db = Arc::new(open::database(config).await?);
+        let db = Arc::new(open::or_make(config).await?);
         let tools = instruments::real();
         let blobs = Arc::new(open::blobs(config));
         let listen = Listen::new(db.clone(), tools.clone());

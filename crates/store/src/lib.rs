@@ -67,6 +67,7 @@ pub mod sources;
 mod statistics;
 pub mod subjects;
 pub mod tags;
+mod there;
 pub mod threads;
 mod value;
 pub mod verdicts;

@@ -38,7 +38,7 @@ pub(super) fn read(config: &Config) -> anyhow::Result<Option<Remembered>> {
 pub(super) fn write(config: &Config, remembered: &Remembered) -> anyhow::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
 
-    std::fs::create_dir_all(&config.data)?;
+    crate::open::make_private(&config.data)?;
     let path = path(config);
     let beside = path.with_extension("json.new");
     let mut file = std::fs::OpenOptions::new()

@@ -49,3 +49,21 @@ async fn what_was_backed_up_comes_back_and_who_is_erased_is_gone() {
         assert!(holds(b"parcel2") && !holds(b"parcel3"), "from the file, too");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_folder_is_this_users_alone_on_either_engine() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let other = earshot_testkit::PostgresDatabase::empty().await;
+    for url in [None, other.as_ref().map(earshot_testkit::PostgresDatabase::url)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = folder.path().join("deep").join("data");
+        let database = url.iter().flat_map(|url| ["--database", url.as_str()]);
+        let words: Vec<&str> = database.chain(["restore", "missing.earshot"]).collect();
+        complained(&crate::office::run(&data, &words, ""));
+        for made in [data.as_path(), data.parent().expect("a folder")] {
+            let mode = std::fs::metadata(made).expect("it was made").permissions().mode() & 0o777;
+            assert_eq!(mode, 0o700, "{words:?}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ mod eval;
 mod history;
 mod keeping;
 mod matching;
+mod nothing;
 mod office;
 mod playbooks;
 mod server;

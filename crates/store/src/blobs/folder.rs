@@ -1,7 +1,7 @@
 //! A folder of files, named by their content. The seam for other places, such as S3: five calls.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Digest;
 use crate::error::{Error, Result};
+use crate::private_file;
 
 /// Files under `ROOT/ORGANIZATION/AB/ABCD...`, where the name is the SHA-256 as hexadecimal text.
 pub(crate) struct Folder {
@@ -47,19 +48,14 @@ impl Folder {
     pub(crate) async fn write(&self, org: OrgId, digest: Digest, bytes: Vec<u8>) -> Result<()> {
         let path = self.path(org, digest);
         blocking(move || {
-            if let Ok(known) = fs::metadata(&path)
-                && usize::try_from(known.len()) == Ok(bytes.len())
-            {
+            if stands(&path, digest, bytes.len())? {
                 return Ok(());
             }
             let shelf = parent(&path)?;
             make_folder(shelf)?;
             let count = UNFINISHED.fetch_add(1, Ordering::Relaxed);
             let unfinished = path.with_extension(format!("{}-{count}.tmp", std::process::id()));
-            let written = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&unfinished)
+            let written = private_file::create_new(&unfinished)
                 .and_then(|mut file| {
                     file.write_all(&bytes)?;
                     file.sync_all()
@@ -77,8 +73,7 @@ impl Folder {
     pub(crate) async fn read(&self, org: OrgId, wanted: Digest) -> Result<Vec<u8>> {
         let path = self.path(org, wanted);
         blocking(move || {
-            let mut bytes = Vec::new();
-            File::open(&path)?.read_to_end(&mut bytes)?;
+            let bytes = fs::read(&path)?;
             if digest(&bytes) != wanted {
                 return Err(std::io::Error::new(
                     ErrorKind::InvalidData,
@@ -149,6 +144,19 @@ impl Folder {
     }
 }
 
+/// Whether a file of this content is there. One of the same length may be damaged, and is no more use
+/// than none.
+fn stands(path: &Path, wanted: Digest, length: usize) -> std::io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(known) if usize::try_from(known.len()) == Ok(length) => {}
+        Ok(_) => return Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    // What the disk cannot read any more is written anew.
+    Ok(fs::read(path).is_ok_and(|bytes| digest(&bytes) == wanted))
+}
+
 fn parent(path: &Path) -> std::io::Result<&Path> {
     path.parent().ok_or_else(|| std::io::Error::other("a file needs a folder"))
 }
@@ -160,13 +168,13 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     }
     if let Some(above) = folder.parent().filter(|above| !above.as_os_str().is_empty()) {
         make_folder(above)?;
-        match fs::create_dir(folder) {
+        match private_file::make_folder(folder) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
             _ => File::open(above)?.sync_all()?,
         }
         return Ok(());
     }
-    fs::create_dir_all(folder)
+    private_file::make_folders(folder)
 }
 
 /// Runs file work away from the threads that serve.

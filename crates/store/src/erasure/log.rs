@@ -38,7 +38,7 @@ pub(super) async fn append(blobs: &BlobStore, erasures: Vec<Erasure>) -> Result<
     let path = blobs.erasures();
     let done = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            private_file::make_folders(folder)?;
         }
         let is_new = !path.exists();
         let mut file = private_file::append(&path)?;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use earshot_model::{
     Actor, Capabilities, EventKind, Grant, NewEvent, Permission, PostId, Visibility,
 };
+use earshot_store::blobs::BlobStore;
 use earshot_store::{Error, backup, erasure, events, lookups, organizations, search};
 
 use crate::engines::{NOW, Raw, TestDb};
@@ -457,17 +458,27 @@ async fn only_its_own_user_reads_what_a_server_writes() {
     let file = it.dir.path().join("mine.backup");
     backup::dump(&it.db, &it.blobs, &file, NOW).await.unwrap();
     erasure::erase_person(&it.db, &it.blobs, w.org, w.person, Actor::System, NOW).await.unwrap();
+    let digest =
+        it.blobs.put(&it.db, w.org, w.brand, "x", b"mine alone".to_vec(), NOW).await.unwrap();
+    let deep = BlobStore::new(it.dir.path().join("deep/blobs"), 1_000);
+    deep.put(&it.db, w.org, w.brand, "x", b"mine too".to_vec(), NOW).await.unwrap();
     let mut seen = Vec::new();
-    for entry in std::fs::read_dir(it.dir.path()).unwrap() {
-        let entry = entry.unwrap();
-        if entry.path().is_file() {
+    let mut folders = vec![it.dir.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let is_folder = entry.path().is_dir();
             let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
             let name = entry.file_name().into_string().unwrap();
-            assert_eq!(mode, 0o600, "{name}");
+            assert_eq!(mode, if is_folder { 0o700 } else { 0o600 }, "{name}");
+            if is_folder {
+                folders.push(entry.path());
+            }
             seen.push(name);
         }
     }
-    for name in ["earshot.db", "mine.backup", "erasures.log"] {
+    let blob = hex::encode(digest);
+    for name in ["earshot.db", "mine.backup", "erasures.log", "deep", &blob] {
         assert!(seen.contains(&name.to_owned()), "{name} in {seen:?}");
     }
 }

@@ -73,3 +73,22 @@ on_both! {
         assert!(matches!(it.blobs.get(w.org, digest).await, Err(Error::File(_))));
     }
 }
+
+on_both! {
+    async fn a_damaged_file_is_written_anew(it: TestDb) {
+        let w = world::build(&it, "acme", "word").await;
+        let folder = it.dir.path().join("hurt");
+        let files = BlobStore::new(&folder, 1_000);
+        let bytes = b"what the customer sent".to_vec();
+        let put = || files.put(&it.db, w.org, w.person, "x", bytes.clone(), NOW);
+        let digest = put().await.unwrap();
+        let name = hex::encode(digest);
+        let shelf: String = name.chars().take(2).collect();
+        let path = folder.join(hex::encode(w.org.bytes())).join(shelf).join(&name);
+        std::fs::write(&path, vec![0; bytes.len()]).unwrap();
+        let damaged = files.get(w.org, digest).await;
+        assert!(matches!(damaged, Err(Error::File(_))), "{damaged:?}");
+        assert_eq!(put().await.unwrap(), digest);
+        assert_eq!(files.get(w.org, digest).await.unwrap(), bytes);
+    }
+}
