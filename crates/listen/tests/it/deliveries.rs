@@ -2,9 +2,10 @@
 
 use earshot_channels::http::Outcome;
 use earshot_listen::Connector;
-use earshot_model::{ChannelEvent, PostState, ResultState};
+use earshot_model::{ChannelEvent, ChannelItem, PostState, ResultState};
+use earshot_store::inbox::{self, Delivery};
 use earshot_store::search::{self, Lookup, Term};
-use earshot_store::verdicts;
+use earshot_store::{Error as StoreError, events, verdicts};
 use earshot_testkit::on_both;
 
 use crate::scene::{HELP, SPAM, Scene, said, up};
@@ -18,8 +19,44 @@ async fn a_second_delivery_changes_nothing(ground: Ground) {
     let again = scene.hear(&[event]).await.answer;
     assert_eq!((again.accepted, again.duplicate), (0, 1));
     assert_eq!(scene.posts_of_thread("t").await.len(), 1);
-    let log = earshot_store::events::verify(&mut scene.read().await).await.expect("the chain holds");
+    let log = events::verify(&mut scene.read().await).await.expect("the chain holds");
     assert!(log >= 3, "created, received, opened: {log}");
+}
+}
+
+on_both! {
+async fn a_colon_does_not_make_one_post_of_two(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    let at_nine = ChannelItem { revision: "2026-06-01T09".to_owned(), ..said("30:x", "ana", "t", 0, HELP) };
+    let half_past = ChannelItem { revision: "2026-06-01T09:30".to_owned(), ..said("x", "ben", "t", 1, HELP) };
+    let both = scene.hear(&[up(at_nine), up(half_past)]).await.answer;
+    assert_eq!((both.accepted, both.duplicate), (2, 0));
+    assert_eq!(scene.posts_of_thread("t").await.len(), 2);
+}
+}
+
+on_both! {
+async fn what_an_older_version_took_changes_nothing_when_it_comes_again(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    let item = ChannelItem { revision: "09:30".to_owned(), ..said("1", "ana", "t", 0, HELP) };
+    let event = up(item);
+    let delivery = Delivery {
+        id: scene.ground.tools.id(),
+        account_id: scene.office.account.id,
+        event_key: "u:09:30:1".to_owned(),
+        payload: serde_json::to_string(&event).expect("JSON"),
+    };
+    let at = scene.ground.tools.now();
+    let old = scene.ground.db.write::<_, StoreError, _>(scene.office.org, move |tx| {
+        Box::pin(async move { inbox::insert(tx, vec![delivery], at).await })
+    });
+    old.await.expect("the row of an older version");
+    scene.work().await;
+    let head = async || events::head(&mut scene.read().await).await.expect("the log").seq;
+    let before = head().await;
+    assert_eq!(scene.hear(&[event]).await.answer.accepted, 1, "the inbox does not know it");
+    assert_eq!(head().await, before, "and nothing becomes of it");
+    assert_eq!(scene.posts_of_thread("t").await.len(), 1);
 }
 }
 
