@@ -1,8 +1,9 @@
 //! Files of guests: kept, shown, taken back.
 
-use earshot_model::{PostState, RoomFileId};
+use earshot_model::{AccountId, PostState, RoomFileId};
+use earshot_store::posts::Known;
 use earshot_store::rooms::{self, RoomFile};
-use earshot_store::{blobs, cases, holds, posts};
+use earshot_store::{Conn, blobs, cases, holds, posts};
 
 use super::rules::{self, LARGEST_FILE, MOST_FILES, ROOM_FILES, takes};
 use super::visitor::must_be_in;
@@ -95,14 +96,16 @@ impl Engage {
         must_be_in(visitor)?;
         let mut conn = self.db.read(visitor.org).await?;
         let file = rooms::file(&mut conn, id).await?;
+        let known = carriers(&mut conn, visitor.room.account_id, &file).await?;
         drop(conn);
-        if file.room_id != visitor.room.id || self.is_deleted(visitor, &file).await? {
+        if file.room_id != visitor.room.id || is_taken_back(&known) {
             return Err(Error::NotFound("file"));
         }
         self.content(visitor.org, file).await
     }
 
-    /// A file of a case that this agent may see.
+    /// A file of a case that this agent may see. What its guest took back is not shown to them either,
+    /// though a legal hold may keep it.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -112,8 +115,10 @@ impl Engage {
         let room = rooms::find(&mut conn, file.room_id).await?;
         // What came with words of one case is no more open than they are; what has not arrived belongs to
         // whatever case the room is of.
-        let known =
-            posts::known(&mut conn, room.account_id, vec![file.external_id.clone()]).await?;
+        let known = carriers(&mut conn, room.account_id, &file).await?;
+        if is_taken_back(&known) {
+            return Err(Error::NotFound("file"));
+        }
         let of: Vec<_> = match known.first().and_then(|post| post.case_id) {
             Some(case) => vec![case],
             None => {
@@ -146,14 +151,6 @@ impl Engage {
         }
     }
 
-    /// Whether the words that a file came with were taken back.
-    async fn is_deleted(&self, visitor: &Visitor, file: &RoomFile) -> Result<bool> {
-        let mut conn = self.db.read(visitor.org).await?;
-        let account = visitor.room.account_id;
-        let known = posts::known(&mut conn, account, vec![file.external_id.clone()]).await?;
-        Ok(known.iter().any(|post| post.state == PostState::Deleted))
-    }
-
     /// The inbound loop has taken that a guest took these words back: what came with them goes, from
     /// the disk too. Under a legal hold it is only hidden.
     ///
@@ -178,6 +175,15 @@ impl Engage {
         }
         Ok(())
     }
+}
+
+/// The words that a file came with; none before they have arrived.
+async fn carriers(conn: &mut Conn, account: AccountId, file: &RoomFile) -> Result<Vec<Known>> {
+    Ok(posts::known(conn, account, vec![file.external_id.clone()]).await?)
+}
+
+fn is_taken_back(carriers: &[Known]) -> bool {
+    carriers.iter().any(|post| post.state == PostState::Deleted)
 }
 
 fn full() -> Error {
