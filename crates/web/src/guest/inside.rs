@@ -3,7 +3,8 @@
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use earshot_engage::rooms::Visitor;
+use earshot_engage::Error;
+use earshot_engage::rooms::{Upload, Visitor};
 use std::net::IpAddr;
 
 use super::meter::{Allowance, CODES, NETWORK, NETWORK_CODES, SAYS, Who};
@@ -41,6 +42,18 @@ impl Inside {
     pub(crate) fn say(&self) -> Result<(), Problem> {
         self.take(SAYS)?;
         self.from.map_or(Ok(()), |from| self.take_as(Who::From(from), NETWORK))
+    }
+
+    /// Takes the bytes of these files, of what their network may send in a day.
+    pub(crate) fn send(&self, files: &[Upload]) -> Result<(), Error> {
+        let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let state = self.state();
+        let full = |_| Error::Invalid {
+            field: "full",
+            problem: "so much was sent from here today: send the files another way".to_owned(),
+        };
+        state.meter.take_files(self.from, bytes, state.tools.now()).map_err(full)
     }
 
     /// Takes one code that is typed, of this browser and of its network.

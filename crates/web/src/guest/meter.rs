@@ -25,6 +25,12 @@ pub(crate) const NETWORK: Allowance = Allowance { at_once: 60, each: Time::SECON
 pub(crate) const CHATS: Allowance = Allowance { at_once: 10, each: 20 * Time::SECOND };
 /// Chats that begin in all, where networks are not known: 60 at once, two a second.
 pub(crate) const EVERYBODY: Allowance = Allowance { at_once: 60, each: Time::SECOND / 2 };
+/// Bytes of files of one network: 500 MiB, which come back within a day.
+const NETWORK_FILES: Allowance = Allowance { at_once: 500 * MIB, each: Time::DAY / (500 * MIB) };
+/// Bytes of files in all, where networks are not known: 4 GiB, within a day.
+const ALL_FILES: Allowance = Allowance { at_once: 4_096 * MIB, each: Time::DAY / (4_096 * MIB) };
+/// In bytes.
+const MIB: i64 = 1024 * 1024;
 /// How many live streams one browser has.
 const STREAMS: usize = 6;
 /// How many keys are remembered before full allowances are forgotten.
@@ -48,6 +54,20 @@ pub(crate) enum Who {
     From(IpAddr),
     /// Everybody whose network is not known.
     Anybody,
+}
+
+impl Who {
+    /// One household or office has one allowance: of an IPv6 address the first 64 bits count.
+    fn known(self) -> Self {
+        match self {
+            Self::From(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_none() => {
+                let [a, b, c, d, ..] = ip.segments();
+                Self::From(IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into()))
+            }
+            Self::From(ip) => Self::From(ip.to_canonical()),
+            other => other,
+        }
+    }
 }
 
 /// What guests did lately. Cheap to clone.
@@ -80,12 +100,31 @@ pub(crate) struct Stream {
 impl Meter {
     /// Takes one; else gives the seconds after which to come again.
     pub(crate) fn take(&self, who: Who, allowance: Allowance, now: Time) -> Result<(), i64> {
+        self.take_some(who, allowance, 1, now)
+    }
+
+    /// Takes so many bytes of files, of what a network may send in a day: whoever begins one room after
+    /// the other cannot fill the disk. Else gives the seconds.
+    pub(crate) fn take_files(
+        &self,
+        from: Option<IpAddr>,
+        bytes: i64,
+        now: Time,
+    ) -> Result<(), i64> {
+        match from {
+            Some(from) => self.take_some(Who::From(from), NETWORK_FILES, bytes, now),
+            None => self.take_some(Who::Anybody, ALL_FILES, bytes, now),
+        }
+    }
+
+    fn take_some(&self, who: Who, allowance: Allowance, n: i64, now: Time) -> Result<(), i64> {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if full_at.len() > MOST_KEYS {
             full_at.retain(|_, full| *full > now);
         }
-        let key = (who, allowance);
-        let full = full_at.get(&key).copied().unwrap_or(now).max(now).plus(allowance.each);
+        let key = (who.known(), allowance);
+        let more = allowance.each.saturating_mul(n);
+        let full = full_at.get(&key).copied().unwrap_or(now).max(now).plus(more);
         let over = full.since(now) - allowance.at_once * allowance.each;
         if over > 0 {
             return Err((over + Time::SECOND - 1) / Time::SECOND);
@@ -128,7 +167,7 @@ impl Drop for Stream {
 mod tests {
     use earshot_model::Time;
 
-    use super::{CODES, LINKS, Meter, SAYS, STREAMS, Who};
+    use super::{CODES, LINKS, MIB, Meter, SAYS, STREAMS, Who};
 
     const NOW: Time = Time(1_000 * Time::HOUR);
 
@@ -149,6 +188,19 @@ mod tests {
         let from = Who::From([192, 0, 2, 1].into());
         let taken = (0..100).filter(|_| meter.take(from, LINKS, NOW).is_ok()).count();
         assert_eq!(taken, 40);
+    }
+
+    #[test]
+    fn one_network_fills_no_disk_whatever_rooms_it_begins() {
+        let meter = Meter::default();
+        let from = |host: u16| format!("2001:db8:1:2::{host:x}").parse().ok();
+        let sent = |from, now| meter.take_files(from, 10 * MIB, now).is_ok();
+        assert_eq!((0..1_000).filter(|n| sent(from(*n), NOW)).count(), 50);
+        assert!(sent("192.0.2.1".parse().ok(), NOW), "another network");
+        let hours = |n: i64| NOW.plus(n * Time::HOUR);
+        let later = (1..=24).filter(|n| sent(from(7), hours(*n))).count();
+        assert_eq!(later, 24, "two come back each hour");
+        assert_eq!((0..1_000).filter(|_| sent(None, NOW)).count(), 409, "where none is known");
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub(crate) async fn say(inside: Inside, request: Request) -> Answer {
             engage.guest_edits(&inside.visitor, &id, &text).await.map_err(kept)?
         }
         None => {
+            inside.send(&files).map_err(kept)?;
             let said = Said { key: form.read("key")?, text: text.clone(), files };
             engage.guest_says(&inside.visitor, said).await.map_err(kept)?
         }
