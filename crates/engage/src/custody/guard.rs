@@ -3,10 +3,11 @@
 
 use earshot_guard::{Gate, OwnRecord};
 use earshot_model::{Actor, EventKind, NewEvent, OrgId, Permission};
-use earshot_store::organizations;
+use earshot_store::{Conn, organizations};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::reply::{CONTACTS, FindingKind, GuardPattern, PATTERNS, PHRASES, compile};
+use crate::reply::{CONTACTS, FindingKind, GuardPattern, PATTERNS, PHRASES, compile, list};
 use crate::staff::Staff;
 use crate::{Engage, Error, Result};
 
@@ -76,28 +77,31 @@ impl GuardSettings {
 }
 
 impl Engage {
-    /// What the guard is told. Asks `admin.write`. A setting that cannot be read counts as empty here:
-    /// while it stands, no public answer goes out.
+    /// What the guard is told. Asks `admin.write`. A setting that cannot be read counts as empty here,
+    /// and [`Engage::guard_fault`] tells of it: while it stands, no public answer goes out.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
     pub async fn guard_settings(&self, who: &Staff) -> Result<GuardSettings> {
         who.must(Permission::AdminWrite)?;
-        let mut conn = self.db.read(who.org).await?;
-        let patterns = organizations::setting(&mut conn, PATTERNS).await?.unwrap_or_default();
-        let contacts = organizations::setting(&mut conn, CONTACTS).await?.unwrap_or_default();
-        let phrases = organizations::setting(&mut conn, PHRASES).await?.unwrap_or_default();
-        Ok(GuardSettings {
-            patterns: serde_json::from_str(&patterns).unwrap_or_default(),
-            contacts: serde_json::from_str(&contacts).unwrap_or_default(),
-            phrases: serde_json::from_str(&phrases).unwrap_or_default(),
-        })
+        Ok(stored(&mut self.db.read(who.org).await?).await?.0)
+    }
+
+    /// What of the guard's settings cannot be read, and so cannot be changed here either. Asks
+    /// `admin.write`.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn guard_fault(&self, who: &Staff) -> Result<Option<String>> {
+        who.must(Permission::AdminWrite)?;
+        Ok(stored(&mut self.db.read(who.org).await?).await?.1)
     }
 
     /// Tells the guard something else, from the next answer on. Asks `admin.write`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when a pattern cannot be used, [`Error::Forbidden`].
+    /// [`Error::Invalid`] when a pattern cannot be used, and when what is stored cannot be read: saving
+    /// would wipe it. [`Error::Forbidden`].
     pub async fn set_guard(&self, who: &Staff, settings: &GuardSettings) -> Result<()> {
         who.must(Permission::AdminWrite)?;
         self.set_guard_as(who.org, Actor::Agent(who.id()), settings).await
@@ -106,7 +110,7 @@ impl Engage {
     /// The same on behalf of a command: no permission is asked.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when a pattern cannot be used.
+    /// [`Error::Invalid`] as [`Engage::set_guard`].
     pub async fn set_guard_as(
         &self,
         org: OrgId,
@@ -123,6 +127,12 @@ impl Engage {
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
+                    if let (_, Some(fault)) = stored(tx).await? {
+                        return Err(Error::invalid(
+                            PATTERNS,
+                            format!("nothing was saved: {fault}"),
+                        ));
+                    }
                     for (key, told) in told {
                         organizations::set_setting(tx, key, &told.to_string()).await?;
                     }
@@ -133,4 +143,31 @@ impl Engage {
             })
             .await
     }
+}
+
+/// What is stored, and what is wrong where a part of it cannot be read; that part is empty.
+async fn stored(conn: &mut Conn) -> Result<(GuardSettings, Option<String>)> {
+    let mut fault = None;
+    let settings = GuardSettings {
+        patterns: part(conn, PATTERNS, &mut fault).await?,
+        contacts: part(conn, CONTACTS, &mut fault).await?,
+        phrases: part(conn, PHRASES, &mut fault).await?,
+    };
+    Ok((settings, fault))
+}
+
+async fn part<T: DeserializeOwned>(
+    conn: &mut Conn,
+    key: &'static str,
+    fault: &mut Option<String>,
+) -> Result<Vec<T>> {
+    let told = organizations::setting(conn, key).await?;
+    Ok(list(key, told.as_deref()).unwrap_or_else(|problem| {
+        *fault = Some(format!(
+            "the stored setting cannot be read ({problem}), and no public answer goes out while it \
+             stands. Start the version of Earshot that wrote it, or have whoever runs the database put \
+             it right"
+        ));
+        Vec::new()
+    }))
 }

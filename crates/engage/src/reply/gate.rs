@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use earshot_guard::{Config, Gate, OrgPattern, OwnRecord};
 use earshot_model::{Audience, Case, Identity, OrgId};
 use earshot_store::{Conn, closed_words, notes, organizations, outbox, persons, posts, rooms};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
@@ -115,7 +116,11 @@ pub(crate) fn compile(
     Gate::new(&config).map_err(|problem| Error::invalid(PATTERNS, problem.to_string()))
 }
 
-fn list<T: serde::de::DeserializeOwned>(key: &'static str, text: Option<&str>) -> Result<Vec<T>> {
+/// What a setting holds; nothing where it was never set.
+///
+/// # Errors
+/// [`Error::Invalid`] when it cannot be read.
+pub(crate) fn list<T: DeserializeOwned>(key: &'static str, text: Option<&str>) -> Result<Vec<T>> {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(Vec::new()) };
     serde_json::from_str(text).map_err(|problem| Error::invalid(key, problem.to_string()))
 }

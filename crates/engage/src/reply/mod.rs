@@ -29,7 +29,7 @@ pub use undo::Undone;
 pub(crate) use approval::{Rules, may_approve};
 pub(crate) use direct::direct;
 pub(crate) use fit::{capabilities, is_by_hand};
-pub(crate) use gate::{Gates, compile};
+pub(crate) use gate::{Gates, compile, list};
 pub(crate) use permit::permit;
 pub(crate) use target::{Destination, OpenRoom, choose};
 pub(crate) use undo::reach;

@@ -33,7 +33,8 @@ impl Engage {
     /// Changes a queue. What waits in it is looked at by the new rules at once. Asks `admin.write`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the field at fault; on `version` when somebody changed the queue since.
+    /// [`Error::Invalid`] with the field at fault; on `version` when somebody changed the queue since, on
+    /// `rules` when what is stored cannot be read, which saving would wipe.
     /// [`Error::NotFound`], [`Error::Forbidden`].
     pub async fn change_queue(&self, who: &Staff, id: QueueId, change: QueueChange) -> Result<()> {
         who.must(Permission::AdminWrite)?;
@@ -46,6 +47,11 @@ impl Engage {
                     let queue = queues.iter().find(|queue| queue.id == id);
                     let queue = queue.ok_or(Error::NotFound("queue"))?;
                     check(&change.rules, queue, &queues)?;
+                    let stored = roster::queues(tx).await?;
+                    let stored = stored.iter().find(|one| one.id == id);
+                    if let Some(fault) = stored.and_then(super::queues::fault) {
+                        return Err(Error::invalid("rules", format!("nothing was saved: {fault}")));
+                    }
                     let people = super::queues::working(tx).await?;
                     let known = |agent: &AgentId| people.iter().any(|one| one.id == *agent);
                     if let Some((stranger, _)) = change.members.iter().find(|(a, _)| !known(a)) {

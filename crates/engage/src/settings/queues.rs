@@ -48,6 +48,9 @@ pub struct QueueSheet {
     pub rules: QueueRules,
     /// How often they were changed: what a form sends back.
     pub version: i64,
+    /// What is wrong where the stored rules cannot be read. Then the usual ones are at work, and stand
+    /// here, and none can be saved over them.
+    pub fault: Option<String>,
     /// Everybody who works here.
     pub people: Vec<QueuePerson>,
     /// All skills.
@@ -60,7 +63,20 @@ pub struct QueueSheet {
 
 /// The stored rules of a queue; the usual where they cannot be read.
 pub(super) fn rules(queue: &RuledQueue) -> QueueRules {
-    queue.rules.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default()
+    read(queue).unwrap_or_default()
+}
+
+/// Why the stored rules of a queue cannot be read, if they cannot.
+pub(super) fn fault(queue: &RuledQueue) -> Option<String> {
+    let problem = read(queue).err()?;
+    Some(format!(
+        "the stored rules cannot be read ({problem}), and the usual ones are at work. Start the version \
+         of Earshot that wrote them, or have whoever runs the database put them right"
+    ))
+}
+
+fn read(queue: &RuledQueue) -> serde_json::Result<QueueRules> {
+    queue.rules.as_deref().map_or_else(|| Ok(QueueRules::default()), serde_json::from_str)
 }
 
 impl Engage {
@@ -122,6 +138,7 @@ impl Engage {
             department: department.map(|one| one.name).unwrap_or_default(),
             rules: known.map(rules).unwrap_or_default(),
             version: known.and_then(|one| one.version).unwrap_or(0),
+            fault: known.and_then(fault),
             people: people
                 .into_iter()
                 .map(|agent| QueuePerson {

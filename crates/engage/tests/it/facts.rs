@@ -2,9 +2,10 @@
 
 use earshot_engage::Error;
 use earshot_engage::custody::GuardSettings;
-use earshot_engage::reply::{FindingKind, GuardPattern, ReplyRefusal};
+use earshot_engage::reply::{FindingKind, GuardPattern, PATTERNS, ReplyRefusal};
 use earshot_engage::staff::{Reach, RoleKind};
 use earshot_model::{EventKind, ResultState, Time};
+use earshot_store::{Error as StoreError, organizations};
 
 use crate::ground::Ground;
 use crate::reply::{answer, log, private_post};
@@ -70,6 +71,25 @@ async fn the_guard_is_told_what_it_can_use() {
     let caught = good.catches("Write to help@brand.example about TK1234").unwrap();
     let kinds: Vec<_> = caught.iter().map(|one| (&one.kind, one.words.as_str())).collect();
     assert_eq!(kinds, [(&FindingKind::Pattern("ticket".to_owned()), "TK1234")]);
+}
+
+#[tokio::test]
+async fn a_guard_that_cannot_be_read_is_told_and_never_saved_over() {
+    let ground = Ground::new().await;
+    let admin = ground.admin().await;
+    assert_eq!(ground.engage.guard_fault(&admin).await.unwrap(), None);
+    let newer = r#"[{"name":"ticket","pattern":"TK[0-9]{4}","since":3}]"#;
+    let written = ground.db.write::<_, StoreError, _>(ground.org, move |tx| {
+        Box::pin(async move { organizations::set_setting(tx, PATTERNS, newer).await })
+    });
+    written.await.unwrap();
+    let fault = ground.engage.guard_fault(&admin).await.unwrap().expect("it is told");
+    assert!(fault.contains("since") && fault.contains("guard.patterns"), "{fault}");
+    let refused = ground.engage.set_guard(&admin, &GuardSettings::default()).await;
+    assert!(matches!(refused, Err(Error::Invalid { field: PATTERNS, .. })), "{refused:?}");
+    let mut conn = ground.db.read(ground.org).await.unwrap();
+    let kept = organizations::setting(&mut conn, PATTERNS).await.unwrap();
+    assert_eq!(kept.as_deref(), Some(newer));
 }
 
 /// What the brand tells everybody is no secret of one customer, whatever private answer holds it too.

@@ -7,7 +7,7 @@ use earshot_engage::settings::{
 };
 use earshot_engage::staff::{Reach, RoleKind};
 use earshot_model::{EventKind, TeamModel, Time};
-use earshot_store::events;
+use earshot_store::{Error as StoreError, events, roster};
 
 use crate::ground::Ground;
 
@@ -58,6 +58,29 @@ async fn a_queue_keeps_its_rules_and_a_second_editor_is_told() {
     assert!(lines.iter().any(|line| line.queue.id == made && line.queue.key == "vip_care"));
     let told = changes(&ground).await;
     assert_eq!(told.iter().filter(|data| data.contains("\"what\":\"queue\"")).count(), 3);
+}
+
+#[tokio::test]
+async fn rules_that_cannot_be_read_are_told_and_never_saved_over() {
+    let ground = Ground::new().await;
+    let admin = ground.admin().await;
+    let queue = ground.queue("care").await.id;
+    let (by, at) = (admin.id(), ground.tools.now());
+    let written = ground.db.write::<_, StoreError, _>(ground.org, move |tx| {
+        Box::pin(
+            async move { roster::set_rules(tx, queue, "{\"share\":\"all\"}", 0, (by, at)).await },
+        )
+    });
+    written.await.unwrap();
+    let sheet = ground.engage.queue_sheet(&admin, queue).await.unwrap();
+    let fault = sheet.fault.expect("it is told");
+    assert!(fault.contains("all"), "{fault}");
+    let refused = ground.engage.change_queue(&admin, queue, change(sheet.version)).await;
+    assert!(matches!(refused, Err(Error::Invalid { field: "rules", .. })), "{refused:?}");
+    let mut conn = ground.db.read(ground.org).await.unwrap();
+    let kept = roster::queues(&mut conn).await.unwrap();
+    let kept = kept.iter().find(|one| one.id == queue).unwrap();
+    assert_eq!(kept.rules.as_deref(), Some("{\"share\":\"all\"}"));
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
         phrases: settings.phrases.join("\n"),
     };
     let mut shown = whole(&desk, typed).await;
+    shown.fault = desk.visit.state.engage.guard_fault(&desk.staff).await?;
     shown.saved = asked.text("done") == "saved";
     page(&shown)
 }

@@ -44,7 +44,8 @@ pub(crate) async fn create(desk: Desk, form: Form) -> Answer {
 pub(crate) async fn show(desk: Desk, at: At, asked: Asked) -> Answer {
     let sheet = desk.visit.state.engage.queue_sheet(&desk.staff, at.get("queue")?).await?;
     let typed = shown::change(&sheet);
-    page(&one(&desk, &sheet, &typed, kept(&desk, asked.text("done"))).await)
+    let fault = sheet.fault.clone().map(|text| Notice { tone: "bad", text });
+    page(&one(&desk, &sheet, &typed, fault.or_else(|| kept(&desk, asked.text("done")))).await)
 }
 
 /// Changes it.
