@@ -34,6 +34,7 @@ pub struct Engage {
     pub(crate) presence: Arc<PresenceBoard>,
     pub(crate) passwords: staff::Passwords,
     pub(crate) throttle: Arc<staff::Throttle>,
+    pub(crate) refusals: Arc<staff::Refusals>,
     pub(crate) replays: Arc<staff::Replays>,
     pub(crate) proved: Arc<staff::Proved>,
     /// Missing where the server speaks no channel itself, as in most tests.
@@ -62,6 +63,7 @@ impl Engage {
             presence: Arc::default(),
             passwords: staff::Passwords::default(),
             throttle: Arc::default(),
+            refusals: Arc::default(),
             replays: Arc::default(),
             proved: Arc::default(),
             channels: None,

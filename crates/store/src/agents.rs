@@ -106,6 +106,25 @@ pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credenti
     .await
 }
 
+/// The hash of an agent's password, held until the transaction ends; nothing for one who was switched
+/// off. Whoever changes it then waits, and finds what this transaction wrote.
+///
+/// # Errors
+/// As the database.
+pub async fn hold_password(tx: &mut Tx, id: AgentId) -> Result<Option<String>> {
+    let org = tx.org();
+    if tx.is_postgres() {
+        let held = "SELECT 1 FROM agents WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE";
+        tx.exec(held, args![org, id]).await?;
+    }
+    tx.cell(
+        "SELECT password_hash AS it FROM agents
+         WHERE org_id = $1 AND id = $2 AND disabled_at IS NULL",
+        args![org, id],
+    )
+    .await
+}
+
 /// Replaces the password of an agent.
 ///
 /// # Errors

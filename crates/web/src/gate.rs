@@ -32,6 +32,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Where tokens of programs count.
 const PROGRAMS: &str = "/api/v1/";
+/// Scripts send it with what no person asked for.
+const UNATTENDED: &str = "earshot-unattended";
 
 /// Lets a request through to its handler, or answers in its place.
 pub(crate) async fn pass(state: State, access: Access, request: Request, next: Next) -> Response {
@@ -97,9 +99,18 @@ async fn who(state: &State, parts: &Parts) -> Result<Option<Arc<Staff>>, Problem
         };
     }
     match Cookie::Login.read(headers, state.is_secure()) {
+        Some(token) if is_unattended(parts) => {
+            Ok(state.engage.who_unattended(token).await?.map(Arc::new))
+        }
         Some(token) => Ok(state.engage.who(token).await?.map(Arc::new)),
         None => Ok(None),
     }
+}
+
+/// What a screen asks by itself while nobody need be there: it does not make a login last. The stream
+/// opens again whenever it broke, and a browser sends no header with it.
+fn is_unattended(parts: &Parts) -> bool {
+    parts.uri.path() == "/live" || parts.headers.contains_key(UNATTENDED)
 }
 
 enum Refused {

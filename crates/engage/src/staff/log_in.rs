@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use earshot_model::{Actor, AgentId, EventKind, NewEvent, OrgId, Presence, SessionId};
+use earshot_store::agents::Credentials;
 use earshot_store::sessions::Session;
 use earshot_store::{agents, sessions, setup};
 use serde_json::json;
@@ -54,18 +55,23 @@ impl Engage {
             Some(org) => agents::credentials(&mut self.db.read(org).await?, &email).await?,
             None => None,
         };
-        let (id, stored) = known.map(|known| (known.id, known.password_hash)).unzip();
+        let stored = known.as_ref().map(|known| known.password_hash.clone());
         let fits = self.passwords.fits(&self.tools, &attempt.password, stored).await?;
-        match (org, id) {
-            (Some(org), Some(id)) if fits => {
+        let Some(org) = org else { return Err(Error::BadLogin) };
+        let id = known.as_ref().map(|known| known.id);
+        let opened = match known {
+            Some(known) if fits => self.open_session(org, known).await?,
+            _ => None,
+        };
+        match opened {
+            Some(opened) => {
                 self.throttle.forgive(&key, attempt.from);
-                self.open_session(org, id).await
+                Ok(opened)
             }
-            (Some(org), id) => {
+            None => {
                 self.refuse(org, id).await?;
                 Err(Error::BadLogin)
             }
-            (None, _) => Err(Error::BadLogin),
         }
     }
 
@@ -84,22 +90,29 @@ impl Engage {
         }
     }
 
-    async fn open_session(&self, org: OrgId, agent: AgentId) -> Result<LoggedIn> {
+    /// Opens a login for whoever gave the password of this hash. Checking it takes a while, so it is
+    /// compared with what stands there now: nothing for a password that was replaced meanwhile, or an
+    /// agent who was switched off.
+    async fn open_session(&self, org: OrgId, known: Credentials) -> Result<Option<LoggedIn>> {
         let now = self.tools.now();
         let token = token::new(org, self.tools.secret());
         let session = Session {
             id: self.tools.id::<SessionId>(),
-            agent_id: agent,
+            agent_id: known.id,
             csrf: token::plain(self.tools.secret()),
             created_at: now,
             seen_at: now,
             expires_at: now.plus(LASTS),
         };
         let (row, hash) = (session.clone(), token::hash(&token));
-        let (agent, eyes) = self
+        let written = self
             .db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
+                    let stands = agents::hold_password(tx, row.agent_id).await?;
+                    if stands.as_ref() != Some(&known.password_hash) {
+                        return Ok(None);
+                    }
                     sessions::insert(tx, &row, hash).await?;
                     tx.emit(
                         NewEvent::new(now, EventKind::LoggedIn, Actor::Agent(row.agent_id))
@@ -112,24 +125,27 @@ impl Engage {
                         agent.presence = Presence::Online;
                     }
                     let eyes = setup::visibility(tx, row.agent_id).await?;
-                    Ok((agent, eyes))
+                    Ok(Some((agent, eyes)))
                 })
             })
             .await?;
+        let Some((agent, eyes)) = written else { return Ok(None) };
         let staff = Staff { org, agent, eyes, session: session.id, csrf: session.csrf };
-        Ok(LoggedIn { token, staff })
+        Ok(Some(LoggedIn { token, staff }))
     }
 
-    /// Writes a refusal down. The address itself is personal and stays out of the log.
+    /// Writes a refusal down, as far as there is an allowance for it. The address itself is personal and
+    /// stays out of the log.
     pub(super) async fn refuse(&self, org: OrgId, agent: Option<AgentId>) -> Result<()> {
         let now = self.tools.now();
+        let Some(count) = self.refusals.count(org, agent.is_some(), now) else { return Ok(()) };
         self.db
             .write::<_, Error, _>(org, move |tx| {
                 Box::pin(async move {
                     let why = if agent.is_some() { "password" } else { "address" };
                     tx.emit(
                         NewEvent::new(now, EventKind::LoginRefused, Actor::System)
-                            .data(json!({ "why": why, "agent": agent })),
+                            .data(json!({ "why": why, "agent": agent, "count": count })),
                     );
                     Ok(())
                 })

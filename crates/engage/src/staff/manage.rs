@@ -225,13 +225,17 @@ impl Engage {
     /// weak; [`Error::TooManyLogins`] after too many tries.
     pub async fn change_password(&self, who: &Staff, current: &str, new: &str) -> Result<()> {
         let email = who.agent.email.clone();
-        self.prove_password(who, current).await?;
+        let proved = self.prove_password(who, current).await?;
         PasswordRule::Strict.check(new, &email)?;
         let hash = self.passwords.hash(&self.tools, new).await?;
         let (now, id, session) = (self.tools.now(), who.id(), who.session);
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
                 Box::pin(async move {
+                    // Somebody may have made a new one while this one was looked at.
+                    if agents::hold_password(tx, id).await?.as_ref() != Some(&proved) {
+                        return Err(not_yours());
+                    }
                     agents::set_password(tx, id, &hash).await?;
                     let ended = sessions::delete_others(tx, id, session).await?;
                     let data = json!({ "what": "password", "agent": id, "logins_ended": ended });
@@ -243,20 +247,21 @@ impl Engage {
             .await
     }
 
-    /// Whether this is their password. Guessing is slowed down as at the login.
-    async fn prove_password(&self, who: &Staff, password: &str) -> Result<()> {
+    /// The hash of their password, when this is it. Guessing is slowed down as at the login.
+    async fn prove_password(&self, who: &Staff, password: &str) -> Result<String> {
         let email = &who.agent.email;
         let key = format!("{} {}", who.org, shortened(email));
         let slow = |seconds| Error::TooManyLogins { seconds };
         self.throttle.take(&key, None, self.tools.now()).map_err(slow)?;
         let known = agents::credentials(&mut self.db.read(who.org).await?, email).await?;
         let stored = known.map(|known| known.password_hash);
-        if !self.passwords.fits(&self.tools, password, stored).await? {
+        let fits = self.passwords.fits(&self.tools, password, stored.clone()).await?;
+        let Some(stored) = stored.filter(|_| fits) else {
             self.refuse(who.org, Some(who.id())).await?;
-            return Err(Error::invalid("current", "that is not your password; try again"));
-        }
+            return Err(not_yours());
+        };
         self.throttle.forgive(&key, None);
-        Ok(())
+        Ok(stored)
     }
 
     /// A password out of random letters, in groups that can be read aloud.
@@ -271,6 +276,10 @@ impl Engage {
         }
         password
     }
+}
+
+fn not_yours() -> Error {
+    Error::invalid("current", "that is not your password; try again")
 }
 
 /// What was typed; nothing where the usual one is to stand.

@@ -10,6 +10,7 @@ mod manage;
 mod password;
 mod people;
 mod proved;
+mod refusals;
 mod replays;
 mod reseal;
 mod rotate;
@@ -33,6 +34,7 @@ pub use who::Staff;
 
 pub(crate) use password::Passwords;
 pub(crate) use proved::Proved;
+pub(crate) use refusals::Refusals;
 pub(crate) use replays::Replays;
 pub(crate) use throttle::Throttle;
 

@@ -1,6 +1,7 @@
 //! Who sent this request.
 
 use earshot_model::{Agent, AgentId, OrgId, Permission, SessionId, Time, Visibility};
+use earshot_store::sessions::Session;
 use earshot_store::{agents, sessions, setup};
 
 use super::token;
@@ -58,25 +59,40 @@ impl Engage {
     /// # Errors
     /// As the database.
     pub async fn who(&self, session_token: &str) -> Result<Option<Staff>> {
-        let Some((org, hash)) = token::read(session_token) else { return Ok(None) };
+        let Some((staff, session)) = self.found(session_token).await? else { return Ok(None) };
         let now = self.tools.now();
-        let mut conn = self.db.read(org).await?;
-        let Some(session) = sessions::find(&mut conn, hash, now).await? else { return Ok(None) };
-        let end = session.created_at.plus(LONGEST);
-        if now >= end {
-            return Ok(None);
-        }
-        let agent = agents::find(&mut conn, session.agent_id).await?;
-        let eyes = setup::visibility(&mut conn, agent.id).await?;
-        drop(conn);
         if now.since(session.seen_at) >= TOUCH {
+            let end = session.created_at.plus(LONGEST);
             let (id, until) = (session.id, now.plus(LASTS).min(end));
             self.db
-                .write::<_, Error, _>(org, move |tx| {
+                .write::<_, Error, _>(staff.org, move |tx| {
                     Box::pin(async move { Ok(sessions::touch(tx, id, now, until).await?) })
                 })
                 .await?;
         }
-        Ok(Some(Staff { org, agent, eyes, session: session.id, csrf: session.csrf }))
+        Ok(Some(staff))
+    }
+
+    /// The same for what a screen asks by itself, with nobody there: it is no use of the login, and
+    /// does not make it last.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn who_unattended(&self, session_token: &str) -> Result<Option<Staff>> {
+        Ok(self.found(session_token).await?.map(|(staff, _)| staff))
+    }
+
+    async fn found(&self, session_token: &str) -> Result<Option<(Staff, Session)>> {
+        let Some((org, hash)) = token::read(session_token) else { return Ok(None) };
+        let now = self.tools.now();
+        let mut conn = self.db.read(org).await?;
+        let Some(session) = sessions::find(&mut conn, hash, now).await? else { return Ok(None) };
+        if now >= session.created_at.plus(LONGEST) {
+            return Ok(None);
+        }
+        let agent = agents::find(&mut conn, session.agent_id).await?;
+        let eyes = setup::visibility(&mut conn, agent.id).await?;
+        let csrf = session.csrf.clone();
+        Ok(Some((Staff { org, agent, eyes, session: session.id, csrf }, session)))
     }
 }

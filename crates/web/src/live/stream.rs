@@ -115,7 +115,7 @@ impl Screen {
 
     /// Rights change and logins end while a stream is open: it goes on with what holds now.
     async fn still_in(&mut self) -> Option<()> {
-        self.staff = self.state.engage.who(&self.token).await.ok()??;
+        self.staff = self.state.engage.who_unattended(&self.token).await.ok()??;
         self.asked = tokio::time::Instant::now();
         Some(())
     }

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use earshot_bus::Notice;
 use earshot_engage::staff::{Reach, RoleKind};
+use earshot_model::Time;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -163,4 +164,20 @@ async fn streams_end_when_the_server_stops() {
     let asked = brand.connector(Method::GET, "commands?wait=50", "");
     let seen = tokio::time::timeout(Duration::from_secs(5), asked).await.expect("it ends as well");
     assert_eq!(seen.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_tab_that_nobody_uses_does_not_keep_its_login() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mut admin = brand.enter("admin").await;
+    for _ in 0..11 {
+        world.clock.advance(Time::HOUR);
+        Stream::open(&world, &admin, "/live", None).await;
+        let mut asked = admin.request(Method::GET, "/cases", None);
+        asked.headers_mut().insert("earshot-unattended", "1".parse().unwrap());
+        assert_eq!(admin.take(asked).await.status, StatusCode::OK);
+    }
+    world.clock.advance(Time::HOUR);
+    assert_eq!(admin.get("/cases").await.to(), "/login?next=/cases");
 }

@@ -1,10 +1,13 @@
 // Fetches a whole page and takes over parts of it by id. Fields that somebody may be writing in
 // are never among them: the composer stays as it is.
 
-export async function fetchPage(address: string, init?: RequestInit): Promise<Page> {
+/** Goes with what a screen asks by itself: it does not make a login last while nobody is there. */
+export const UNATTENDED = { "earshot-unattended": "1" };
+
+export async function fetchPage(address: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Page> {
   const answer = await fetch(address, {
     credentials: "same-origin",
-    headers: { Accept: "text/html" },
+    headers: { Accept: "text/html", ...headers },
     ...init,
   });
   const html = await answer.text();

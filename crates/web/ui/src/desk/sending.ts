@@ -53,7 +53,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   const isComposer = Boolean(form.closest(".composer"));
   if (isComposer && field instanceof HTMLTextAreaElement) setText(field, "");
   try {
-    const page = await fetchPage(form.action, { method: "POST", body });
+    const page = await fetchPage(form.action, {}, { method: "POST", body });
     take(page.parsed, "gate");
     if (page.ok) {
       takeThread(page.parsed);

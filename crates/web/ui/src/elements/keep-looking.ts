@@ -1,4 +1,5 @@
 // Looks at the page again while something on it is still under way, and takes over how far it is.
+import { UNATTENDED } from "../desk/page";
 
 const PAUSE_MS = 1_000;
 
@@ -27,8 +28,11 @@ class KeepLooking extends HTMLElement {
 
   private async look(): Promise<void> {
     try {
-      const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
-      if (answer.ok) {
+      const answer = await fetch(location.pathname, { headers: { accept: "text/html", ...UNATTENDED } });
+      // The login ran out: the page says so, and does not stand still as if all were well.
+      const out = new URL(answer.url).pathname === "/login";
+      if (out && !this.busy()) location.reload();
+      else if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.querySelector("keep-looking > [data-looking]");
         if (fresh && !this.busy()) this.replaceChildren(fresh);
@@ -41,6 +45,3 @@ class KeepLooking extends HTMLElement {
 }
 
 customElements.define("keep-looking", KeepLooking);
-
-// A module, so that its names are its own.
-export {};

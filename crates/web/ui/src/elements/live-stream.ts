@@ -5,7 +5,7 @@
 // Events: `case` {"id", "kind", "name"? (the customer who wrote), "call"? (who calls
 // this reader in a note)}, `presence` {"id", "here": [{"agent",
 // "name", "state"}]}, `reload` {"why"} (we are too far behind, or a crisis began or ended: fetch everything again).
-import { fetchPage, process, take, takeBanner, takeCounts, takeThread } from "../desk/page";
+import { UNATTENDED, fetchPage, process, take, takeBanner, takeCounts, takeThread } from "../desk/page";
 import { toast } from "../desk/toast";
 import { announce, word } from "../desk/words";
 
@@ -100,7 +100,7 @@ class LiveStream extends HTMLElement {
   private async refresh(): Promise<void> {
     const touched = [...this.touched];
     this.touched.clear();
-    const page = await fetchPage(location.href).catch(() => undefined);
+    const page = await fetchPage(location.href, UNATTENDED).catch(() => undefined);
     if (!page?.ok) return;
     takeCounts(page.parsed);
     takeBanner(page.parsed);
@@ -146,13 +146,13 @@ class LiveStream extends HTMLElement {
     pill.hidden = n === 0;
     pill.onclick = (event): void => {
       event.preventDefault();
-      void this.list();
+      void this.list({});
     };
   }
 
-  /** Takes over the whole list, when the reader asks for it. */
-  private async list(): Promise<void> {
-    const page = await fetchPage(location.href).catch(() => undefined);
+  /** Takes over the whole list, when the reader asks for it or there is nothing in it to read. */
+  private async list(asked: Record<string, string> = UNATTENDED): Promise<void> {
+    const page = await fetchPage(location.href, asked).catch(() => undefined);
     if (!page?.ok) return;
     this.fresh.clear();
     take(page.parsed, "rows");

@@ -1,4 +1,5 @@
 // Tells the others who looks at this case and who types. It stops when the page is left.
+import { UNATTENDED } from "../desk/page";
 import { csrf } from "../desk/words";
 
 const BEAT_MS = 15_000;
@@ -10,7 +11,7 @@ class PresenceBeacon extends HTMLElement {
   private told = "";
 
   connectedCallback(): void {
-    this.beat = window.setInterval(() => this.tell(this.state(), false), BEAT_MS);
+    this.beat = window.setInterval(() => this.tell(this.state(), false, UNATTENDED), BEAT_MS);
     document.addEventListener("input", this.typed);
     document.addEventListener("earshot:sent", this.sent);
     window.addEventListener("pagehide", this.leave);
@@ -53,14 +54,14 @@ class PresenceBeacon extends HTMLElement {
 
   private leave = (): void => this.tell("leave", true);
 
-  private tell(state: string, leaving: boolean): void {
+  private tell(state: string, leaving: boolean, headers: Record<string, string> = {}): void {
     if (document.hidden && !leaving) return;
     if (leaving && this.told === "leave") return;
     this.told = state;
     const body = new URLSearchParams({ csrf: csrf(), state });
     const address = `/cases/${this.dataset["case"]}/presence`;
     if (leaving) navigator.sendBeacon(address, body);
-    else void fetch(address, { method: "POST", body }).catch(() => undefined);
+    else void fetch(address, { method: "POST", headers, body }).catch(() => undefined);
   }
 }
 
