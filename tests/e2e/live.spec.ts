@@ -89,3 +89,37 @@ test("what a customer writes shows on an open case at once", async ({ network, d
   console.log(`from the customer's click to the screen: median ${median} ms, longest ${waits.at(-1)} ms of ${waits.length}`);
   expect(median).toBeLessThan(1_000);
 });
+
+test("a list stays fresh while many customers write at once", async ({ network, deskOf }) => {
+  test.slow();
+  const page = await deskOf(agents.ana);
+  const desk = new Workplace(page);
+  const nora = person("Ulrike Brandt");
+  const first = await network.post({ author: nora, text: "@altavela please help, my pram is lost" });
+  const others = await Promise.all(
+    Array.from({ length: 10 }, async (_, n) => {
+      const author = person(`Crowd Member ${n}`);
+      return { author, parent: await network.post({ author, text: "@altavela please help, we are stuck here" }) };
+    }),
+  );
+  await page.goto("/cases?list=all");
+  await expect(desk.row("Ulrike Brandt")).toBeVisible();
+  let sent = 0;
+  let on = true;
+  // About twenty posts a second, one after the other from each of ten people.
+  const crowd = others.map(async ({ author, parent }) => {
+    while (on) {
+      await network.post({ author, parent, surface: "comment", text: `@altavela and now? ${sent}` });
+      sent += 1;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  });
+  await new Promise((done) => setTimeout(done, 1_500));
+  const before = sent;
+  await network.post({ author: nora, parent: first, surface: "comment", text: "@altavela it is blue with stars" });
+  await expect(desk.row("Ulrike Brandt")).toContainText("blue with stars", { timeout: 3_000 });
+  await new Promise((done) => setTimeout(done, 1_000));
+  expect(sent - before, "the crowd went on meanwhile").toBeGreaterThan(10);
+  on = false;
+  await Promise.all(crowd);
+});

@@ -92,6 +92,7 @@ impl Visit {
             csrf: self.csrf.clone(),
             here: self.here.clone(),
             letter_keys: self.letter_keys,
+            now_ms: self.state.tools.now().micros() / 1000,
             ..Frame::default()
         };
         let Some(staff) = &self.staff else { return bare };

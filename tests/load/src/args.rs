@@ -153,6 +153,12 @@ pub(crate) struct Live {
     /// How many posts are timed
     #[arg(long, default_value_t = 100)]
     pub(crate) posts: usize,
+    /// How many screens are open; one of them is timed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) screens: usize,
+    /// How many milliseconds lie between two posts
+    #[arg(long, default_value_t = 300)]
+    pub(crate) pause: u64,
 }
 
 #[derive(Debug, Group)]

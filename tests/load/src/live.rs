@@ -11,6 +11,7 @@ use http_body_util::BodyExt as _;
 use hyper::Method;
 use hyper::body::Incoming;
 use serde::Deserialize;
+use tokio::task::JoinSet;
 
 use crate::args::{Live, Posts};
 use crate::bring::{Bringer, Stream, id_of};
@@ -21,8 +22,9 @@ use crate::{instruments, log_in};
 
 /// The browser gathers events for so long before it fetches (`ui/src/elements/live-stream.ts`).
 const GATHER: Duration = Duration::from_millis(120);
-/// The pause between two posts: each is alone.
-const PAUSE: Duration = Duration::from_millis(300);
+
+/// So long after the last post it counts as missed.
+const SETTLE: Duration = Duration::from_secs(2);
 
 /// When a case was first heard of.
 type Heard = Arc<Mutex<HashMap<String, Instant>>>;
@@ -42,12 +44,17 @@ pub(crate) async fn run(asked: &Live) -> anyhow::Result<()> {
     let heard = Heard::default();
     let stream = open(asked, &cookie, after).await?;
     let ear = tokio::spawn(hear(stream, heard.clone()));
+    let mut others = JoinSet::new();
+    for _ in 1..asked.screens {
+        others.spawn(hear(open(asked, &cookie, after).await?, Heard::default()));
+    }
     let prefix = format!("l{}", tools.now().micros());
     let texts = Posts { corpus: None, seed: 1, texts: 20_000 };
     let posts = Stream::new(Pool::new(&texts)?, tools, prefix);
     let mut bringer = Bringer::new(asked.server, &ticket);
     let mut browser = Line::new(asked.server).with("cookie", cookie);
     let (mut sent, mut pages) = (Vec::new(), Times::default());
+    let pause = Duration::from_millis(asked.pause);
     for number in posts.words_from(0).take(asked.posts) {
         let event = posts.event_of(number).context("there are no posts")?;
         let body = Bringer::body(std::slice::from_ref(&event))?;
@@ -56,16 +63,19 @@ pub(crate) async fn run(asked: &Live) -> anyhow::Result<()> {
             bail!("the server refused a post: status {}", answer.status);
         }
         sent.push((id_of(&event).to_owned(), Instant::now()));
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(pause).await;
         let asked = Instant::now();
         browser.get("/cases?list=all").await.map_err(lost)?;
         pages.add(asked.elapsed());
     }
+    // The last ones may still be on their way.
+    tokio::time::sleep(SETTLE).await;
     let mut conn = db.read(ticket.org).await?;
     let ids = sent.iter().map(|(id, _)| id.clone()).collect();
     let known = posts::known(&mut conn, ticket.account, ids).await?;
     drop(conn);
     ear.abort();
+    others.abort_all();
     let cases: HashMap<String, String> = known
         .into_iter()
         .filter_map(|post| Some((post.external_id, post.case_id?.to_string())))
@@ -79,17 +89,18 @@ pub(crate) async fn run(asked: &Live) -> anyhow::Result<()> {
             None => missed += 1,
         }
     }
-    tell(db.engine_name(), &times, &pages, missed)
+    let screens = format!("{} | {}", db.engine_name(), asked.screens);
+    tell(&screens, &times, &pages, missed)
 }
 
-fn tell(engine: &str, times: &Times, pages: &Times, missed: usize) -> anyhow::Result<()> {
+fn tell(screens: &str, times: &Times, pages: &Times, missed: usize) -> anyhow::Result<()> {
     // The sum of two percentiles is no percentile, but nothing that is better than it.
     let whole = |percent| {
         let (event, page) = (times.percentile(percent)?, pages.percentile(percent)?);
         Some(event + GATHER + page)
     };
     println!(
-        "| {engine} | {} | {} | {} | {} | {} | {} | {missed} |",
+        "| {screens} | {} | {} | {} | {} | {} | {} | {missed} |",
         times.count(),
         Millis(times.percentile(50)),
         Millis(times.percentile(99)),

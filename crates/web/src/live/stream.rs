@@ -23,6 +23,8 @@ use crate::visit::Desk;
 
 /// So often the login behind a stream is looked at again.
 const STILL_IN: Duration = Duration::from_secs(10);
+/// While the log keeps growing it is read once in this time: a hundred open screens are a load too.
+const GATHER: Duration = Duration::from_millis(200);
 /// Who was away for more events than this is told to fetch everything again.
 const LONG_GAP: i64 = 5_000;
 
@@ -57,6 +59,7 @@ pub(crate) async fn open(desk: Desk, asked: Asked, headers: HeaderMap) -> Answer
         presence: Heard::default(),
         waiting,
         asked: tokio::time::Instant::now(),
+        read_at: None,
     };
     Ok(streamed(stream::unfold(screen, |mut screen| async move {
         let event = screen.next().await?;
@@ -75,6 +78,7 @@ struct Screen {
     presence: Heard,
     waiting: VecDeque<Event>,
     asked: tokio::time::Instant,
+    read_at: Option<tokio::time::Instant>,
 }
 
 impl Screen {
@@ -85,6 +89,7 @@ impl Screen {
                 return Some(event);
             }
             if self.behind {
+                self.gather().await?;
                 self.read().await?;
                 continue;
             }
@@ -120,8 +125,19 @@ impl Screen {
         Some(())
     }
 
+    /// Lets events come together that follow a look of a moment ago; what comes after a pause is read at
+    /// once.
+    async fn gather(&self) -> Option<()> {
+        let Some(read_at) = self.read_at else { return Some(()) };
+        tokio::select! {
+            () = tokio::time::sleep_until(read_at + GATHER) => Some(()),
+            () = self.state.ended() => None,
+        }
+    }
+
     async fn read(&mut self) -> Option<()> {
         let before = self.after;
+        self.read_at = Some(tokio::time::Instant::now());
         let news = match self.state.engage.news(&self.staff, before).await {
             Ok(news) => news,
             Err(error) => {

@@ -1,4 +1,5 @@
 // Clocks that go on between two answers of the server.
+import { serverTime } from "./server-time";
 import { announce, word } from "./words";
 
 const MINUTE = 60_000;
@@ -11,7 +12,7 @@ export function startClocks(): void {
 
 function tick(): void {
   if (document.hidden) return;
-  const now = Date.now();
+  const now = serverTime();
   for (const clock of document.querySelectorAll<HTMLElement>(".clk[data-due]")) update(clock, now);
 }
 

@@ -25,7 +25,10 @@ interface PresenceEvent {
   here: Somebody[];
 }
 
+/** What changes within this time is fetched together. */
 const GATHER_MS = 120;
+/** While changes keep coming a list is fetched once in this time, for a hundred open desks are a load too. */
+const BUSY_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
 class LiveStream extends HTMLElement {
@@ -36,6 +39,9 @@ class LiveStream extends HTMLElement {
   private touched = new Set<string>();
   private fresh = new Set<string>();
   private timer = 0;
+  private due = Infinity;
+  private pause = GATHER_MS;
+  private looking = false;
 
   connectedCallback(): void {
     this.last = this.dataset["after"] ?? "";
@@ -86,22 +92,45 @@ class LiveStream extends HTMLElement {
     this.touch(about.id);
   }
 
-  /** Looks at a case again, together with others that change at the same time. */
+  /** Looks at a case again, together with others that change meanwhile. The open case waits for no list. */
   private touch(id: string | undefined): void {
     if (id) this.touched.add(id);
+    this.lookIn(id && id === this.openCase() ? GATHER_MS : this.pause);
+  }
+
+  /** Looks within this time. Further changes never put it off. */
+  private lookIn(wait: number): void {
+    const due = Date.now() + wait;
+    if (this.looking || due >= this.due) return;
+    this.due = due;
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.refresh(), GATHER_MS);
+    this.timer = window.setTimeout(() => void this.look(), wait);
+  }
+
+  /** One look at a time. What could not be fetched is looked at again, and what came meanwhile. */
+  private async look(): Promise<void> {
+    const touched = [...this.touched];
+    this.touched.clear();
+    this.due = Infinity;
+    this.looking = true;
+    const went = await this.refresh(touched).catch(() => false);
+    this.looking = false;
+    if (!went) touched.forEach((id) => this.touched.add(id));
+    if (!this.isConnected) return;
+    const more = went ? this.touched.size > 0 : true;
+    const most = went ? BUSY_MS : LONGEST_WAIT_MS;
+    this.pause = more ? Math.min(this.pause * 2, most) : GATHER_MS;
+    if (more) this.lookIn(this.pause);
   }
 
   private openCase(): string | undefined {
     return document.getElementById("case")?.dataset["case"];
   }
 
-  private async refresh(): Promise<void> {
-    const touched = [...this.touched];
-    this.touched.clear();
-    const page = await fetchPage(location.href, UNATTENDED).catch(() => undefined);
-    if (!page?.ok) return;
+  /** Fetches this page and takes over what changed. Gives whether that went well. */
+  private async refresh(touched: string[]): Promise<boolean> {
+    const page = await fetchPage(location.href, UNATTENDED);
+    if (!page.ok) return false;
     takeCounts(page.parsed);
     takeBanner(page.parsed);
     for (const id of touched) this.row(page.parsed, id);
@@ -115,6 +144,7 @@ class LiveStream extends HTMLElement {
       take(page.parsed, "presence");
     }
     this.pill();
+    return true;
   }
 
   /** A row that is there is renewed in its place; one that went is greyed; a new one waits. */
@@ -166,9 +196,7 @@ class LiveStream extends HTMLElement {
 
   private async everything(): Promise<void> {
     await this.list();
-    const open = this.openCase();
-    if (open) this.touched.add(open);
-    await this.refresh();
+    this.touch(this.openCase());
   }
 
   /** Who looks and who types, in the bar of the open case and in the row. */
