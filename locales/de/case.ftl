@@ -70,6 +70,7 @@ delivery-failed = Sie konnte nicht gesendet werden. Prüfen Sie das Konto, dann 
 delivery-unknown = Niemand weiß, ob sie ankam. Sehen Sie im Kanal nach und sagen Sie es.
 settle-went = Sie steht dort
 settle-again = Sie fehlt dort: noch einmal senden
+by-hand-stopped = Geben Sie diese Antwort nicht: { $why } Nehmen Sie sie zurück und ändern Sie sie. Steht sie schon an der Quelle, ändern Sie sie dort.
 delivery-by-hand = Wartet auf Sie. Öffnen Sie die Quelle, geben Sie dort diese Antwort selbst, dann vermerken Sie es hier.
 by-hand-ready = Bereit, von Hand zu geben
 by-hand-open = An der Quelle öffnen

@@ -70,6 +70,7 @@ delivery-failed = It could not be sent. Look at the account, then send it again.
 delivery-unknown = Nobody knows whether it arrived. Look at the channel, then say.
 settle-went = It stands there
 settle-again = It does not: send it again
+by-hand-stopped = Do not give this answer: { $why } Take it back and change it. If it stands at the source already, change it there.
 delivery-by-hand = Waits for you. Open the source, give this answer there yourself, then mark it here.
 by-hand-ready = Ready to give by hand
 by-hand-open = Open at the source

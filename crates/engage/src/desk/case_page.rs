@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use earshot_model::{
-    Account, Agent, Case, CaseId, Identity, IdentityId, Post, PostId, Queue, Sentiment, ThreadId,
-    Time,
+    Account, Agent, Case, CaseId, Identity, IdentityId, OutboxId, Post, PostId, Queue, Sentiment,
+    ThreadId, Time,
 };
 use earshot_route::clock::ClockState;
 use earshot_route::{CloseRefusal, close_allowed};
@@ -30,6 +30,7 @@ use super::sheet::{Around, Sheets, sheets};
 use super::sorting::{Sorting, sorting};
 use super::story::{StoryEntry, story};
 use crate::acts::{Here, seen};
+use crate::outbound::stopped;
 use crate::reply::OpenRoom;
 use crate::rooms::{RoomStanding, standing as room_standing};
 use crate::staff::Staff;
@@ -73,6 +74,8 @@ pub struct CasePage {
     /// Messages in every state, oldest first. A held one can be taken back until its `due_at`; one
     /// with a `post_id` stands among the posts too.
     pub outbox: Vec<Message>,
+    /// Why the guard stops the words of those that wait for somebody's hand.
+    pub stopped: HashMap<OutboxId, String>,
     /// Which of them wait for whose word.
     pub asked: Asked,
     /// What the customer was promised, soonest first; without what was taken back.
@@ -147,10 +150,9 @@ impl Engage {
         let threads: Vec<ThreadId> = joined.iter().map(|leg| leg.thread_id).collect();
         let (posts, earlier) = latest(&mut conn, threads.clone(), posts).await?;
         let (said, authors) = spoken(&mut conn, who, &case, &posts).await?;
-        let (accounts, outbox) = ways(&mut conn, id).await?;
+        let (accounts, outbox, stopped) = ways(self, &mut conn, id).await?;
         let (room, files) = room_standing(&mut conn, &case, threads.clone()).await?;
-        let customer =
-            customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
+        let them = customer(&mut conn, &who.eyes, &case, &threads.into_iter().collect()).await?;
         let (notes, promises, drafts) = written(&mut conn, id, who).await?;
         let (course, story) = past(&mut conn, id, now).await?;
         let (agents, queues, departments) = house(&mut conn).await?;
@@ -170,7 +172,7 @@ impl Engage {
             queue: queues.iter().find(|queue| queue.id == case.queue_id).cloned(),
             department: departments.iter().find(|d| d.id == case.department_id).cloned(),
             owner: agents.iter().find(|agent| Some(agent.id) == case.owner_id).cloned(),
-            customer,
+            customer: them,
             sheets,
             asked,
             room,
@@ -183,6 +185,7 @@ impl Engage {
             advice: said.advice,
             routed: routed(&story, case.owner_id),
             notes,
+            stopped,
             outbox,
             promises,
             sorting: sorting(&mut conn, who, id).await?,
@@ -213,10 +216,14 @@ fn answers(
     sheets(legs, Around { case, accounts, room, may })
 }
 
-/// The accounts, and what went or goes out through them in this case.
-async fn ways(conn: &mut Conn, id: CaseId) -> Result<(Vec<Account>, Vec<Message>)> {
-    Ok((accounts::all(conn).await?, outbox::of_case(conn, id).await?))
+/// The accounts, what went or goes out through them in this case, and what of it is stopped.
+async fn ways(engage: &Engage, conn: &mut Conn, id: CaseId) -> Result<Ways> {
+    let (accounts, outbox) = (accounts::all(conn).await?, outbox::of_case(conn, id).await?);
+    let stopped = stopped(engage, conn, &outbox).await?;
+    Ok((accounts, outbox, stopped))
 }
+
+type Ways = (Vec<Account>, Vec<Message>, HashMap<OutboxId, String>);
 
 /// What was said of these posts, and who wrote them.
 async fn spoken(

@@ -2,7 +2,7 @@
 
 use earshot_guard::{ClosedText, RecheckError, Sendable, Stamp};
 use earshot_store::outbox::Message;
-use earshot_store::{Tx, cases};
+use earshot_store::{Conn, cases};
 use sha2::{Digest, Sha256};
 
 use crate::{Engage, Result};
@@ -10,7 +10,7 @@ use crate::{Engage, Result};
 /// The words of a message, checked with today's rules, record and notes; or why they may not go.
 pub(super) async fn check_again(
     engage: &Engage,
-    tx: &mut Tx,
+    conn: &mut Conn,
     message: &Message,
 ) -> Result<Result<Sendable, String>> {
     if let Some(closed) = ClosedText::new(&message.text, message.audience) {
@@ -24,8 +24,8 @@ pub(super) async fn check_again(
     let Some(stamp) = stamp(message) else {
         return Ok(Err("the guard's stamp cannot be read. Write the answer again".to_owned()));
     };
-    let case = cases::find(tx, message.case_id).await?;
-    let (gate, around) = engage.gates.around(tx, &case, &message.text).await?;
+    let case = cases::find(conn, message.case_id).await?;
+    let (gate, around) = engage.gates.around(conn, &case, &message.text).await?;
     Ok(gate
         .recheck(&message.text, &stamp, &around.own, &around.notes)
         .map(Sendable::Public)

@@ -1,8 +1,12 @@
 //! A person has given an answer at the source, where the channel takes none from here.
 
+use std::collections::HashMap;
+
 use earshot_model::{Actor, CaseId, CommandResult, OutboxId, OutboxState, ResultState};
+use earshot_store::Conn;
 use earshot_store::outbox::{self, Message};
 
+use super::again::check_again;
 use super::{NEVER, post};
 use crate::reply::{Replied, ReplyRefusal, reach};
 use crate::staff::Staff;
@@ -25,7 +29,7 @@ impl Engage {
     ///
     /// # Errors
     /// [`ReplyRefusal::TooLate`] for an answer that does not wait for somebody's hand, such as one that was
-    /// taken back; [`Error::Invalid`] on `url`.
+    /// taken back; [`Error::Invalid`] on `url`, and on `text` when its words may not be public any more.
     pub async fn given_by_hand(
         &self,
         by: &Staff,
@@ -43,6 +47,9 @@ impl Engage {
                     match message.state {
                         OutboxState::Sent => {}
                         _ if waits_for_a_hand(&message) => {
+                            if let Err(problem) = check_again(&engage, tx, &message).await? {
+                                return Err(Error::invalid("text", problem).into());
+                            }
                             let tale = post::Tale { actor: Actor::Agent(by.id()), settled: true };
                             post::stands(&engage, tx, &message, &stands_at(url), tale).await?;
                         }
@@ -55,6 +62,22 @@ impl Engage {
         self.wake.notify_waiters();
         given
     }
+}
+
+/// Why the words of answers that wait for a hand may not be public any more, for those of which that is so:
+/// what is known of the customer may have grown since.
+pub(crate) async fn stopped(
+    engage: &Engage,
+    conn: &mut Conn,
+    messages: &[Message],
+) -> Result<HashMap<OutboxId, String>> {
+    let mut stopped = HashMap::new();
+    for message in messages.iter().filter(|message| waits_for_a_hand(message)) {
+        if let Err(problem) = check_again(engage, conn, message).await? {
+            stopped.insert(message.id, problem);
+        }
+    }
+    Ok(stopped)
 }
 
 const fn stands_at(url: Option<String>) -> CommandResult {

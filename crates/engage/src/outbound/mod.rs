@@ -22,6 +22,7 @@ mod webhook;
 
 use earshot_model::Time;
 
+pub(crate) use by_hand::stopped;
 pub use by_hand::waits_for_a_hand;
 pub use result::Told;
 pub use webhook::{Carried, Courier, Postman, Unseal, Webhook};

@@ -1,8 +1,14 @@
 //! Whatever road a public answer takes, what is private does not arrive at the channel.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+
 use earshot_engage::reply::ReplyRefusal;
 use earshot_engage::staff::{Reach, RoleKind, Staff};
-use earshot_model::{Audience, Command, CommandBody, OutboxId, OutboxState, ResultState, Time};
+use earshot_model::{
+    Audience, Capabilities, Command, CommandBody, OutboxId, OutboxState, ResultState, Time,
+};
+
+use earshot_store::accounts;
 
 use crate::ground::{Ground, Opened};
 use crate::reply::{answer, fact, message, private_post};
@@ -68,6 +74,7 @@ struct Road {
     secret: Secret,
     when: When,
     overrule: bool,
+    by_hand: bool,
     by: Staff,
 }
 
@@ -78,6 +85,16 @@ impl Road {
     }
 }
 
+/// From now on answers of this case are given at the source.
+async fn take_by_hand(ground: &Ground, opened: &Opened) {
+    let can = Capabilities { reply_public: false, by_hand: true, ..Capabilities::default() };
+    let (id, can) = (opened.account.id, serde_json::to_string(&can).unwrap());
+    let work = ground.db.write::<_, earshot_store::Error, _>(ground.org, move |tx| {
+        Box::pin(async move { accounts::set_capabilities(tx, id, &can).await })
+    });
+    work.await.unwrap();
+}
+
 struct Walk {
     ground: Ground,
     agent: Staff,
@@ -85,6 +102,7 @@ struct Walk {
     refused: u32,
     stopped_late: u32,
     overruled: u32,
+    by_hand: u32,
 }
 
 impl Walk {
@@ -149,8 +167,12 @@ impl Walk {
             secret,
             when,
             overrule: dice.roll(&[false, false, true]),
+            by_hand: dice.roll(&[false, false, true]),
             by: if dice.roll(&[true, false]) { self.head.clone() } else { self.agent.clone() },
         };
+        if road.by_hand {
+            take_by_hand(&self.ground, &road.opened).await;
+        }
         self.learn(&road, When::Before).await;
         let key = match self.write(dice, &road).await {
             Ok(key) => key,
@@ -161,6 +183,9 @@ impl Walk {
                 return;
             }
         };
+        if road.by_hand {
+            return self.give(&road, key).await;
+        }
         self.learn(&road, When::WhileHeld).await;
         if dice.roll(&[false, true]) {
             self.ground.engage.send_now(&road.by, road.opened.case, key).await.unwrap();
@@ -175,6 +200,24 @@ impl Walk {
         }
         if !road.may() {
             assert_eq!(message(&self.ground, key).await.state, OutboxState::Failed);
+            self.stopped_late += 1;
+        }
+    }
+
+    /// The answer waits for somebody who gives it at the source.
+    async fn give(&mut self, road: &Road, key: OutboxId) {
+        self.learn(road, When::WhileHeld).await;
+        self.learn(road, When::WhileQueued).await;
+        assert!(!self.hand_out(&road.opened).await, "{road:?}: nothing takes it there but a hand");
+        let (engage, case) = (&self.ground.engage, road.opened.case);
+        let page = engage.case_page(&road.by, case, 0).await.unwrap();
+        let given = engage.given_by_hand(&road.by, case, key, "").await;
+        let may = road.may() || road.when == When::WhileUnknown;
+        assert_eq!(given.is_ok(), may, "{road:?}");
+        assert_eq!(page.stopped.contains_key(&key), !may, "{road:?}: shown as what it is");
+        self.by_hand += 1;
+        if !may {
+            assert_eq!(message(&self.ground, key).await.state, OutboxState::Queued);
             self.stopped_late += 1;
         }
     }
@@ -204,13 +247,22 @@ async fn no_road_carries_what_is_private() {
     let everywhere = Reach::Organization(ground.org);
     let agent = ground.colleague("Ana", RoleKind::Agent, everywhere).await;
     let head = ground.colleague("Hedda", RoleKind::Supervisor, everywhere).await;
-    let mut walk = Walk { ground, agent, head, refused: 0, stopped_late: 0, overruled: 0 };
-    let mut dice = Dice(0x00ea_5407);
-    for _ in 0..80 {
-        walk.go(&mut dice).await;
+    let mut walk =
+        Walk { ground, agent, head, refused: 0, stopped_late: 0, overruled: 0, by_hand: 0 };
+    // The first seed is always the same; the second is of this run, and a failure names it.
+    let chance = RandomState::new().build_hasher().finish() | 1;
+    println!("seeds 0xea5407 and {chance:#x}");
+    for (seed, walks) in [(0x00ea_5407, 120), (chance, 60)] {
+        let mut dice = Dice(seed);
+        for _ in 0..walks {
+            walk.go(&mut dice).await;
+        }
     }
-    let seen = (walk.refused, walk.stopped_late, walk.overruled);
-    assert!(seen.0 > 10 && seen.1 > 10 && seen.2 > 2, "each end was reached: {seen:?}");
+    let seen = (walk.refused, walk.stopped_late, walk.overruled, walk.by_hand);
+    assert!(
+        seen.0 > 10 && seen.1 > 10 && seen.2 > 2 && seen.3 > 5,
+        "each end was reached: {seen:?}"
+    );
 
     // And what is harmless goes.
     let opened = walk.ground.case("care", "my bag is gone").await;

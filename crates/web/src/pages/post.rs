@@ -126,6 +126,8 @@ pub enum Delivery {
         outbox: String,
         /// What to do.
         words: String,
+        /// Whether the guard stops it by now: it can only be taken back.
+        stopped: bool,
         /// Where the post that it answers stands.
         source: Option<String>,
     },

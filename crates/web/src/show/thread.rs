@@ -264,7 +264,11 @@ fn delivery(lens: &Lens, page: &CasePage, message: &Message) -> Option<Delivery>
         }
         OutboxState::Queued if waits_for_a_hand(message) => Some(Delivery::ByHand {
             outbox: message.id.to_string(),
-            words: w.t("delivery-by-hand"),
+            words: match page.stopped.get(&message.id) {
+                Some(why) => w.t1("by-hand-stopped", "why", why),
+                None => w.t("delivery-by-hand"),
+            },
+            stopped: page.stopped.contains_key(&message.id),
             source: answered(page, message).and_then(|post| post.url.clone()),
         }),
         state => Some(Delivery::OnItsWay(words(state))),

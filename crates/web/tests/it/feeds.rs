@@ -8,7 +8,8 @@ use earshot_listen::sources::Reading;
 use earshot_model::{
     AccountId, CaseId, Direction, OutboxId, OutboxState, PostState, Surface, Time,
 };
-use earshot_store::{cases, outbox, posts};
+use earshot_store::persons::Fact;
+use earshot_store::{cases, outbox, persons, posts};
 use earshot_testkit::on_both;
 use tokio::net::TcpListener;
 
@@ -178,6 +179,41 @@ async fn an_answer_by_hand_is_taken_back_and_then_cannot_be_given(ground: Ground
     assert_eq!(scene.admin.post(&posting, &[]).await.status, StatusCode::CONFLICT);
     let page = scene.admin.get(&format!("/cases/{case}")).await.text();
     assert!(page.contains("We look for it now."), "its words are a draft again");
+}
+}
+
+on_both! {
+async fn what_becomes_private_while_an_answer_waits_for_a_hand_is_not_given(ground: Ground) {
+    let world = World::on(ground, |state| state);
+    let mut scene = Scene::new(&world).await;
+    let account = scene.connect().await;
+    let post = scene.publish(COMPLAINT);
+    scene.hear(account).await;
+    let case = scene.case_of(account, &post).await;
+    let (status, told, message) = scene.write(case, "public", "KX7Q2PW9 comes tomorrow.").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{told}");
+    let path = format!("/cases/{case}");
+    let page = scene.admin.get(&path).await.text();
+    assert!(page.contains("I have given it"), "nothing is known of that word yet: {page}");
+    let mut conn = world.db.read(scene.brand.org).await.unwrap();
+    let person = cases::find(&mut conn, case).await.unwrap().person_id;
+    drop(conn);
+    let (kind, value) = ("order".to_owned(), "KX7Q2PW9".to_owned());
+    let fact = Fact { kind, value, source: "crm".to_owned() };
+    let now = world.now();
+    let learnt = world.db.write::<_, earshot_store::Error, _>(scene.brand.org, move |tx| {
+        Box::pin(async move { persons::insert_fact(tx, person, &fact, now).await })
+    });
+    learnt.await.unwrap();
+    let page = scene.admin.get(&path).await.text();
+    assert!(!page.contains("I have given it") && !page.contains("Copy the answer"), "{page}");
+    assert!(page.contains("Do not give this answer") && page.contains("Take back"), "{page}");
+    let posting = format!("{path}/replies/{message}/posting");
+    let given = scene.admin.post(&posting, &[]).await;
+    assert_eq!(given.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", given.text());
+    assert_eq!(scene.state(message).await, OutboxState::Queued);
+    let taken = format!("{path}/replies/{message}/cancellation");
+    assert_eq!(scene.admin.post(&taken, &[]).await.status, StatusCode::SEE_OTHER);
 }
 }
 
