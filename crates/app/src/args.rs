@@ -32,6 +32,31 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
+/// An organization that is to be added.
+#[derive(Debug, Arguments)]
+pub(crate) struct NewOrganizationArgs {
+    /// Its name on screens
+    pub(crate) name: String,
+    /// Its short name in addresses and at the login [default: made from the name]
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) short_name: Option<String>,
+    /// The time zone of its reports and calendars
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub(crate) time_zone: String,
+    /// The language of its screens: en or de
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) locale: String,
+    /// What it does: its playbook begins as the starter for that
+    #[arg(long, value_name = "KEY")]
+    pub(crate) industry: Option<Industry>,
+    /// The name of its administrator
+    #[arg(long, value_name = "NAME")]
+    pub(crate) admin: String,
+    /// The address with which they log in
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the server
@@ -58,6 +83,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Channel,
     },
+    /// Add an organization with its administrator, whose password is read from standard input
+    Organization(NewOrganizationArgs),
     /// Give somebody a new password, read from standard input, and end their logins
     Password {
         /// The address that they log in with

@@ -20,6 +20,7 @@ mod judge;
 mod matching;
 mod model;
 mod open;
+mod organization;
 mod password;
 mod playbook;
 mod query;
@@ -65,6 +66,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
             return account::run(&config, organization.as_deref(), what).await;
         }
         Command::Channel { what } => return channel::run(&config, args.listen, &what).await,
+        Command::Organization(asked) => organization::add(&config, asked).await?,
         Command::Password { email, organization } => {
             password::set(&config, organization.as_deref(), &email).await?;
         }

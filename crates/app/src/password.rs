@@ -37,7 +37,7 @@ pub(crate) async fn set(
 }
 
 /// From a terminal twice and without showing it; from elsewhere the first line.
-fn read() -> anyhow::Result<String> {
+pub(crate) fn read() -> anyhow::Result<String> {
     if !io::stdin().is_terminal() {
         let mut line = String::new();
         io::stdin().read_line(&mut line)?;

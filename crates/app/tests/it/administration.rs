@@ -1,5 +1,7 @@
 //! `earshot account`, `password`, `retention` and `hold`, beside a database that is open elsewhere.
 
+use earshot_engage::staff::LogIn;
+
 use crate::office::{Office, PASSWORD, complained, said, word};
 
 const ADD: [&str; 6] = ["account", "add", "--channel", "forum", "--handle", "@brand"];
@@ -53,6 +55,24 @@ async fn a_password_comes_from_standard_input() {
     assert!(office.may_log_in("nine quiet red foxes").await);
     let nobody = office.run(&["password", "--email", "bo@brand.example"], "nine quiet foxes\n");
     assert!(complained(&nobody).contains("bo@brand.example"));
+}
+
+#[tokio::test]
+async fn another_organization_is_added_beside_the_first() {
+    let office = Office::open().await;
+    let add = ["organization", "Second Brand", "--admin", "Bo", "--email", "bo@second.example"];
+    assert!(complained(&office.run(&add, "short\n")).contains("at least 12"));
+    let made = office.run(&add, "nine quiet red foxes\n");
+    assert_eq!(word(&made, "organization"), "second-brand", "{made:?}");
+    let attempt = LogIn {
+        slug: Some("second-brand".to_owned()),
+        email: "bo@second.example".to_owned(),
+        password: "nine quiet red foxes".to_owned(),
+        from: None,
+    };
+    office.engage.log_in(attempt).await.expect("an administrator who logs in");
+    assert!(complained(&office.run(&add, "nine quiet red foxes\n")).contains("taken"));
+    assert!(complained(&office.run(&["account", "list"], "")).contains("second-brand"));
 }
 
 #[tokio::test]
