@@ -60,7 +60,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(512)
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", "-12000")
             .pragma("temp_store", "memory")
             // Erased words must not stay in freed pages; measured, it costs 2 % of an ingest.
             .pragma("secure_delete", "on")

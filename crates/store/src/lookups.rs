@@ -299,14 +299,19 @@ pub async fn found(
 /// As the database.
 pub async fn newest(conn: &mut Conn, before: Option<i64>, limit: i64) -> Result<Vec<Found>> {
     let org = conn.org();
-    conn.all(
+    let sql = if conn.is_postgres() {
         "SELECT post_id, doc_id FROM search_posts
          WHERE org_id = $1 AND doc_id < $2
          ORDER BY doc_id DESC
-         LIMIT $3",
-        args![org, before.unwrap_or(i64::MAX), limit],
-    )
-    .await
+         LIMIT $3"
+    } else {
+        // Left to itself it reads all posts of the organization and sorts them: 200 ms of a million.
+        "SELECT post_id, doc_id FROM search_posts INDEXED BY search_posts_doc
+         WHERE org_id = $1 AND doc_id < $2
+         ORDER BY doc_id DESC
+         LIMIT $3"
+    };
+    conn.all(sql, args![org, before.unwrap_or(i64::MAX), limit]).await
 }
 
 /// The case with this number, if there is one. Whether it may be seen is asked elsewhere.
