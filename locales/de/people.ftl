@@ -54,3 +54,6 @@ password-ends = Ihre anderen Anmeldungen enden.
 password-do = Ändern
 password-kept = Ihr neues Kennwort gilt.
 password-differ = Die beiden neuen Kennwörter sind nicht gleich. Tippen Sie sie noch einmal.
+person-teams = Bekommt Fälle von
+person-teams-hint = Neue Fälle gehen an die Teams der Warteschlange. Wer in keinem Team ist und für keine Warteschlange genannt, bekommt keine.
+person-teams-new = Ist nichts angekreuzt, bekommt ein Agent die Fälle der Orte, an denen diese Rolle gilt.

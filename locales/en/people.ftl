@@ -54,3 +54,6 @@ password-ends = Your other logins end.
 password-do = Change it
 password-kept = Your new password holds.
 password-differ = The two new passwords are not the same. Type them again.
+person-teams = Gets cases of
+person-teams-hint = New cases go to people of the queue's teams. Whoever is in no team and named for no queue gets none.
+person-teams-new = With none ticked, an agent gets the cases of the places where that role holds.

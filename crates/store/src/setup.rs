@@ -134,6 +134,39 @@ pub async fn join_team(tx: &mut Tx, team: TeamId, agent: AgentId) -> Result<()> 
     Ok(())
 }
 
+/// The teams in which an agent works.
+///
+/// # Errors
+/// As the database.
+pub async fn teams_of(conn: &mut Conn, agent: AgentId) -> Result<Vec<TeamId>> {
+    row! {
+        struct Found {
+            team_id: TeamId,
+        }
+    }
+    let org = conn.org();
+    let found: Vec<Found> = conn
+        .all(
+            "SELECT team_id FROM team_members
+             WHERE org_id = $1 AND agent_id = $2
+             ORDER BY team_id",
+            args![org, agent],
+        )
+        .await?;
+    Ok(found.into_iter().map(|row| row.team_id).collect())
+}
+
+/// Takes an agent out of all teams.
+///
+/// # Errors
+/// As the database.
+pub async fn leave_teams(tx: &mut Tx, agent: AgentId) -> Result<()> {
+    let org = tx.org();
+    let sql = "DELETE FROM team_members WHERE org_id = $1 AND agent_id = $2";
+    tx.exec(sql, args![org, agent]).await?;
+    Ok(())
+}
+
 /// Stores a department.
 ///
 /// # Errors

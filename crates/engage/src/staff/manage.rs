@@ -1,15 +1,16 @@
 //! Colleagues are added, changed, switched off, and let in again.
 
 use earshot_model::{
-    Actor, Agent, AgentId, EventKind, Grant, NewEvent, Permission, Presence, Queue, RoleId, Time,
+    Actor, Agent, AgentId, EventKind, Grant, NewEvent, Permission, Presence, Queue, RoleId, TeamId,
+    Time,
 };
 use earshot_store::grants::{self, Granted};
-use earshot_store::setup::{self, Department, Reach, RoleName};
-use earshot_store::{Tx, agents, organizations, sessions};
+use earshot_store::setup::{self, Department, Reach, RoleName, Team};
+use earshot_store::{Tx, agents, organizations, roster, sessions};
 use serde_json::json;
 
 use super::log_in::shortened;
-use super::people::{NewAgent, address, names, places, store, zone};
+use super::people::{NewAgent, RoleKind, address, names, places, store, zone};
 use super::{PasswordRule, Staff};
 use crate::{Engage, Error, Result};
 
@@ -40,6 +41,9 @@ pub struct TypedPerson {
     pub time_zone: String,
     /// Their roles, and how far each reaches.
     pub grants: Vec<(RoleId, Reach)>,
+    /// The teams whose cases they get. Somebody new without any gets those of the places where they are
+    /// an agent.
+    pub teams: Vec<TeamId>,
 }
 
 /// Everything that the page of a colleague shows.
@@ -51,6 +55,10 @@ pub struct PersonSheet {
     pub grants: Vec<Granted>,
     /// All roles.
     pub roles: Vec<RoleName>,
+    /// The teams whose cases they get.
+    pub joined: Vec<TeamId>,
+    /// All teams.
+    pub teams: Vec<Team>,
     /// All departments.
     pub departments: Vec<Department>,
     /// All queues.
@@ -68,15 +76,19 @@ impl Engage {
         who.must(Permission::AdminWrite)?;
         let mut conn = self.db.read(who.org).await?;
         let organization = organizations::find(&mut conn).await?;
-        let (agent, grants) = match id {
-            Some(id) => {
-                (Some(agents::find(&mut conn, id).await?), grants::of_agent(&mut conn, id).await?)
-            }
-            None => (None, Vec::new()),
+        let (agent, grants, joined) = match id {
+            Some(id) => (
+                Some(agents::find(&mut conn, id).await?),
+                grants::of_agent(&mut conn, id).await?,
+                setup::teams_of(&mut conn, id).await?,
+            ),
+            None => (None, Vec::new(), Vec::new()),
         };
         Ok(PersonSheet {
             agent,
             grants,
+            joined,
+            teams: setup::teams(&mut conn).await?,
             roles: setup::roles(&mut conn).await?,
             departments: setup::departments(&mut conn).await?,
             queues: setup::queues(&mut conn).await?,
@@ -119,6 +131,11 @@ impl Engage {
                 Box::pin(async move {
                     store(tx, &ready, now).await?;
                     give(tx, id, &typed.grants).await?;
+                    if typed.teams.is_empty() {
+                        join_where_agent(tx, id, &typed.grants).await?;
+                    } else {
+                        join(tx, id, &typed.teams).await?;
+                    }
                     let data = json!({ "what": "agent", "agent": id });
                     tx.emit(NewEvent::new(now, EventKind::SetupChanged, by).data(data));
                     Ok(())
@@ -159,6 +176,8 @@ impl Engage {
                     agents::update(tx, &after).await.map_err(Error::taken("email"))?;
                     grants::forget(tx, id).await?;
                     give(tx, id, &typed.grants).await?;
+                    setup::leave_teams(tx, id).await?;
+                    join(tx, id, &typed.teams).await?;
                     somebody_is_left(tx).await?;
                     let data = json!({ "what": "agent", "agent": id });
                     tx.emit(NewEvent::new(now, EventKind::SetupChanged, by).data(data));
@@ -307,6 +326,42 @@ async fn give(tx: &mut Tx, agent: AgentId, grants: &[(RoleId, Reach)]) -> Result
             return Err(Error::invalid("grants", "choose a role and where it holds"));
         }
         setup::grant(tx, agent, *role, *reach).await?;
+    }
+    Ok(())
+}
+
+/// Puts somebody into these teams.
+async fn join(tx: &mut Tx, agent: AgentId, teams: &[TeamId]) -> Result<()> {
+    let known = setup::teams(tx).await?;
+    for team in teams {
+        if known.iter().all(|one| one.id != *team) {
+            return Err(Error::invalid("teams", "a team is gone; load the page again"));
+        }
+        setup::join_team(tx, *team, agent).await?;
+    }
+    Ok(())
+}
+
+/// Somebody new who is an agent somewhere gets the cases of that place: of a department by its teams, of
+/// a single queue by their name.
+async fn join_where_agent(tx: &mut Tx, id: AgentId, grants: &[(RoleId, Reach)]) -> Result<()> {
+    let agent = setup::roles(tx).await?.into_iter().find(|one| one.name == RoleKind::Agent.word());
+    let Some(agent) = agent else { return Ok(()) };
+    let teams = setup::teams(tx).await?;
+    for (_, reach) in grants.iter().filter(|(role, _)| *role == agent.id) {
+        if let Reach::Queue(queue) = reach {
+            roster::name_for(tx, *queue, id).await?;
+        }
+        for team in &teams {
+            let inside = match reach {
+                Reach::Organization(_) => true,
+                Reach::Department(department) => team.department_id == *department,
+                Reach::Queue(_) => false,
+            };
+            if inside {
+                setup::join_team(tx, team.id, id).await?;
+            }
+        }
     }
     Ok(())
 }

@@ -45,4 +45,4 @@ pub use earshot_store::api_tokens::Shown as ApiTokenRow;
 /// A role that somebody holds.
 pub use earshot_store::grants::Granted;
 /// How far a role reaches, from the store.
-pub use earshot_store::setup::Reach;
+pub use earshot_store::setup::{Reach, Team};

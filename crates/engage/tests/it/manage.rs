@@ -153,3 +153,41 @@ async fn ones_own_password_needs_the_one_so_far_and_ends_other_logins() {
     }
     assert!(matches!(last, Some(Err(Error::TooManyLogins { .. }))), "{last:?}");
 }
+
+#[tokio::test]
+async fn somebody_new_gets_the_cases_of_the_place_where_they_are_an_agent() {
+    let ground = Ground::new().await;
+    let (admin, engage) = (ground.admin().await, &ground.engage);
+    let (agent, head) =
+        (role(&ground, RoleKind::Agent).await, role(&ground, RoleKind::Supervisor).await);
+    let (care, sales) = (ground.department("care").await, ground.department("sales").await);
+    let queue = ground.queue("care").await;
+    let joined = async |id| {
+        let sheet = engage.person_sheet(&admin, Some(id)).await.unwrap();
+        let team = |id| sheet.teams.iter().find(|team| team.id == id).unwrap().department_id;
+        sheet.joined.iter().map(|id| team(*id)).collect::<Vec<_>>()
+    };
+    let inside = |grants| engage.add_person(&admin, grants);
+    let there = Reach::Department(care);
+    let (rui, _) = inside(typed("Rui Alves", vec![(agent, there)])).await.unwrap();
+    assert_eq!(joined(rui).await, [care]);
+    let (eva, _) = inside(typed("Eva Lind", vec![(head, there)])).await.unwrap();
+    assert_eq!(joined(eva).await, [], "who supervises gets cases when somebody says so");
+    let (ole, _) = inside(typed("Ole Dahl", vec![(agent, Reach::Queue(queue.id))])).await.unwrap();
+    assert_eq!(joined(ole).await, []);
+    let sheet = engage.queue_sheet(&admin, queue.id).await.unwrap();
+    let of = |id| sheet.people.iter().find(|one| one.agent.id == id).unwrap();
+    assert_eq!((of(ole).ring, of(ole).by_team), (Some(0), false), "named for that queue alone");
+    assert!(of(rui).by_team && !of(eva).by_team);
+
+    let sheet = engage.person_sheet(&admin, Some(rui)).await.unwrap();
+    let team = sheet.teams.iter().find(|team| team.department_id == sales).unwrap().id;
+    let both = vec![sheet.joined[0], team];
+    let change = TypedPerson { teams: both, ..typed("Rui Alves", vec![(agent, there)]) };
+    engage.save_person(&admin, rui, change).await.unwrap();
+    assert_eq!(joined(rui).await.len(), 2);
+    engage.save_person(&admin, rui, typed("Rui Alves", vec![(agent, there)])).await.unwrap();
+    assert_eq!(joined(rui).await, [], "what is ticked is what holds");
+    let gone = TypedPerson { teams: vec![ground.tools.id()], ..typed("Rui Alves", Vec::new()) };
+    assert_eq!(at_fault(engage.save_person(&admin, rui, gone).await), "teams");
+}

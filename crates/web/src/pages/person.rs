@@ -44,6 +44,8 @@ pub struct PersonPage {
     pub time_zone: String,
     /// Their roles, and empty lines for more.
     pub grants: Vec<GrantLine>,
+    /// Teams whose cases they can get.
+    pub teams: Vec<Choice>,
     /// Whether they may log in.
     pub on: bool,
     /// Whether the reader is that person.

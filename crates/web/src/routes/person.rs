@@ -4,8 +4,8 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use earshot_engage::Error;
-use earshot_engage::staff::{PersonSheet, Reach, TypedPerson};
-use earshot_model::{AgentId, RoleId};
+use earshot_engage::staff::{PersonSheet, Reach, Team, TypedPerson};
+use earshot_model::{AgentId, RoleId, TeamId};
 use serde_json::json;
 
 use super::people::role_name;
@@ -131,6 +131,9 @@ fn read(desk: &Desk, form: &Form) -> Result<TypedPerson, Problem> {
         let both = role.parse::<RoleId>().ok().zip(reached(desk, &reach));
         grants.push(both.ok_or_else(|| Problem::invalid("grants", "choose where a role holds"))?);
     }
+    let ticked = form.0.iter().filter_map(|(name, _)| name.strip_prefix("team-"));
+    let teams: Result<Vec<TeamId>, _> = ticked.map(str::parse).collect();
+    let teams = teams.map_err(|_| Problem::invalid("teams", "choose teams of the list"))?;
     Ok(TypedPerson {
         name: text("name"),
         short_name: text("short_name"),
@@ -140,6 +143,7 @@ fn read(desk: &Desk, form: &Form) -> Result<TypedPerson, Problem> {
         locale: text("locale"),
         time_zone: text("time_zone"),
         grants,
+        teams,
     })
 }
 
@@ -180,6 +184,7 @@ fn as_it_stands(sheet: &PersonSheet) -> TypedPerson {
         locale: agent.locale.clone(),
         time_zone: agent.time_zone.clone(),
         grants: sheet.grants.iter().map(|grant| (grant.role, grant.reach)).collect(),
+        teams: sheet.joined.clone(),
     }
 }
 
@@ -218,9 +223,27 @@ async fn whole(
         locales: [Locale::En, Locale::De].iter().map(locale).collect(),
         time_zone: typed.time_zone.clone(),
         grants: (0..lines).map(line).collect(),
+        teams: teams(sheet, typed),
         on: sheet.agent.as_ref().is_none_or(|agent| agent.disabled_at.is_none()),
         me: id == Some(desk.staff.id()),
     }
+}
+
+/// Every team, with its department where that has another name.
+fn teams(sheet: &PersonSheet, typed: &TypedPerson) -> Vec<Choice> {
+    let choice = |team: &Team| {
+        let department = sheet.departments.iter().find(|one| one.id == team.department_id);
+        let beside = department.filter(|one| one.name != team.name);
+        Choice {
+            value: team.id.to_string(),
+            label: match beside {
+                Some(department) => format!("{} · {}", team.name, department.name),
+                None => team.name.clone(),
+            },
+            chosen: typed.teams.contains(&team.id),
+        }
+    };
+    sheet.teams.iter().map(choice).collect()
 }
 
 fn grant_line(

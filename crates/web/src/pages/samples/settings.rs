@@ -139,6 +139,7 @@ pub(super) fn colleague(w: Words, theme: Theme, known: bool) -> PersonPage {
         ],
         time_zone: "Europe/Lisbon".into(),
         grants: vec![line(1), line(2)],
+        teams: vec![choice("t1", "Customer care", known), choice("t2", "Sales", false)],
         on: known,
         me: false,
     }
