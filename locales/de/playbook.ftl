@@ -401,3 +401,15 @@ followed-interaction = Art der Begegnung
 followed-answers = Antworten
 followed-suggested = Ort vorgeschlagen
 followed-elsewhere = Anderswo gesendet
+place-playbook-new = neu
+readers-title = Gelesen von
+readers-mine = Sie haben diese Version gelesen
+readers-first = Lesen Sie es und bestätigen Sie es dann: Das tun alle, die Kunden antworten, bei jeder Version.
+readers-since = Was sich seit Version { $n } geändert hat, die Sie gelesen haben:
+readers-confirm = Ich habe es gelesen
+readers-done = Danke. Es ist festgehalten, dass Sie diese Version gelesen haben.
+readers-share = { $n } von { $of }
+readers-missing = { $n ->
+        [one] 1 Person hat es nicht gelesen
+       *[other] { $n } Personen haben es nicht gelesen
+    }

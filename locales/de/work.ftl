@@ -217,3 +217,34 @@ day-short-friday = Fr
 day-short-saturday = Sa
 day-short-sunday = So
 person-erased = Gelöschter Kunde
+trainings-title = Schulungen
+trainings-who = Wer geschult ist
+trainings-hint = Eine Warteschlange, die eine Schulung verlangt, gibt ohne sie niemandem einen Fall, wie lange er auch wartet.
+trainings-nobody = Noch ist nichts eingetragen
+trainings-nobody-hint = Legen Sie eine Schulung an und tragen Sie ein, wer sie hat. Verlangt wird sie unter Warteschlangen.
+trainings-training = Schulung
+trainings-until = Gilt bis
+trainings-always = Immer
+trainings-over = Abgelaufen
+trainings-soon = Läuft bald ab
+trainings-proof = Nachweis
+trainings-proof-hint = Etwa ein Zertifikat oder eine Note
+trainings-remove = Wegnehmen
+trainings-remove-of = { $name } „{ $training }“ wegnehmen
+trainings-note = Jemand wurde geschult
+trainings-last-day = Letzter Tag, an dem sie gilt
+trainings-last-day-hint = Leer für immer
+trainings-keep = Eintragen
+trainings-kept = Eingetragen; es gilt für den nächsten Fall.
+trainings-added = Die Schulung ist da. Sagen Sie, wer sie hat und welche Warteschlangen sie verlangen.
+trainings-removed = Sie gilt für diese Person nicht mehr.
+trainings-all = Schulungen
+trainings-name = Name der Schulung
+trainings-add = Schulung anlegen
+trainings-people = { $n ->
+        [0] niemand hat sie
+        [one] 1 Person hat sie
+       *[other] { $n } Personen haben sie
+    }
+queue-trainings = Schulungen
+queue-trainings-hint = Wird nie gelockert: Wem eine fehlt oder abgelaufen ist, bekommt keinen Fall dieser Warteschlange.

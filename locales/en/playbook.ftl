@@ -401,3 +401,15 @@ followed-interaction = Type of interaction
 followed-answers = Answers
 followed-suggested = Place suggested
 followed-elsewhere = Sent elsewhere
+place-playbook-new = new
+readers-title = Read by
+readers-mine = You have read this version
+readers-first = Read it, then say so: everybody who answers customers does, for each version.
+readers-since = What changed since version { $n }, which you read:
+readers-confirm = I have read it
+readers-done = Thank you. It is written down that you have read this version.
+readers-share = { $n } of { $of }
+readers-missing = { $n ->
+        [one] 1 person has not read it
+       *[other] { $n } people have not read it
+    }

@@ -217,3 +217,34 @@ day-short-friday = Fri
 day-short-saturday = Sat
 day-short-sunday = Sun
 person-erased = Erased customer
+trainings-title = Trainings
+trainings-who = Who was trained
+trainings-hint = A queue that asks for a training gives nobody a case without it, however long the case waits.
+trainings-nobody = Nothing is written down yet
+trainings-nobody-hint = Add a training, then say who has it. Queues ask for it under Queues.
+trainings-training = Training
+trainings-until = Counts until
+trainings-always = Always
+trainings-over = Over
+trainings-soon = Runs out soon
+trainings-proof = Shown by
+trainings-proof-hint = Such as a certificate or a score
+trainings-remove = Take it away
+trainings-remove-of = Take “{ $training }” from { $name }
+trainings-note = Somebody was trained
+trainings-last-day = Last day on which it counts
+trainings-last-day-hint = Empty for always
+trainings-keep = Write it down
+trainings-kept = It is written down, and holds for the next case.
+trainings-added = It is there. Say who has it, and which queues ask for it.
+trainings-removed = They do not have it any more.
+trainings-all = Trainings
+trainings-name = Name of the training
+trainings-add = Add the training
+trainings-people = { $n ->
+        [0] nobody has it
+        [one] 1 person has it
+       *[other] { $n } people have it
+    }
+queue-trainings = Trainings
+queue-trainings-hint = Never relaxed: whoever lacks one, or whose time is over, gets no case of this queue.

@@ -132,4 +132,6 @@ ids! {
     TeamId,
     /// A channel's own conversation.
     ThreadId,
+    /// Something that people are trained for.
+    TrainingId,
 }

@@ -41,7 +41,7 @@ pub use id::{
     AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, CrisisId,
     DepartmentId, IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId,
     PersonId, PlaybookId, PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId, RoomFileId,
-    RoomGuestId, RoomId, RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId,
+    RoomGuestId, RoomId, RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId, TrainingId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};

@@ -37,6 +37,7 @@ macro_rules! each_id {
             SourceId,
             TeamId,
             ThreadId,
+            TrainingId,
         );
     };
 }

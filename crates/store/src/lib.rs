@@ -69,6 +69,7 @@ pub mod subjects;
 pub mod tags;
 mod there;
 pub mod threads;
+pub mod trainings;
 mod value;
 pub mod verdicts;
 pub mod visibility;

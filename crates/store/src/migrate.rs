@@ -49,6 +49,8 @@ const STEPS: &[Step] = &[
     step!(22, "0022_newest_first"),
     step!(23, "0023_tags"),
     step!(24, "0024_crises"),
+    step!(25, "0025_trainings"),
+    step!(26, "0026_playbook_readers"),
 ];
 
 /// Grants and row-level security, said again after every migration, and whenever they read differently.

@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod drafts;
+pub mod readers;
 pub mod replays;
 pub mod signatures;
 

@@ -247,6 +247,21 @@ pub async fn set_members(tx: &mut Tx, queue: QueueId, members: &[(AgentId, i64)]
     Ok(())
 }
 
+/// Names somebody for a queue, in the first ring; who is named already keeps their ring.
+///
+/// # Errors
+/// As the database.
+pub async fn name_for(tx: &mut Tx, queue: QueueId, agent: AgentId) -> Result<()> {
+    let org = tx.org();
+    tx.exec(
+        "INSERT INTO queue_members (org_id, queue_id, agent_id, ring) VALUES ($1, $2, $3, 0)
+         ON CONFLICT DO NOTHING",
+        args![org, queue, agent],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Takes a skill from somebody.
 ///
 /// # Errors

@@ -150,6 +150,7 @@ static TABLE: &[Route] = &[
     post("/listeners/{id}/pause", Needs(P::ListenerWrite), |m| on(m, routes::listeners::pause)),
     get("/help/listening-language", Needs(P::CaseRead), |m| on(m, routes::help::language)),
     get("/playbook", Needs(P::PlaybookRead), |m| on(m, routes::playbook::show)),
+    post("/playbook/reading", Needs(P::PlaybookRead), |m| on(m, routes::playbook::confirm)),
     get("/playbook/use", Needs(P::PlaybookRead), |m| on(m, routes::playbook_followed::show)),
     get("/playbook/versions", Needs(P::PlaybookRead), |m| on(m, routes::playbook::versions)),
     get("/playbook/versions/{version}", Needs(P::PlaybookRead), |m| {
@@ -266,6 +267,12 @@ static TABLE: &[Route] = &[
     post("/settings/skills/names", Needs(P::AdminWrite), |m| on(m, routes::skills::add_skill)),
     post("/settings/skills/languages", Needs(P::AdminWrite), |m| {
         on(m, routes::skills::add_language)
+    }),
+    get("/settings/trainings", Needs(P::AdminWrite), |m| on(m, routes::trainings::show)),
+    post("/settings/trainings", Needs(P::AdminWrite), |m| on(m, routes::trainings::create)),
+    post("/settings/trainings/people", Needs(P::AdminWrite), |m| on(m, routes::trainings::train)),
+    post("/settings/trainings/people/removal", Needs(P::AdminWrite), |m| {
+        on(m, routes::trainings::untrain)
     }),
     get("/settings/clocks", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::list)),
     post("/settings/clocks", Needs(P::AdminWrite), |m| on(m, routes::clock_policies::create)),

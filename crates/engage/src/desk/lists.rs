@@ -8,6 +8,7 @@ use earshot_model::{
 };
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
 use earshot_store::crises::{self, Crisis};
+use earshot_store::playbooks::readers;
 use earshot_store::{Conn, agents, events, mentions, notes, organizations, reads, setup};
 
 use super::approvals::ApprovalCount;
@@ -47,6 +48,8 @@ pub struct Lists {
     pub mentions: i64,
     /// Answers that wait for this agent's word; nothing for who can give none.
     pub approvals: Option<ApprovalCount>,
+    /// Whether the version of the playbook at work is one that this agent has not read.
+    pub new_playbook: bool,
     /// The plan for a crisis that is at work.
     pub crisis: Option<Crisis>,
     /// The queues that this agent may see, in the order of lists.
@@ -108,6 +111,7 @@ impl Engage {
             counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
         };
         let mine = |count: &Count| count.owner_id == Some(who.id());
+        let may_read = who.eyes.holds(Permission::PlaybookRead);
         let queues = queues
             .into_iter()
             .filter(|queue| sees(who, queue))
@@ -125,6 +129,7 @@ impl Engage {
             all: sum(&|_| true, &|count| count.cases),
             mentions,
             approvals,
+            new_playbook: may_read && readers::is_new_to(&mut conn, who.id()).await?,
             crisis: crises::at_work(&mut conn).await?,
             queues,
             seq,

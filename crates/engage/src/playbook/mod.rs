@@ -8,6 +8,7 @@ mod draft;
 mod line;
 mod matrix;
 mod read;
+mod readers;
 mod refusal;
 mod rehearse;
 mod section;
@@ -18,6 +19,7 @@ pub use adherence::{Adherence, Followed, Grey, GreyReason, Placed, is_about};
 pub use draft::{Begin, DraftBook, Signing};
 pub use line::LineEdit;
 pub use read::{Book, VersionRow};
+pub use readers::Readers;
 pub use refusal::Refusal;
 pub use section::SectionEdit;
 

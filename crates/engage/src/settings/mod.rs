@@ -7,15 +7,18 @@ mod queue_change;
 mod queues;
 mod relax;
 mod skills;
+mod trainings;
 mod typed_policy;
 
 pub use calendars::{CalendarLine, CalendarSheet, TypedCalendar, TypedDay};
 pub use clock_policies::{PolicyLine, PolicySheet, Saved};
 pub use expectations::{ExpectationsSheet, ProfileText, TypedExpectations};
 pub use queue_change::QueueChange;
+pub(crate) use queues::working;
 pub use queues::{QueueLine, QueuePerson, QueueSheet};
 pub use relax::{read_relax, relax_word};
 pub use skills::{Level, LevelChange, Matrix, MatrixLine, PEOPLE};
+pub use trainings::{NewTrained, TrainedLine, TrainingSheet};
 pub use typed_policy::{TypedPolicy, TypedStep, TypedTarget};
 
 /// The rules of queues.
@@ -30,6 +33,8 @@ pub use earshot_route::clock::{
 pub use earshot_route::expectations::Mismatch;
 /// A skill.
 pub use earshot_store::setup::Skill;
+/// A training.
+pub use earshot_store::trainings::Training;
 
 use earshot_model::{EventKind, NewEvent};
 use serde_json::Value;

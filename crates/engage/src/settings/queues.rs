@@ -6,6 +6,7 @@ use earshot_model::{Agent, AgentId, Permission, Presence, Queue, QueueId, Time};
 use earshot_route::board::QueueRules;
 use earshot_store::roster::{self, Member, RuledQueue};
 use earshot_store::setup::{self, Department, Skill};
+use earshot_store::trainings::Training;
 use earshot_store::{Conn, agents};
 
 use crate::staff::Staff;
@@ -55,6 +56,8 @@ pub struct QueueSheet {
     pub people: Vec<QueuePerson>,
     /// All skills.
     pub skills: Vec<Skill>,
+    /// All trainings, each with how many of the people have it now.
+    pub trainings: Vec<(Training, usize)>,
     /// All queues.
     pub queues: Vec<Queue>,
     /// The time of all of it.
@@ -126,6 +129,7 @@ impl Engage {
         let people = working(&mut conn).await?;
         let departments = setup::departments(&mut conn).await?;
         let skills = setup::skills(&mut conn).await?;
+        let trainings = super::trainings::counted(&mut conn, &people, self.tools.now()).await?;
         drop(conn);
         let queue = queues.iter().find(|queue| queue.id == id).cloned();
         let queue = queue.ok_or(Error::NotFound("queue"))?;
@@ -148,6 +152,7 @@ impl Engage {
                 })
                 .collect(),
             skills,
+            trainings,
             queue,
             queues,
             now: self.tools.now(),
@@ -156,7 +161,7 @@ impl Engage {
 }
 
 /// Everybody who was not switched off, by name.
-pub(super) async fn working(conn: &mut Conn) -> Result<Vec<Agent>> {
+pub(crate) async fn working(conn: &mut Conn) -> Result<Vec<Agent>> {
     let mut people = agents::all(conn).await?;
     people.retain(|agent| agent.disabled_at.is_none());
     Ok(people)

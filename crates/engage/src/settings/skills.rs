@@ -142,13 +142,7 @@ impl Engage {
     /// [`Error::Invalid`], [`Error::Taken`], [`Error::Forbidden`].
     pub async fn add_skill(&self, who: &Staff, name: &str) -> Result<()> {
         who.must(Permission::AdminWrite)?;
-        let name = name.trim().to_owned();
-        let key: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-        let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-        if key.is_empty() || key.chars().count() > 40 || !key.chars().all(sound) {
-            let problem = "use 1 to 40 letters, digits, spaces and hyphens";
-            return Err(Error::invalid("name", problem));
-        }
+        let (name, key) = named(name)?;
         let (acting, id) = (self.acting(who), self.tools.id());
         self.db
             .write::<_, Error, _>(who.org, move |tx| {
@@ -177,6 +171,18 @@ impl Engage {
         let change = LevelChange { agent, what: Level::Language(tag), level: 3 };
         self.set_levels(who, vec![change]).await
     }
+}
+
+/// A name as it is kept, and the word that is made of it.
+pub(super) fn named(name: &str) -> Result<(String, String)> {
+    let name = name.trim().to_owned();
+    let key: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+    let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if key.is_empty() || key.chars().count() > 40 || !key.chars().all(sound) {
+        let problem = "use 1 to 40 letters, digits, spaces and hyphens";
+        return Err(Error::invalid("name", problem));
+    }
+    Ok((name, key))
 }
 
 /// Carries out one change. Gives what the event tells of it.

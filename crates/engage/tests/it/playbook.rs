@@ -201,3 +201,37 @@ async fn an_industry_brings_its_departments_queues_and_skills() {
     assert_eq!(draft.strangers, Vec::<String>::new());
     assert_eq!(draft.misses, Vec::new());
 }
+
+#[tokio::test]
+async fn each_version_is_read_and_said_so() {
+    let ground = Ground::new().await;
+    let everywhere = Reach::Organization(ground.org);
+    let (admin, engage) = (ground.admin().await, &ground.engage);
+    let ana = ground.colleague("Ana", RoleKind::Agent, everywhere).await;
+    assert!(engage.lists(&ana).await.unwrap().new_playbook);
+    engage.confirm_playbook(&ana, 1).await.unwrap();
+    engage.confirm_playbook(&ana, 1).await.unwrap();
+    assert!(!engage.lists(&ana).await.unwrap().new_playbook);
+    assert!(engage.lists(&admin).await.unwrap().new_playbook, "of others it says nothing");
+    let hers = engage.playbook_readers(&ana).await.unwrap();
+    assert!(hers.mine.is_some() && hers.people.is_none(), "who else read it is not hers to know");
+    let seen = engage.playbook_readers(&admin).await.unwrap().people.unwrap();
+    let read: Vec<_> = seen.iter().filter(|(_, at)| at.is_some()).map(|(one, _)| one.id).collect();
+    assert_eq!((read, seen.len()), (vec![ana.id()], 2));
+
+    let mut at_work =
+        playbooks::active(&mut ground.db.read(ground.org).await.unwrap()).await.unwrap().unwrap();
+    at_work.id = ground.tools.id();
+    at_work.version = 2;
+    at_work.lines = at_work.lines.replacen("name = \"", "name = \"New: ", 1);
+    let next = at_work.clone();
+    let work = ground.db.write::<_, earshot_store::Error, _>(ground.org, move |tx| {
+        Box::pin(async move { playbooks::activate(tx, &next).await })
+    });
+    work.await.unwrap();
+    assert!(engage.lists(&ana).await.unwrap().new_playbook);
+    let stale = engage.confirm_playbook(&ana, 1).await;
+    assert!(matches!(stale, Err(Error::Invalid { field: "version", .. })), "{stale:?}");
+    let (before, changes) = engage.playbook_readers(&ana).await.unwrap().since.unwrap();
+    assert_eq!((before, changes.len()), (1, 1), "{changes:?}");
+}

@@ -2,14 +2,14 @@
 
 use earshot_engage::Error;
 use earshot_engage::settings::{
-    ClockKind, Level, LevelChange, QueueChange, QueueRules, Relax, RelaxStep, TypedCalendar,
-    TypedPolicy, TypedTarget,
+    ClockKind, Level, LevelChange, NewTrained, QueueChange, QueueRules, Relax, RelaxStep,
+    TypedCalendar, TypedPolicy, TypedTarget,
 };
 use earshot_engage::staff::{Reach, RoleKind};
 use earshot_model::{EventKind, TeamModel, Time};
 use earshot_store::{Error as StoreError, events, roster};
 
-use crate::ground::Ground;
+use crate::ground::{Ground, NOON};
 
 fn change(version: i64) -> QueueChange {
     let step = RelaxStep { after: 5 * Time::MINUTE, relax: Relax::Ring { ring: 1 } };
@@ -188,4 +188,40 @@ async fn only_an_administrator_sets_any_of_it() {
     for refused in forbidden {
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
     }
+}
+
+#[tokio::test]
+async fn trainings_are_written_down_renewed_and_taken_away() {
+    let ground = Ground::new().await;
+    let admin = ground.admin().await;
+    let engage = &ground.engage;
+    let training = engage.add_training(&admin, "Money back").await.unwrap();
+    let taken = engage.add_training(&admin, "money  BACK").await;
+    assert!(matches!(taken, Err(Error::Taken { .. })), "{taken:?}");
+    let day = ground.tools.now().plus(Time::DAY);
+    let new = |until, proof: &str| NewTrained {
+        agent: admin.id(),
+        training,
+        until,
+        proof: proof.to_owned(),
+    };
+    engage.train(&admin, new(None, "QA 91")).await.unwrap();
+    engage.train(&admin, new(Some(day), "QA 94")).await.unwrap();
+    let over = engage.train(&admin, new(Some(ground.tools.now()), "")).await;
+    assert!(matches!(over, Err(Error::Invalid { field: "until", .. })), "{over:?}");
+    let long = engage.train(&admin, new(None, &"x".repeat(121))).await;
+    assert!(matches!(long, Err(Error::Invalid { field: "proof", .. })), "{long:?}");
+    let sheet = engage.training_sheet(&admin).await.unwrap();
+    assert_eq!(sheet.trainings[0].1, 1);
+    let line = &sheet.trained[0];
+    assert_eq!((line.until, line.proof.as_str(), sheet.trained.len()), (Some(day), "QA 94", 1));
+    ground.clock.set(NOON.plus(2 * Time::DAY));
+    let queue = ground.queue("care").await;
+    let sheet = engage.queue_sheet(&admin, queue.id).await.unwrap();
+    assert_eq!(sheet.trainings[0].1, 0, "it is over, and counts no more");
+    engage.untrain(&admin, admin.id(), training).await.unwrap();
+    let again = engage.untrain(&admin, admin.id(), training).await;
+    assert!(matches!(again, Err(Error::NotFound(_))), "{again:?}");
+    let told = changes(&ground).await;
+    assert_eq!(told.iter().filter(|data| data.contains("trained")).count(), 3);
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use earshot_model::{AgentId, DepartmentId, QueueId, Surface, Time};
 use earshot_route::HeldSkill;
-use earshot_route::board::{AgentProfile, Board, Kind, Lack, QueueRules, Seat, Work};
+use earshot_route::board::{AgentProfile, Board, Kind, Lack, QueueRules, Seat, Training, Work};
 use earshot_store::roster::{self, Hand, RuledQueue};
 use earshot_store::waiting::Head;
-use earshot_store::{Conn, setup};
+use earshot_store::{Conn, setup, trainings};
 
 use crate::Result;
 
@@ -140,6 +140,11 @@ async fn seat(
     for spoken in roster::languages(conn).await? {
         languages.entry(spoken.agent_id).or_default().push(spoken.language);
     }
+    let mut trained: HashMap<AgentId, Vec<Training>> = HashMap::new();
+    for held in trainings::held(conn).await? {
+        let training = Training { key: held.key, until: held.until };
+        trained.entry(held.agent_id).or_default().push(training);
+    }
     let home: HashMap<QueueId, DepartmentId> =
         queues.iter().map(|queue| (queue.id, queue.department_id)).collect();
     let mut seats: HashMap<AgentId, Vec<Seat>> = HashMap::new();
@@ -166,7 +171,7 @@ async fn seat(
             caps: Vec::new(),
             skills: skills.remove(&hand.id).unwrap_or_default(),
             languages: languages.remove(&hand.id).unwrap_or_default(),
-            trainings: Vec::new(),
+            trainings: trained.remove(&hand.id).unwrap_or_default(),
             seats: seats.remove(&hand.id).unwrap_or_default(),
             departments: departments.remove(&hand.id).unwrap_or_default(),
         });

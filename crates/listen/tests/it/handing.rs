@@ -7,7 +7,9 @@ use earshot_listen::Listen;
 use earshot_model::{Actor, AgentId, Case, Event, EventKind, Presence, Time};
 use earshot_route::board::{Lack, QueueRules, Relax, RelaxStep};
 use earshot_store::sessions::Session;
-use earshot_store::{Error, Tx, agents, cases, events, roster, sessions, setup, waiting};
+use earshot_store::{
+    Error, Tx, agents, cases, events, roster, sessions, setup, trainings, waiting,
+};
 use earshot_testkit::{NOON, on_both};
 use serde_json::Value;
 
@@ -114,6 +116,37 @@ async fn nobody_gets_what_they_cannot_do_until_a_step_says_so(ground: Ground) {
     assert_eq!(scene.case_of("1").await.owner_id, Some(ana));
     let told = scene.handed(&case).await.pop().expect("an event");
     assert_eq!(told["reasons"][0]["key"], "reason-relaxed");
+}
+}
+
+on_both! {
+async fn a_training_that_is_missing_or_over_is_never_relaxed(ground: Ground) {
+    let scene = Scene::new(ground).await;
+    let ana = scene.office.hire(&scene.ground, "ana", 4).await;
+    let ben = scene.office.hire(&scene.ground, "ben", 4).await;
+    let relax = vec![RelaxStep { after: 1, relax: Relax::Ring { ring: 1 } }];
+    let rules = QueueRules { trainings: vec!["money".into()], relax, ..QueueRules::default() };
+    scene.rule(ana, rules).await;
+    let (of, soon) = (scene.ground.tools.id(), NOON.plus(30 * Time::MINUTE));
+    scene.write(move |tx| {
+        Box::pin(async move {
+            trainings::insert(tx, of, "money", "Money back").await?;
+            trainings::set(tx, ana, of, Some(soon), "QA 91").await
+        })
+    }).await;
+    let first = scene.help("1", 0).await;
+    assert_eq!(first.owner_id, Some(ana), "she alone was trained");
+    let told = scene.handed(&first).await.pop().expect("an event");
+    assert_eq!(told["considered"]["passed"][0]["why"], "not-trained");
+    assert_eq!(told["considered"]["passed"][0]["some"][0], ben.to_string());
+    scene.ground.clock.set(NOON.plus(31 * Time::MINUTE));
+    let second = scene.help("2", 31 * 60).await;
+    assert_eq!(second.owner_id, None, "hers is over, and no time makes it easier");
+    scene.sweep_at(90).await;
+    assert_eq!(scene.case_of("2").await.owner_id, None);
+    scene.write(move |tx| Box::pin(trainings::set(tx, ben, of, None, ""))).await;
+    scene.sweep_at(91).await;
+    assert_eq!(scene.case_of("2").await.owner_id, Some(ben));
 }
 }
 

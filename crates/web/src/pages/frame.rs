@@ -69,6 +69,8 @@ pub struct Frame {
     pub brand: String,
     /// The path of this page with its query, so that small forms come back here.
     pub here: String,
+    /// When the page was made, milliseconds since 1970: scripts count down by the server's clock.
+    pub now_ms: i64,
     /// Whether single letters act as keys.
     pub letter_keys: bool,
     /// The number of the last event that this page knows; the live stream goes on from there.
@@ -189,6 +191,8 @@ pub struct Places {
     pub listeners: bool,
     /// `/playbook`
     pub playbook: bool,
+    /// A version of the playbook is at work that this agent has not read.
+    pub new_playbook: bool,
     /// `/reports`
     pub reports: bool,
     /// `/certificate` and what stands beside it.
@@ -249,31 +253,39 @@ impl Nav {
             current: current.strip_prefix("queue:") == Some(queue.id.as_str()),
             keys: "",
         });
-        let place = |allowed: bool, path: &str, drawing, keys| {
-            let word = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-            allowed.then(|| NavLink {
-                id: word.to_owned(),
-                href: path.to_owned(),
-                drawing,
-                label: w.t(format!("place-{word}")),
-                count: None,
-                hot: false,
-                current: current == path,
-                keys,
-            })
-        };
-        let places = [
-            place(places.wall, "/wall", "grid", "g w"),
-            place(places.listeners, "/listeners", "wave", "g l"),
-            place(places.playbook, "/playbook", "route", "g p"),
-            place(places.reports, "/reports", "chart", "g r"),
-            place(places.filter, "/certificate", "shield", "g f"),
-            place(places.crisis, "/crisis", "alarm", ""),
-            place(places.people, "/people", "users", ""),
-            place(places.settings, "/settings/data", "gear", ""),
-        ];
-        Self { me, lists, queues: queues.collect(), places: places.into_iter().flatten().collect() }
+        Self { me, lists, queues: queues.collect(), places: beside(w, places, current) }
     }
+}
+
+/// Pages beside the desk.
+fn beside(w: Words, places: Places, current: &str) -> Vec<NavLink> {
+    let place = |allowed: bool, path: &str, drawing, keys| {
+        let word = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        allowed.then(|| NavLink {
+            id: word.to_owned(),
+            href: path.to_owned(),
+            drawing,
+            label: w.t(format!("place-{word}")),
+            count: None,
+            hot: false,
+            current: current == path,
+            keys,
+        })
+    };
+    let all = [
+        place(places.wall, "/wall", "grid", "g w"),
+        place(places.listeners, "/listeners", "wave", "g l"),
+        place(places.playbook, "/playbook", "route", "g p").map(|link| NavLink {
+            count: places.new_playbook.then(|| w.t("place-playbook-new")),
+            ..link
+        }),
+        place(places.reports, "/reports", "chart", "g r"),
+        place(places.filter, "/certificate", "shield", "g f"),
+        place(places.crisis, "/crisis", "alarm", ""),
+        place(places.people, "/people", "users", ""),
+        place(places.settings, "/settings/data", "gear", ""),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 impl Frame {

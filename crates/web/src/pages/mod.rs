@@ -50,6 +50,7 @@ pub mod shared_lists;
 pub mod skills;
 pub mod styles;
 pub mod tokens;
+pub mod trainings;
 pub mod verdict;
 pub mod wall;
 

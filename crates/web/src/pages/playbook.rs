@@ -13,6 +13,7 @@ use super::format::When;
 use super::frame::Frame;
 use super::mark::Chip;
 use crate::words::Words;
+use changes::ChangeView;
 
 /// What stands above and beside every page of the playbook.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -99,6 +100,8 @@ pub struct BookPage {
     pub when: When,
     /// What is known of it: label and value.
     pub facts: Vec<(String, String)>,
+    /// Who has read it; of the version at work.
+    pub readers: Option<ReadersView>,
     /// Lines that had no part in anything lately.
     pub unused: Vec<(String, String)>,
     /// What the unused lines were looked for in: "of the last 2,000 posts".
@@ -107,6 +110,23 @@ pub struct BookPage {
     pub text_href: String,
     /// The address of its lines on other pages: `/playbook/draft/lines/`, or nothing.
     pub edit_at: String,
+}
+
+/// Who has read the version at work.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReadersView {
+    /// Its number, as the form sends it back.
+    pub version: String,
+    /// When the reader said that they have read it.
+    pub mine: Option<When>,
+    /// "Since version 3, which you read"; empty where they read none before.
+    pub since: String,
+    /// What changed since.
+    pub changes: Vec<ChangeView>,
+    /// "4 of 6 have read it"; empty for who may not know.
+    pub share: String,
+    /// Who has not.
+    pub missing: Vec<String>,
 }
 
 /// A section of prose.

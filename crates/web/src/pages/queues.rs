@@ -40,7 +40,7 @@ pub struct QueueRow {
     pub people: String,
     /// Whether nobody is in it.
     pub empty: bool,
-    /// Skills that it needs, and its language.
+    /// Skills and trainings that it needs, and its language.
     pub needs: String,
     /// Its share.
     pub share: String,
@@ -83,6 +83,8 @@ pub struct QueuePage {
     pub language: bool,
     /// Every skill with its level.
     pub skills: Vec<SkillRow>,
+    /// Every training.
+    pub trainings: Vec<TrainingRow>,
     /// Steps of relaxation; the last are empty.
     pub steps: Vec<StepRow>,
     /// Rings that open by date.
@@ -113,6 +115,19 @@ pub struct SkillRow {
     pub label: String,
     /// Not needed, or a least level.
     pub levels: Vec<Choice>,
+}
+
+/// A training that a queue may ask for.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrainingRow {
+    /// The name of the field.
+    pub field: String,
+    /// The training's name.
+    pub label: String,
+    /// "3 people have it".
+    pub people: String,
+    /// Whether the queue asks for it.
+    pub needed: bool,
 }
 
 /// A step of relaxation.

@@ -68,4 +68,5 @@ pub(crate) mod sources;
 pub(crate) mod style;
 pub(crate) mod tags;
 pub(crate) mod tokens;
+pub(crate) mod trainings;
 pub(crate) mod wall;

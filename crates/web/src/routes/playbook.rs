@@ -4,9 +4,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use earshot_engage::playbook::{Book, Document};
 use earshot_model::Permission;
+use serde_json::json;
 
-use crate::answer::page;
-use crate::form::{Asked, At};
+use crate::answer::{done, page};
+use crate::form::{Asked, At, Form};
 use crate::pages::playbook::parts::{TextPage, VersionLine, VersionsPage};
 use crate::pages::playbook::{BookHead, BookPage};
 use crate::problem::{Answer, Problem};
@@ -29,11 +30,22 @@ pub(crate) async fn version(desk: Desk, at: At) -> Answer {
     page(&whole(&desk, &book, Leaf::Version(n)).await?)
 }
 
+/// The reader says that they have read the version at work.
+pub(crate) async fn confirm(desk: Desk, form: Form) -> Answer {
+    let version = form.read::<i64>("version")?;
+    desk.visit.state.engage.confirm_playbook(&desk.staff, version).await?;
+    Ok(done(&desk.visit, "/playbook?done=read", json!({ "version": version, "read": true })))
+}
+
 async fn whole(desk: &Desk, book: &Book, leaf: Leaf<'_>) -> Result<BookPage, Problem> {
     let (w, lens, eyes) = (desk.visit.words, desk.visit.lens(), &desk.staff.eyes);
     let has_draft = desk.visit.state.engage.has_draft(&desk.staff).await?;
     let used = read::Used { lines: &book.used, of: book.looked_at };
     let by = book.by.as_ref();
+    let readers = match leaf {
+        Leaf::AtWork => Some(desk.visit.state.engage.playbook_readers(&desk.staff).await?),
+        _ => None,
+    };
     Ok(BookPage {
         w,
         frame: desk.visit.frame("/playbook").await,
@@ -50,6 +62,7 @@ async fn whole(desk: &Desk, book: &Book, leaf: Leaf<'_>) -> Result<BookPage, Pro
             .map_or_else(|| w.t("playbook-since"), |name| w.t1("playbook-since-by", "name", name)),
         when: lens.when(book.created_at),
         facts: read::facts(w, &book.document),
+        readers: readers.map(|readers| read::readers(&lens, &readers)),
         unused: read::unused(&book.document, &used),
         unused_of: w.t1("book-unused-of", "of", book.looked_at),
         text_href: format!("/playbook/versions/{}/text", book.version),

@@ -43,6 +43,7 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
         by: w.t1("playbook-changed", "name", book.by.clone().unwrap_or_default()),
         when: lens.when(book.changed_at),
         facts: read::facts(w, &book.document),
+        readers: None,
         unused: Vec::new(),
         unused_of: String::new(),
         text_href: "/playbook/draft/text".to_owned(),

@@ -125,6 +125,7 @@ async fn one(
         untouched: rules.untouched_after.map(minutes).unwrap_or_default(),
         language: rules.language,
         skills: shown::skills(w, sheet, rules),
+        trainings: shown::trainings(w, sheet, rules),
         steps: shown::steps(w, sheet, rules),
         rings: shown::rings(w, rules, &lens.zone),
         people: shown::people(w, sheet, typed),
@@ -142,6 +143,8 @@ fn read(form: &Form, zone: &TimeZone) -> Result<QueueChange, Fault> {
     };
     let minutes = |n: i64| n.saturating_mul(Time::MINUTE);
     let untouched = number("untouched", 0)?;
+    let trained = |name: &String| name.strip_prefix("training-").map(str::to_owned);
+    let trainings = form.0.iter().filter_map(|(name, _)| trained(name)).collect();
     let (mut skills, mut relax, mut rings, mut members) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, value) in &form.0 {
@@ -168,7 +171,7 @@ fn read(form: &Form, zone: &TimeZone) -> Result<QueueChange, Fault> {
         weight: number("weight", 1)?,
         skills,
         language: form.text("language") == "true",
-        trainings: Vec::new(),
+        trainings,
         relax,
         rings,
         patience: minutes(number("patience", 0)?),

@@ -194,6 +194,7 @@ pub(crate) fn notice(w: Words, done: &str) -> Option<Notice> {
         "signed" => "book-done-signed",
         "withdrawn" => "book-done-withdrawn",
         "activated" => "book-done-activated",
+        "read" => "readers-done",
         "discarded" => "book-done-discarded",
         _ => return None,
     };

@@ -46,7 +46,8 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
             late: queue.late > 0,
         })
         .collect();
-    let nav = Nav::new(visit.words, me, counts, &queues, places(staff), current);
+    let places = Places { new_playbook: lists.new_playbook, ..places(staff) };
+    let nav = Nav::new(visit.words, me, counts, &queues, places, current);
     let may_end = staff.eyes.holds(Permission::CrisisSwitch);
     let crisis = lists.crisis.map(|plan| CrisisBanner {
         name: plan.name,
@@ -64,6 +65,7 @@ fn places(staff: &Staff) -> Places {
         wall: may(Permission::ReportRead),
         listeners: may(Permission::ListenerRead),
         playbook: may(Permission::PlaybookRead),
+        new_playbook: false,
         reports: may(Permission::ReportRead),
         filter: may(Permission::ReportRead),
         crisis: may(Permission::CrisisSwitch),

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 
 use super::list::face;
 use crate::pages::case::Choice;
-use crate::pages::queues::{Group, ModelChoice, PersonRow, QueueRow, RingRow, SkillRow, StepRow};
+use crate::pages::queues::{
+    Group, ModelChoice, PersonRow, QueueRow, RingRow, SkillRow, StepRow, TrainingRow,
+};
 use crate::words::Words;
 
 /// How many steps of relaxation a form has at least, and how many empty ones.
@@ -22,6 +24,7 @@ pub(crate) fn row(w: Words, line: &QueueLine) -> QueueRow {
     if line.rules.language {
         needs.push(w.t("queue-needs-language"));
     }
+    needs.extend(line.rules.trainings.iter().cloned());
     let minutes = line.rules.untouched_after.map(|after| after / Time::MINUTE);
     QueueRow {
         href: format!("/settings/queues/{}", line.queue.id),
@@ -75,6 +78,17 @@ pub(crate) fn skills(w: Words, sheet: &QueueSheet, rules: &QueueRules) -> Vec<Sk
         SkillRow { field: format!("need-{}", skill.key), label: skill.name.clone(), levels }
     };
     sheet.skills.iter().map(row).collect()
+}
+
+/// Every training, with whether the queue asks for it and how many people have it.
+pub(crate) fn trainings(w: Words, sheet: &QueueSheet, rules: &QueueRules) -> Vec<TrainingRow> {
+    let row = |(training, people): &(earshot_engage::settings::Training, usize)| TrainingRow {
+        field: format!("training-{}", training.key),
+        label: training.name.clone(),
+        people: w.t1("trainings-people", "n", *people),
+        needed: rules.trainings.contains(&training.key),
+    };
+    sheet.trainings.iter().map(row).collect()
 }
 
 /// The steps of relaxation, and some empty ones.

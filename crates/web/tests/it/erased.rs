@@ -247,6 +247,7 @@ const NEVER: &[(&str, &[&str])] = &[
         &[
             "accounts.*",
             "agent_languages.*",
+            "agent_trainings.*",
             "agents.*",
             "api_tokens.*",
             "calendars.*",
@@ -275,6 +276,7 @@ const NEVER: &[(&str, &[&str])] = &[
             "skills.*",
             "sources.*",
             "teams.*",
+            "trainings.*",
         ],
     ),
     (

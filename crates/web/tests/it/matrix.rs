@@ -46,7 +46,7 @@ struct Rules {
 }
 
 /// Pages that show what was set up: nobody else's try changes them.
-const SET_UP: [&str; 11] = [
+const SET_UP: [&str; 12] = [
     "/crisis",
     "/settings/accounts",
     "/settings/clocks",
@@ -56,6 +56,7 @@ const SET_UP: [&str; 11] = [
     "/settings/priority",
     "/settings/queues",
     "/settings/skills",
+    "/settings/trainings",
     "/listeners/lists",
     "/people",
 ];

@@ -141,6 +141,8 @@ pub(in crate::pages) fn all(w: Words, theme: Theme) -> Vec<Sample> {
         made("queues", &work::queues(w, theme)),
         made("queue", &work::queue(w, theme)),
         made("skills", &work::skills(w, theme)),
+        made("trainings", &work::trainings(w, theme, true)),
+        made("no trainings", &work::trainings(w, theme, false)),
         made("clocks", &work::clocks(w, theme)),
         made("clock", &work::clock(w, theme)),
         made("hours", &work::hours(w, theme, false)),

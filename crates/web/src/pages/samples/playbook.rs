@@ -13,7 +13,7 @@ use crate::pages::playbook::parts::{
     BeginPage, MatrixEdit, MatrixPage, SectionPage, TextPage, VersionLine, VersionsPage,
 };
 use crate::pages::playbook::{
-    BookHead, BookPage, BookTab, LineGroup, LineLink, LineView, MatrixRow, SectionView,
+    BookHead, BookPage, BookTab, LineGroup, LineLink, LineView, MatrixRow, ReadersView, SectionView,
 };
 use crate::pages::runs::Run;
 use crate::words::Words;
@@ -104,6 +104,20 @@ pub(super) fn book(w: Words, theme: Theme, editable: bool) -> BookPage {
         by: w.t1("playbook-changed", "name", "Jonas"),
         when: ago(w, 3),
         facts: vec![(w.t("book-fact-lines"), "24".into())],
+        readers: (!editable).then(|| ReadersView {
+            version: "14".into(),
+            mine: None,
+            since: w.t1("readers-since", "n", "13"),
+            changes: vec![ChangeView {
+                title: "23 Stranded travellers".into(),
+                kind: w.t("book-change-new"),
+                tone: " pos",
+                href: Some("#line-23".into()),
+                parts: Vec::new(),
+            }],
+            share: w.t2("readers-share", "n", 4_i64, "of", 6_i64),
+            missing: vec!["Ben Okafor".into(), "Ana Carvalho".into()],
+        }),
         unused: vec![("31".into(), "Spam".into())],
         unused_of: w.t1("book-unused-of", "of", "2,000"),
         text_href: "/playbook/draft/text".into(),

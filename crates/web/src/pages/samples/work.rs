@@ -14,8 +14,10 @@ use crate::pages::mark::{AudienceMark, ChannelMark};
 use crate::pages::mentions::{MentionLine, MentionsPage};
 use crate::pages::queues::{
     Group, ModelChoice, PersonRow, QueuePage, QueueRow, QueuesPage, RingRow, SkillRow, StepRow,
+    TrainingRow,
 };
 use crate::pages::skills::{Cell, ColumnHead, PersonLine, SkillsPage};
+use crate::pages::trainings::{TrainedRow, TrainingChip, TrainingsPage};
 use crate::words::Words;
 
 fn choice(value: &str, label: &str) -> Choice {
@@ -74,6 +76,12 @@ pub(super) fn queue(w: Words, theme: Theme) -> QueuePage {
             label: "Rebooking".into(),
             levels: vec![choice("1", &w.t1("queue-level", "n", 1_i64))],
         }],
+        trainings: vec![TrainingRow {
+            field: "training-money".into(),
+            label: "Money back".into(),
+            people: w.t1("trainings-people", "n", 3_i64),
+            needed: true,
+        }],
         steps: vec![StepRow {
             n: 1,
             after: "5".into(),
@@ -129,6 +137,33 @@ pub(super) fn skills(w: Words, theme: Theme) -> SkillsPage {
         ),
         before: Some("/settings/skills".into()),
         after: Some("/settings/skills?from=100".into()),
+    }
+}
+
+pub(super) fn trainings(w: Words, theme: Theme, some: bool) -> TrainingsPage {
+    let row = |name: &str, state| TrainedRow {
+        face: person(name).sized("sm"),
+        name: name.into(),
+        training: "Money back".into(),
+        until: "30 Jun 2026".into(),
+        state,
+        proof: "QA 94".into(),
+        agent: "a1".into(),
+        of: "t1".into(),
+    };
+    let states = ["good", "soon", "over"];
+    let rows = states.map(|state| row("Priya Raman", state));
+    let chip =
+        TrainingChip { name: "Money back".into(), people: w.t1("trainings-people", "n", 3_i64) };
+    TrainingsPage {
+        w,
+        frame: frame(w, theme, "/settings/data"),
+        notice: good(w, "trainings-kept"),
+        trainings: if some { vec![chip] } else { Vec::new() },
+        rows: if some { rows.to_vec() } else { Vec::new() },
+        people: vec![choice("a1", "Priya Raman")],
+        choices: vec![choice("t1", "Money back")],
+        today: "2026-06-01".into(),
     }
 }
 

@@ -74,6 +74,21 @@ fn missed(w: Words, name: &str, misses: &[Miss]) -> (String, Vec<String>) {
     (name.to_owned(), misses.iter().map(say).collect())
 }
 
+/// What changed between two versions; a line leads to where it stands on the page.
+pub(crate) fn since(w: Words, changes: &[Change]) -> Vec<ChangeView> {
+    let here = |change: &Change| {
+        let href = match change {
+            Change::LineAdded { number, .. } | Change::LineChanged { number, .. } => {
+                Some(format!("#line-{number}"))
+            }
+            Change::LineMoved { to, .. } => Some(format!("#line-{to}")),
+            Change::LineRemoved { .. } | Change::Around { .. } => None,
+        };
+        ChangeView { href, ..view(w, change) }
+    };
+    changes.iter().map(here).collect()
+}
+
 fn view(w: Words, change: &Change) -> ChangeView {
     let line =
         |number: &i64, name: &str| w.t2("book-change-line", "n", number.to_string(), "name", name);

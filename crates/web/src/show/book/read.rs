@@ -2,14 +2,44 @@
 
 use std::collections::HashMap;
 
-use earshot_engage::playbook::{Document, Line};
+use earshot_engage::playbook::{Document, Line, Readers};
 use earshot_model::{Action, Interaction, Outcome, Place, SlaClass};
 
-use super::word;
-use crate::pages::format::number;
+use super::{changes, word};
+use crate::pages::format::{Lens, number};
 use crate::pages::mark::Chip;
-use crate::pages::playbook::{LineView, MatrixRow, SectionView};
+use crate::pages::playbook::{LineView, MatrixRow, ReadersView, SectionView};
 use crate::words::Words;
+
+/// Who has read the version at work.
+pub(crate) fn readers(lens: &Lens, readers: &Readers) -> ReadersView {
+    let w = lens.w;
+    let (since, changes) = match &readers.since {
+        Some((before, changes)) => {
+            (w.t1("readers-since", "n", before.to_string()), changes::since(w, changes))
+        }
+        None => (String::new(), Vec::new()),
+    };
+    let people = readers.people.as_deref().unwrap_or_default();
+    let missing: Vec<String> = people
+        .iter()
+        .filter(|(_, read)| read.is_none())
+        .map(|(agent, _)| agent.name.clone())
+        .collect();
+    let have = people.len() - missing.len();
+    ReadersView {
+        version: readers.version.to_string(),
+        mine: readers.mine.map(|at| lens.when(at)),
+        since,
+        changes,
+        share: if people.is_empty() {
+            String::new()
+        } else {
+            w.t2("readers-share", "n", have, "of", people.len())
+        },
+        missing,
+    }
+}
 
 /// The six sections.
 pub(crate) fn sections(w: Words, document: &Document) -> Vec<SectionView> {
