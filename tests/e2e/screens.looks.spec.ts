@@ -121,6 +121,8 @@ for (const [name, path] of [
   ["problem", "/cases/none-such"],
 ] as const) {
   test(name, async ({ deskOf }, info) => {
+    // Every part of every screen stands on it: it takes longer to check than any other page.
+    if (name === "style") test.slow();
     const page = await deskOf(agents.administrator);
     await page.goto(path);
     await expect(page.getByRole("main")).toBeVisible();

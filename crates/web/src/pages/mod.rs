@@ -54,7 +54,6 @@ pub mod trainings;
 pub mod verdict;
 pub mod wall;
 
-#[cfg(test)]
 #[expect(clippy::too_many_lines, reason = "lists of invented content have no parts to split off")]
 mod samples;
 #[cfg(test)]

@@ -1,4 +1,13 @@
-//! The style page: every part of the design, in light and in dark, with invented content.
+//! The style page: every part of the design, with invented content.
+//!
+//! The small signs stand there in light and in dark. What is larger is taken out of invented pages, as
+//! their own templates draw it: a part looks here as it looks on its screen, and nothing is drawn twice.
+
+mod catalogue;
+#[cfg(test)]
+mod classes;
+mod part;
+mod shelf;
 
 use askama::Template;
 use earshot_model::{Audience, Sentiment, Surface, Time};
@@ -8,6 +17,8 @@ use super::clock::ClockMark;
 use super::frame::Frame;
 use super::mark::{AudienceMark, ChannelMark, Chip, Face, Feeling, Shape};
 use crate::words::Words;
+
+pub use shelf::Shelf;
 
 /// `GET /style`.
 #[derive(Debug, Clone, Serialize, Template)]
@@ -34,6 +45,8 @@ pub struct StylePage {
     pub chips: Vec<Chip>,
     /// What a customer could have said: shown, never translated.
     pub said: Vec<&'static str>,
+    /// The parts of the screens.
+    pub shelves: Vec<Shelf>,
 }
 
 const COLOURS: [&str; 22] = [
@@ -135,6 +148,7 @@ impl StylePage {
                 "نفس المشكلة معي، هل توجد رحلة بديلة اليوم؟",
                 "Grüße, ευχαριστώ, спасибо, obrigada 🙏",
             ],
+            shelves: shelf::shelves(w),
             w,
             frame,
         }

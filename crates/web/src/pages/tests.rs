@@ -3,9 +3,26 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use askama::Template;
+
 use super::frame::Theme;
-use super::samples::all;
+use super::samples;
+use super::styles::StylePage;
 use crate::words::{Locale, Words};
+
+/// Every page as it is drawn, with the strings of its context; the style page is made of all others.
+fn all(w: Words, theme: Theme) -> Vec<(&'static str, String, serde_json::Value)> {
+    let style = StylePage::new(w, samples::frame(w, theme, ""), samples::now());
+    let mut pages: Vec<_> = samples::all(w, theme)
+        .iter()
+        .map(|(name, page)| (*name, page.html().expect(name), page.context()))
+        .collect();
+    let others = pages.iter().map(|(.., context)| context.clone()).collect();
+    let own = serde_json::to_value(&style).expect("a context");
+    let context = serde_json::Value::Array(vec![own, serde_json::Value::Array(others)]);
+    pages.push(("style", style.render().expect("style"), context));
+    pages
+}
 
 #[test]
 fn every_page_renders_in_every_language_without_inline_code() {

@@ -101,7 +101,7 @@ fn queue_line(lens: &Lens, queue: &WallQueue) -> QueueLine {
         drawing: queue_drawing(&queue.queue.icon),
         waiting: number(w, queue.waiting),
         unowned: number(w, queue.unowned),
-        bar: bar(queue),
+        bar: bar(queue.waiting, queue.at_risk, queue.late),
         at_risk: number(w, queue.at_risk),
         late: number(w, queue.late),
         is_late: queue.late > 0,
@@ -110,11 +110,11 @@ fn queue_line(lens: &Lens, queue: &WallQueue) -> QueueLine {
 }
 
 /// What is in time, at risk and late, as parts of a bar.
-fn bar(queue: &WallQueue) -> String {
-    let all = queue.waiting.max(1);
+pub(crate) fn bar(waiting: i64, at_risk: i64, late: i64) -> String {
+    let all = waiting.max(1);
     let part = |n: i64| n.saturating_mul(100) / all;
-    let (risk, late) = (part(queue.at_risk), part(queue.late));
-    let fine = if queue.waiting > 0 { (100 - risk - late).max(0) } else { 0 };
+    let (risk, late) = (part(at_risk), part(late));
+    let fine = if waiting > 0 { (100 - risk - late).max(0) } else { 0 };
     let (second, third) = (fine, fine + risk);
     format!(
         "<svg class=\"stackbar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\

@@ -1,31 +1,36 @@
-//! Invented content for every page, to look at and to test with.
+//! Invented content for every page: the style page shows its parts, and tests look at all of it.
 
 mod accounts;
 mod case;
 mod crisis;
+mod customer;
+mod deliveries;
 mod desk;
 mod filter;
+mod followed;
 mod listening;
 mod pages;
 mod playbook;
+mod report;
 mod room;
 mod settings;
+mod told;
 mod wall;
 mod work;
 
 use earshot_model::Time;
 use jiff::tz::TimeZone;
 
-pub(super) use pages::all;
+pub(super) use pages::{Sample, all};
 
 use super::format::{Lens, When};
 use super::frame::{Counts, Frame, Me, Nav, Places, QueueCount, Theme};
 use super::mark::{Face, Shape};
 use crate::words::Words;
 
-/// The moment at which all samples are seen.
-pub(super) fn now() -> Time {
-    Time::from("2026-11-22T14:02:20Z".parse::<jiff::Timestamp>().expect("a moment"))
+/// The moment at which all samples are seen: 2026-11-22T14:02:20Z.
+pub(super) const fn now() -> Time {
+    Time(1_795_356_140_000_000)
 }
 
 pub(super) fn lens(w: Words) -> Lens {

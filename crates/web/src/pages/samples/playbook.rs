@@ -18,7 +18,7 @@ use crate::pages::playbook::{
 use crate::pages::runs::Run;
 use crate::words::Words;
 
-fn head(w: Words) -> BookHead {
+pub(super) fn head(w: Words) -> BookHead {
     let link = |number: &str, name: &str, current| LineLink {
         href: format!("/playbook/draft/lines/{number}"),
         number: number.into(),
@@ -138,6 +138,13 @@ fn comments(w: Words) -> Vec<CommentView> {
     vec![comment("m1", false), comment("m2", true)]
 }
 
+/// Sixty posts, some caught before, some only now.
+fn grid(w: Words) -> String {
+    let found: Vec<(bool, bool)> =
+        (0..60).map(|n| (n % 5 == 0 && n % 3 > 0, n % 5 == 0 || n % 7 == 0)).collect();
+    crate::show::book::catch::grid(&found, &w.t("book-catch"))
+}
+
 pub(super) fn line(w: Words, theme: Theme, text: bool) -> LinePage {
     let row = |place, join: &str, several, words: bool| RowView {
         place,
@@ -214,7 +221,7 @@ pub(super) fn line(w: Words, theme: Theme, text: bool) -> LinePage {
             caught: "37".into(),
             of: w.t1("book-catch-of", "of", "200"),
             says: w.t("book-catch"),
-            grid: String::new(),
+            grid: grid(w),
             keys: vec![(w.t1("book-catch-fresh", "n", "5"), "k4")],
             finds: vec![Find {
                 channel: ChannelMark::of(w, "mastodon", None),

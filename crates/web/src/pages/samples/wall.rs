@@ -39,7 +39,7 @@ pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
             drawing: "bolt",
             waiting: "31".into(),
             unowned: "4".into(),
-            bar: String::new(),
+            bar: crate::show::wall::bar(31, 7, 2),
             at_risk: "7".into(),
             late: "2".into(),
             is_late: true,
@@ -54,7 +54,11 @@ pub(super) fn wall(w: Words, theme: Theme) -> WallPage {
             load: w.t2("people-load-of", "n", "2", "max", "4"),
         }],
         places: w.t2("wall-places", "n", "23", "of", "45"),
-        urgent: vec![case("c1", "Noor de Vries", "", false), case("c2", "Paul Ngata", "Ana", true)],
+        urgent: vec![
+            case("c1", "Noor de Vries", "", false),
+            case("c2", "Paul Ngata", "Ana", true),
+            case("c4", "João Pires", "Jonas Lind", false),
+        ],
         loops: vec![case("c3", "Katrin Bauer", "Ana", true)],
         gaps: vec![GapLine {
             href: "/cases/c9?list=all".into(),

@@ -94,14 +94,14 @@ fn view(w: Words, found: &[Catch], at_work: i64, finds: Vec<Find>) -> CatchView 
         caught: count(caught),
         of: w.t1("book-catch-of", "of", count(found.len())),
         says,
-        grid: grid(found, &label),
+        grid: grid(&found.iter().map(|one| (one.before, one.now)).collect::<Vec<_>>(), &label),
         keys,
         finds,
     }
 }
 
-/// The posts as squares, oldest first.
-fn grid(found: &[Catch], label: &str) -> String {
+/// The posts as squares, oldest first: whether each was caught before, and is now.
+pub(crate) fn grid(found: &[(bool, bool)], label: &str) -> String {
     let rows = found.len().div_ceil(A_ROW).max(1);
     let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let (width, height) = (A_ROW * 13 - 3, rows * 13 - 3);
@@ -109,7 +109,7 @@ fn grid(found: &[Catch], label: &str) -> String {
         "<svg class=\"dotgrid\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">"
     );
     for (place, one) in found.iter().enumerate() {
-        let class = match (one.before, one.now) {
+        let class = match one {
             (true, true) => " class=\"y\"",
             (false, true) => " class=\"n\"",
             (true, false) => " class=\"x\"",
