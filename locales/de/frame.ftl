@@ -10,6 +10,7 @@ list-unassigned = Ohne Zuständige
 list-all = Alle Fälle
 list-tagged = Mit „{ $tag }“
 count-late = offen, einige verspätet
+count-unread = einige davon ungelesen
 place-listeners = Suchaufträge
 place-playbook = Leitfaden
 place-reports = Berichte

@@ -10,6 +10,7 @@ list-unassigned = Unassigned
 list-all = All cases
 list-tagged = Tagged “{ $tag }”
 count-late = open, some of them late
+count-unread = some of them unread
 place-listeners = Listeners
 place-playbook = Playbook
 place-reports = Reports

@@ -5,6 +5,7 @@ mod answers;
 mod authors;
 mod change;
 mod desk;
+mod hashtags;
 mod order;
 mod place;
 mod round;
@@ -22,6 +23,7 @@ use crate::{Result, Stages};
 
 pub(crate) use authors::HEARD;
 pub(crate) use desk::Desk;
+pub(crate) use hashtags::is_about_us;
 
 /// What became of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -11,10 +11,10 @@ use earshot_model::{
 use earshot_playbook::{Facts, Setting};
 use earshot_store::persons::{self, NOT_OURS, SAID_OURS, Standing};
 use earshot_store::{Conn, Db, outbox, posts};
-use earshot_text::search_tokens;
+use earshot_text::{Tokens, hashtags, search_tokens};
 
 use crate::address::speaks_to_us;
-use crate::apply::HEARD;
+use crate::apply::{HEARD, is_about_us};
 use crate::moment::moment;
 use crate::stages::own_handle;
 use crate::surroundings::{Spoken, Surroundings};
@@ -70,6 +70,8 @@ pub(crate) struct JudgedPost {
     pub(crate) tier: Tier,
     /// The token stream for the search index.
     pub(crate) tokens: Vec<String>,
+    /// Its hashtags, where a listener found the brand in it.
+    pub(crate) hashtags: Vec<String>,
 }
 
 /// What is to be applied.
@@ -387,7 +389,12 @@ fn judge_post(
     let standing = background.author(account, &item).map(|identity| identity.person_id);
     let standing = standing.and_then(|person| background.standings.get(&person));
     let tier = standing.map_or(Tier::Unknown, |standing| standing.tier);
-    JudgedPost { ours, by_brand, answered, hits, said, tier, tokens, item }
+    let hashtags = if !ours && is_about_us(hits.iter().map(|hit| hit.purpose)) {
+        hashtags(&Tokens::of(&item.text)).into_iter().map(ToOwned::to_owned).collect()
+    } else {
+        Vec::new()
+    };
+    JudgedPost { ours, by_brand, answered, hits, said, tier, tokens, hashtags, item }
 }
 
 /// To whom a post is addressed: what customers write in private to the account, any other answer to

@@ -119,6 +119,10 @@ words! {
         PlaybookChanged = "playbook.changed",
         /// A plan for a crisis was saved, removed, put to work, or ended.
         CrisisChanged = "crisis.changed",
+        /// Many people began to use a new hashtag against the brand.
+        HashtagRaised = "hashtag.raised",
+        /// Somebody said that they have seen such a hashtag.
+        HashtagSeen = "hashtag.seen",
         /// Retention removed what was past its time.
         RetentionApplied = "retention.applied",
         /// An import of history ended.

@@ -86,6 +86,8 @@ ids! {
     CrisisId,
     /// A department, such as customer care or legal.
     DepartmentId,
+    /// A hashtag that began to be used against the brand.
+    HashtagAlertId,
     /// One handle of a person on one channel.
     IdentityId,
     /// A piece of work for later.

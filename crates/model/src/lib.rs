@@ -9,6 +9,7 @@ mod channel;
 mod clock;
 mod decision;
 mod event;
+mod hashtag;
 mod id;
 mod instruments;
 mod listener;
@@ -37,11 +38,13 @@ pub use channel::{
 pub use clock::{Clock, FixedClock};
 pub use decision::{Action, Decision, Outcome, Reason, Routing, SlaClass};
 pub use event::{Event, EventKind, NewEvent};
+pub use hashtag::HashtagUse;
 pub use id::{
     AccountId, AgentId, ApiTokenId, CalendarId, CaseId, ClockPolicyId, CommentId, CrisisId,
-    DepartmentId, IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId, OutboxId,
-    PersonId, PlaybookId, PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId, RoomFileId,
-    RoomGuestId, RoomId, RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId, TrainingId,
+    DepartmentId, HashtagAlertId, IdError, IdentityId, JobId, ListId, ListenerId, NoteId, OrgId,
+    OutboxId, PersonId, PlaybookId, PostId, PromiseId, QueueId, ReplayId, RoleId, RoomCheckId,
+    RoomFileId, RoomGuestId, RoomId, RoomLinkId, SessionId, SkillId, SourceId, TeamId, ThreadId,
+    TrainingId,
 };
 pub use instruments::{Ids, Instruments, Noise, OrderedIds, SeededNoise};
 pub use listener::{ListenerHit, ListenerPurpose};

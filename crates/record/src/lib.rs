@@ -9,6 +9,7 @@ pub mod listening;
 mod names;
 pub mod report;
 pub mod search;
+mod verify;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,8 +41,8 @@ pub use earshot_matcher::Query;
 /// What an editor shows of a query: its colours, how it is read, what is wrong with it.
 pub mod language {
     pub use earshot_matcher::{
-        Class, Explanation, Line, LineKind, MAX_TERMS, NameBook, NamedKind, NoSample, Painted,
-        QueryError, Repair, Warning, paint,
+        Class, Cost, Explanation, Line, LineKind, MAX_TERMS, NameBook, NamedKind, NoSample,
+        Painted, QueryError, Repair, Warning, paint,
     };
 }
 
@@ -162,6 +163,18 @@ impl Record {
     pub async fn insights(&self, org: OrgId, eyes: &Visibility, range: Range) -> Result<Insights> {
         let mut conn = self.db.read(org).await?;
         listening::insights(&mut conn, eyes, range).await
+    }
+
+    /// Hashtags that were noticed as used against the brand, with posts that `eyes` may see.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn hashtag_alarms(
+        &self,
+        org: OrgId,
+        eyes: &Visibility,
+    ) -> Result<Vec<listening::Alarm>> {
+        listening::alarms(&mut self.db.read(org).await?, eyes, self.tools.now()).await
     }
 
     /// What the filter may claim of this range.

@@ -1,5 +1,6 @@
 //! What listeners find: by day, in a dry run before they go to work, and over all of them together.
 
+mod alarms;
 mod counts;
 mod direction;
 mod insights;
@@ -9,6 +10,7 @@ mod tags;
 mod told;
 mod walk;
 
+pub use alarms::{Alarm, alarms};
 pub use counts::{DayFinds, Finds, Listened, finds, versions};
 pub use direction::{Direction, direction};
 pub use insights::{CoMentions, Insights, Unnamed, Voice, insights};

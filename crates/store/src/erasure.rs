@@ -2,7 +2,7 @@
 //! database, the full-text index, the files and the deliveries that wait. Ids, times and codes stay,
 //! so that counts and the hash chain hold.
 //!
-//! What goes: the words and salts of their posts and of the brand's answers to them, subjects,
+//! What goes: the words, hashtags and salts of their posts and of the brand's answers to them, subjects,
 //! notes, promises, drafts and typed tags of their cases, evidence in verdicts, facts, names, handles, the channel's ids of
 //! them and of their posts, files that nobody else has, rooms with their links, and reasons of lifted holds. A conversation in
 //! which other customers wrote keeps its channel's id, so that it stays one.

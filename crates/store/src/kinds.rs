@@ -13,6 +13,7 @@ macro_rules! each_id {
             ClockPolicyId,
             CommentId,
             CrisisId,
+            HashtagAlertId,
             DepartmentId,
             IdentityId,
             JobId,

@@ -25,6 +25,7 @@ pub mod events;
 pub mod expectations;
 pub mod filter_settings;
 pub mod grants;
+pub mod hashtags;
 pub mod holds;
 pub mod inbox;
 pub mod jobs;

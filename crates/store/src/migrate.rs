@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     step!(24, "0024_crises"),
     step!(25, "0025_trainings"),
     step!(26, "0026_playbook_readers"),
+    step!(27, "0027_hashtags"),
 ];
 
 /// Grants and row-level security, said again after every migration, and whenever they read differently.

@@ -422,8 +422,8 @@ pub async fn name(tx: &mut Tx, id: PostId, external_id: &str, url: Option<&str>)
     Ok(())
 }
 
-/// Empties a post that is gone at its source: its words, their salt, its verdict's evidence. A legal
-/// hold keeps the words.
+/// Empties a post that is gone at its source: its words, their salt, its hashtags, its verdict's evidence.
+/// A legal hold keeps the words.
 ///
 /// # Errors
 /// As the database.
@@ -443,6 +443,7 @@ pub async fn delete(tx: &mut Tx, id: PostId, now: Time) -> Result<()> {
     )
     .await?;
     crate::lessons::forget_posts(tx, &[id]).await?;
+    crate::hashtags::remove(tx, &[id]).await?;
     crate::search::remove(tx, &[id]).await
 }
 

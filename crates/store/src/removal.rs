@@ -14,8 +14,8 @@ row! {
     }
 }
 
-/// Removes posts that no message answers: with their verdicts, corrections, listener hits, kept words
-/// and index rows. Gives how many posts went.
+/// Removes posts that no message answers: with their verdicts, corrections, listener hits, kept words,
+/// hashtags and index rows. Gives how many posts went.
 pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
     let org = tx.org();
     let list: Vec<Value> = posts.iter().map(|id| Value::from(*id)).collect();
@@ -27,6 +27,7 @@ pub(crate) async fn posts(tx: &mut Tx, posts: &[PostId]) -> Result<u64> {
         "DELETE FROM listener_hits WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM kept_words WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM advice WHERE org_id = $1 AND post_id IN (?)",
+        "DELETE FROM hashtag_uses WHERE org_id = $1 AND post_id IN (?)",
     ] {
         tx.exec_in(sql, &args![org], list.clone()).await?;
     }

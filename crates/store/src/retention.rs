@@ -101,6 +101,7 @@ pub async fn run(db: &Db, blobs: &BlobStore, org: OrgId, now: Time) -> Result<Ap
         }
     }
     passes::loose_threads(db, org, now.plus(-Time::DAY)).await?;
+    passes::old_alerts(db, org, now).await?;
     applied.files = blobs.sweep(db, org).await?;
     if !applied.removed.is_empty() {
         announce(db, org, now, applied.removed.clone()).await?;

@@ -3,6 +3,7 @@
 mod class;
 mod fold;
 mod hash;
+mod hashtags;
 mod highlight;
 mod scan;
 mod search;
@@ -12,6 +13,7 @@ mod tokens;
 
 pub use fold::{Folder, fold};
 pub use hash::hash;
+pub use hashtags::hashtags;
 pub use highlight::{Segment, highlight};
 pub use scan::{tokenize, tokenize_address};
 pub use search::search_tokens;

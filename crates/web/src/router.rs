@@ -145,6 +145,9 @@ static TABLE: &[Route] = &[
         on(m, routes::shared_lists::remove)
     }),
     get("/listeners/insights", Needs(P::ListenerRead), |m| on(m, routes::insights::show)),
+    post("/listeners/hashtags/{hashtag}/acknowledgement", Needs(P::ListenerWrite), |m| {
+        on(m, routes::hashtags::acknowledge)
+    }),
     get("/listeners/{id}", Needs(P::ListenerRead), |m| on(m, routes::listener::show)),
     post("/listeners/{id}", Needs(P::ListenerWrite), |m| on(m, routes::listener::change)),
     post("/listeners/{id}/pause", Needs(P::ListenerWrite), |m| on(m, routes::listeners::pause)),

@@ -7,6 +7,7 @@ mod close;
 mod correct;
 mod draft;
 mod fact;
+mod hashtag;
 mod listeners;
 mod mention;
 mod move_queue;

@@ -9,7 +9,7 @@ use earshot_model::{
 use earshot_store::case_lists::{self, CaseRow, Count, Shelf, ShelfCount};
 use earshot_store::crises::{self, Crisis};
 use earshot_store::playbooks::readers;
-use earshot_store::{Conn, agents, events, mentions, notes, organizations, reads, setup};
+use earshot_store::{Conn, agents, events, hashtags, mentions, notes, organizations, reads, setup};
 
 use super::approvals::ApprovalCount;
 use super::kept::Kept;
@@ -46,6 +46,8 @@ pub struct Lists {
     pub all: i64,
     /// Notes that call this agent and that they have not read.
     pub mentions: i64,
+    /// Hashtags against the brand that nobody has seen yet; none for who may not read listeners.
+    pub hashtags: i64,
     /// Answers that wait for this agent's word; nothing for who can give none.
     pub approvals: Option<ApprovalCount>,
     /// Whether the version of the playbook at work is one that this agent has not read.
@@ -107,6 +109,11 @@ impl Engage {
         let counts = self.counted(&mut conn, who, seq).await?;
         let approvals = self.approvals_waiting(&mut conn, who, seq).await?;
         let mentions = mentions::unseen(&mut conn, &who.eyes).await?;
+        let hashtags = if who.eyes.holds(Permission::ListenerRead) {
+            hashtags::unseen(&mut conn).await?
+        } else {
+            0
+        };
         let sum = |which: &dyn Fn(&Count) -> bool, what: &dyn Fn(&Count) -> i64| {
             counts.iter().filter(|count| which(count)).map(what).sum::<i64>()
         };
@@ -128,6 +135,7 @@ impl Engage {
             unassigned: sum(&|count| count.owner_id.is_none(), &|count| count.cases),
             all: sum(&|_| true, &|count| count.cases),
             mentions,
+            hashtags,
             approvals,
             new_playbook: may_read && readers::is_new_to(&mut conn, who.id()).await?,
             crisis: crises::at_work(&mut conn).await?,

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use earshot_bus::Notice;
-use earshot_model::{Actor, Case, CaseId, Event, EventKind, Grant, OrgId, Permission};
-use earshot_store::{Conn, agents, cases, events, persons, setup};
+use earshot_model::{
+    Actor, Case, CaseId, Event, EventKind, Grant, HashtagAlertId, OrgId, Permission,
+};
+use earshot_store::{Conn, Error as StoreError, agents, cases, events, hashtags, persons, setup};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -29,6 +31,8 @@ pub struct News {
     pub gone: BTreeSet<CaseId>,
     /// Whether something happened that every page shows: a crisis began, changed or ended.
     pub everything: bool,
+    /// Hashtags that were noticed as used against the brand, for who may read listeners.
+    pub hashtags: Vec<String>,
     /// The last number that was looked at: the next question begins there.
     pub seq: i64,
     /// Whether there is more already.
@@ -58,6 +62,7 @@ impl Engage {
         let rest = Grant::Organization(Permission::AdminWrite);
         let rest = who.eyes.grants.contains(&rest);
         let everything = found.iter().any(|event| event.kind == EventKind::CrisisChanged);
+        let hashtags = raised(&mut conn, who, &found).await?;
         let seq = found.last().map_or(after, |event| event.seq);
         let more = i64::try_from(found.len()).unwrap_or(MOST) >= MOST;
         let may_see = |event: &Event| event.case_id.map_or(rest, |case| seen.contains(&case));
@@ -66,7 +71,7 @@ impl Engage {
         let names = names(&mut conn, &events, &about).await?;
         let calls = calls(&mut conn, who, &events).await?;
         let gone = gone(&mut conn, who, &hidden).await?;
-        Ok(News { events, cases, names, calls, gone, everything, seq, more })
+        Ok(News { events, cases, names, calls, gone, everything, hashtags, seq, more })
     }
 
     /// Passes every commit of this process on to the screens. Ends when the database closes. The
@@ -96,6 +101,25 @@ impl Engage {
             Err(error) => tracing::warn!(%error, "cannot look at the logs now; trying again"),
         }
     }
+}
+
+/// The hashtags that these events tell of, as far as this agent may read of them.
+async fn raised(conn: &mut Conn, who: &Staff, events: &[Event]) -> Result<Vec<String>> {
+    if !who.eyes.holds(Permission::ListenerRead) {
+        return Ok(Vec::new());
+    }
+    let mut raised = Vec::new();
+    for event in events.iter().filter(|event| event.kind == EventKind::HashtagRaised) {
+        let data: serde_json::Value = serde_json::from_str(&event.data).unwrap_or_default();
+        let id = data.get("alert").and_then(|id| id.as_str()?.parse::<HashtagAlertId>().ok());
+        let Some(id) = id else { continue };
+        match hashtags::find(conn, id).await {
+            Ok(alert) => raised.push(alert.hashtag),
+            Err(StoreError::NotFound(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(raised)
 }
 
 /// Who wrote, for the cases in which a customer did.

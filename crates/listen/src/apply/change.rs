@@ -9,7 +9,7 @@ use earshot_store::verdicts::{self, Judged};
 use earshot_store::{Tx, cases, events, search, subjects};
 use serde_json::json;
 
-use super::Context;
+use super::{Context, hashtags};
 use crate::Result;
 use crate::judge::JudgedPost;
 use crate::subject::subject;
@@ -79,6 +79,7 @@ pub(super) async fn edit(
     found: &Known,
     post: JudgedPost,
 ) -> Result<()> {
+    let uses = hashtags::of(context, &post, found.id, found.person_id);
     let JudgedPost { item, said, tokens, hits, .. } = post;
     let salt = context.tools.salt();
     let edited_at = item.edited_at.unwrap_or(context.now);
@@ -95,6 +96,8 @@ pub(super) async fn edit(
         .map(|hit| Hit { listener_id: hit.listener_id, version: hit.version, post_id: found.id })
         .collect();
     listeners::insert_hits(tx, &hits, context.now).await?;
+    earshot_store::hashtags::remove(tx, &[found.id]).await?;
+    hashtags::keep(tx, context, &uses).await?;
     let mut event = NewEvent::new(edited_at, EventKind::PostEdited, Actor::Account(account.id))
         .post(found.id)
         .person(found.person_id)

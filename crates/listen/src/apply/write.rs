@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::place::{Placed, Target};
 use super::round::NewPost;
-use super::{Context, sample};
+use super::{Context, hashtags, sample};
 use crate::judge::Mode;
 use crate::subject::subject;
 use crate::{Error, Result};
@@ -281,16 +281,17 @@ async fn tag(tx: &mut Tx, context: &Context, rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-/// Writes verdicts, listener hits and the search index.
+/// Writes verdicts, listener hits, hashtags and the search index.
 async fn keep_judgements(tx: &mut Tx, context: &mut Context, rows: Vec<Row>) -> Result<()> {
     let (mut judged, mut hits, mut docs) = (Vec::new(), Vec::new(), Vec::new());
-    let mut drawn = Vec::new();
+    let (mut drawn, mut uses) = (Vec::new(), Vec::new());
     for row in rows {
         let id: PostId = row.post.id;
         if let Some((verdict, _)) = &row.placed.new.post.said {
             let channel = &row.placed.new.account.channel;
             drawn.extend(sample::sample(context, &row.post, channel, verdict));
         }
+        uses.extend(hashtags::of(context, &row.placed.new.post, id, row.post.person_id));
         hits.extend(row.placed.new.post.hits.iter().map(|hit| Hit {
             listener_id: hit.listener_id,
             version: hit.version,
@@ -303,6 +304,7 @@ async fn keep_judgements(tx: &mut Tx, context: &mut Context, rows: Vec<Row>) -> 
     }
     verdicts::insert_all(tx, &judged, context.now).await?;
     listeners::insert_hits(tx, &hits, context.now).await?;
+    hashtags::keep(tx, context, &uses).await?;
     reviews::draw(tx, &drawn).await?;
     search::insert_all(tx, docs, i64::from(earshot_text::VERSION)).await?;
     Ok(())

@@ -1,17 +1,10 @@
 //! Hashtags in what listeners found: which grow, which are new, and which are used against the brand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use earshot_model::{Sentiment, Time};
+use earshot_model::{HashtagUse, PersonId, Sentiment, Time};
 use earshot_store::lookups::SeenPost;
-use earshot_text::{TokenKind, Tokens};
-
-use super::share;
-
-/// So many uses make a hashtag worth a warning.
-const WORTH_A_WARNING: i64 = 20;
-/// From this share of negative posts on, a hashtag is used against the brand.
-const AGAINST: f64 = 0.5;
+use earshot_text::{Tokens, hashtags, tokenize};
 
 /// A hashtag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +15,8 @@ pub struct Tag {
     pub posts: i64,
     /// Posts with it in the range of the same length before.
     pub before: i64,
+    /// Who wrote those in the range.
+    pub authors: HashSet<PersonId>,
     /// How many of the posts in the range are negative.
     pub negative: i64,
     /// When it was first used, as far as was looked.
@@ -29,18 +24,22 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Whether nobody used it in the range before.
-    #[must_use]
-    pub const fn is_new(&self) -> bool {
-        self.before == 0
+    fn used(&self) -> HashtagUse {
+        let authors = i64::try_from(self.authors.len()).unwrap_or(i64::MAX);
+        let (uses, negative, before) = (self.posts, self.negative, self.before);
+        HashtagUse { uses, authors, negative, before }
     }
 
-    /// Whether it is new, used often, and mostly in anger.
+    /// Whether hardly anybody used it in the range before.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.used().is_new()
+    }
+
+    /// Whether it is new, used by many people, and mostly in anger.
     #[must_use]
     pub fn is_attack(&self) -> bool {
-        self.is_new()
-            && self.posts >= WORTH_A_WARNING
-            && share(self.negative, self.posts).is_some_and(|share| share >= AGAINST)
+        self.used().is_attack()
     }
 }
 
@@ -54,24 +53,20 @@ pub(super) struct Tags {
 impl Tags {
     /// Counts the tags of a post, each once; numbers such as `#1` are left out.
     pub(super) fn count(&mut self, post: &SeenPost, in_range: bool) {
-        earshot_text::tokenize(&post.text, &mut self.tokens);
-        let tags = self.tokens.iter().filter(|token| token.kind() == TokenKind::Hashtag);
-        // A number is a place in a list, and no subject.
-        let subject = |form: &&str| form.chars().any(char::is_alphabetic);
-        let mut forms: Vec<&str> = tags.map(|token| token.form()).filter(subject).collect();
-        forms.sort_unstable();
-        forms.dedup();
-        for form in forms {
+        tokenize(&post.text, &mut self.tokens);
+        for form in hashtags(&self.tokens) {
             let tag = self.all.entry(form.to_owned()).or_insert_with(|| Tag {
                 form: form.to_owned(),
                 posts: 0,
                 before: 0,
+                authors: HashSet::new(),
                 negative: 0,
                 first_at: post.posted_at,
             });
             tag.first_at = tag.first_at.min(post.posted_at);
             if in_range {
                 tag.posts += 1;
+                tag.authors.insert(post.person_id);
                 tag.negative += i64::from(post.sentiment == Some(Sentiment::Negative));
             } else {
                 tag.before += 1;
@@ -96,15 +91,19 @@ mod tests {
     use super::*;
 
     fn tag(posts: i64, before: i64, negative: i64) -> Tag {
-        Tag { form: "acmefail".to_owned(), posts, before, negative, first_at: Time(0) }
+        let person = |n| PersonId::from(uuid::Uuid::from_u128(n));
+        let authors = (0..u128::try_from(posts).unwrap()).map(person).collect();
+        Tag { form: "acmefail".to_owned(), posts, before, authors, negative, first_at: Time(0) }
     }
 
     #[test]
     fn a_new_angry_tag_is_an_attack_from_its_twentieth_use_on() {
         assert!(!tag(19, 0, 19).is_attack());
-        assert!(tag(20, 0, 10).is_attack());
-        assert!(!tag(20, 0, 9).is_attack(), "most of its posts are not negative");
-        assert!(!tag(200, 1, 200).is_attack(), "it was there before");
+        assert!(tag(20, 2, 11).is_attack());
+        assert!(!tag(20, 0, 10).is_attack(), "most of its posts are not negative");
+        assert!(!tag(200, 3, 200).is_attack(), "it was there before");
+        let one = Tag { authors: tag(1, 0, 0).authors, ..tag(200, 0, 200) };
+        assert!(!one.is_attack(), "one person is no crowd");
     }
 
     #[test]

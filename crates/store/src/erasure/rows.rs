@@ -240,6 +240,7 @@ pub(super) async fn empty_posts(tx: &mut Tx, posts: &[PostId]) -> Result<()> {
     for sql in [
         "UPDATE verdicts SET body = '', decision = '' WHERE org_id = $1 AND post_id IN (?)",
         "DELETE FROM kept_words WHERE org_id = $1 AND post_id IN (?)",
+        "DELETE FROM hashtag_uses WHERE org_id = $1 AND post_id IN (?)",
     ] {
         tx.exec_in(sql, &args![org], list.clone()).await?;
     }

@@ -3,7 +3,7 @@
 //! Imported history carries its own, old times. What counts for it is when it came to us, and that
 //! stands in the ids of its rows: UUIDs of version 7 begin with the millisecond of their making.
 
-use earshot_model::{CaseId, OrgId, PersonId, PostId, ThreadId, Time};
+use earshot_model::{CaseId, HashtagUse, OrgId, PersonId, PostId, ThreadId, Time};
 
 use super::{Class, old};
 use crate::cell::{Cell, Cells, FromCells, row};
@@ -202,6 +202,15 @@ pub(super) async fn loose_threads(db: &Db, org: OrgId, before: Time) -> Result<u
                 .await?;
             Ok(())
         })
+    })
+    .await
+}
+
+/// Removes alerts of hashtags of which no post is kept, once they keep nobody from being told again.
+pub(super) async fn old_alerts(db: &Db, org: OrgId, now: Time) -> Result<u64> {
+    let before = now.plus(-HashtagUse::LATELY).plus(-HashtagUse::BEFORE);
+    db.write::<_, Error, _>(org, move |tx| {
+        Box::pin(async move { crate::hashtags::forget(tx, before).await })
     })
     .await
 }

@@ -68,7 +68,7 @@ on_both! {
         assert_eq!(finds(&it, w.org, CANARY).await, 2);
         // The scan itself finds the word before it goes.
         let before = columns_with(&it, CANARY).await;
-        for column in ["posts.text", "posts.external_id", "cases.subject", "notes.text", "drafts.text", "case_tags.tag",
+        for column in ["posts.text", "posts.external_id", "cases.subject", "notes.text", "drafts.text", "case_tags.tag", "hashtag_uses.hashtag",
             "outbox.text", "outbox.problem", "outbox.overridden", "verdicts.body", "verdicts.decision", "person_facts.value",
             "identities.handle", "identities.external_id", "persons.display_name", "inbox.payload",
             "inbox.event_key", "threads.external_id", "holds.reason", "blob_links.name"] {

@@ -22,6 +22,7 @@ mod desk;
 mod edits;
 mod erasure;
 mod eyes;
+mod hashtags;
 mod isolation;
 mod jobs;
 mod kept_words;

@@ -470,6 +470,35 @@ async fn around(it: &TestDb, raw: &mut Raw, w: &World, word: &str) {
         ],
     )
     .await;
+    insert(
+        raw,
+        "hashtag_uses",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("post_id", X(w.post.bytes())),
+            ("hashtag", T(word)),
+            ("person_id", X(w.person.bytes())),
+            ("used_at", I(NOW.micros())),
+            ("negative", F(true)),
+        ],
+    )
+    .await;
+    insert(
+        raw,
+        "hashtag_alerts",
+        &[
+            ("org_id", X(w.org.bytes())),
+            ("id", X(it.id::<Uuid>().as_bytes())),
+            ("hashtag", T("fail")),
+            ("raised_at", I(NOW.micros())),
+            ("uses", I(26)),
+            ("authors", I(23)),
+            ("negative", I(20)),
+            ("seen_by", X(w.agent.bytes())),
+            ("seen_at", I(NOW.micros())),
+        ],
+    )
+    .await;
     for (tag, line) in [(word, Null), ("by a line", I(30))] {
         insert(
             raw,

@@ -181,6 +181,10 @@ fn told(news: &News, before: i64) -> Vec<Event> {
         let event = Event::default().id(news.seq.to_string()).event("reload");
         events.push((news.seq, event.data(json!({ "why": "crisis" }).to_string())));
     }
+    for hashtag in &news.hashtags {
+        let event = Event::default().id(news.seq.to_string()).event("hashtag");
+        events.push((news.seq, event.data(json!({ "hashtag": hashtag }).to_string())));
+    }
     events.sort_by_key(|(seq, _)| *seq);
     let last = events.last().map_or(before, |(seq, _)| *seq);
     let mut events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();

@@ -135,6 +135,8 @@ pub struct NavLink {
     pub count: Option<String>,
     /// Over its limit.
     pub hot: bool,
+    /// The key of the word that says so.
+    pub hot_word: &'static str,
     /// This is where we are.
     pub current: bool,
     /// The keys that lead here, as `data-hotkey` takes them; empty where there are none.
@@ -152,6 +154,8 @@ pub struct Counts {
     pub all: i64,
     /// Notes that call this agent and that they have not read.
     pub mentions: i64,
+    /// Hashtags against the brand that nobody has seen yet.
+    pub hashtags: i64,
     /// Answers that wait for this agent's word, and whether the time of one is over; nothing for who can
     /// give none.
     pub approvals: Option<(i64, bool)>,
@@ -224,12 +228,14 @@ impl Nav {
             label: w.t(format!("list-{word}")),
             count: Some(number(w, count)),
             hot: false,
+            hot_word: "count-late",
             current: current == word,
             keys,
         };
         let mentions = NavLink {
             href: "/mentions".to_owned(),
             hot: counts.mentions > 0,
+            hot_word: "count-unread",
             ..list("mentions", "at", counts.mentions, "g n")
         };
         let mut lists = vec![
@@ -250,15 +256,17 @@ impl Nav {
             label: queue.name.clone(),
             count: Some(number(w, queue.open)),
             hot: queue.late,
+            hot_word: "count-late",
             current: current.strip_prefix("queue:") == Some(queue.id.as_str()),
             keys: "",
         });
-        Self { me, lists, queues: queues.collect(), places: beside(w, places, current) }
+        let places = beside(w, places, counts.hashtags, current);
+        Self { me, lists, queues: queues.collect(), places }
     }
 }
 
-/// Pages beside the desk.
-fn beside(w: Words, places: Places, current: &str) -> Vec<NavLink> {
+/// The links to other pages. The one to listeners calls while nobody has seen a hashtag against the brand.
+fn beside(w: Words, places: Places, hashtags: i64, current: &str) -> Vec<NavLink> {
     let place = |allowed: bool, path: &str, drawing, keys| {
         let word = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         allowed.then(|| NavLink {
@@ -268,13 +276,20 @@ fn beside(w: Words, places: Places, current: &str) -> Vec<NavLink> {
             label: w.t(format!("place-{word}")),
             count: None,
             hot: false,
+            hot_word: "count-hashtags",
             current: current == path,
             keys,
         })
     };
+    let mut listeners = place(places.listeners, "/listeners", "wave", "g l");
+    if let Some(link) = listeners.as_mut().filter(|_| hashtags > 0) {
+        link.count = Some(number(w, hashtags));
+        link.hot = true;
+        link.href = "/listeners/insights".to_owned();
+    }
     let all = [
         place(places.wall, "/wall", "grid", "g w"),
-        place(places.listeners, "/listeners", "wave", "g l"),
+        listeners,
         place(places.playbook, "/playbook", "route", "g p").map(|link| NavLink {
             count: places.new_playbook.then(|| w.t("place-playbook-new")),
             ..link
@@ -298,7 +313,7 @@ impl Frame {
     /// Words that scripts say, as JSON for the browser.
     #[must_use]
     pub fn script_words(&self, w: &Words) -> String {
-        const KEYS: [&str; 18] = [
+        const KEYS: [&str; 19] = [
             "time-seconds",
             "time-minutes",
             "time-hours",
@@ -309,6 +324,7 @@ impl Frame {
             "live-lost",
             "live-back",
             "live-called",
+            "live-hashtag",
             "live-open",
             "close",
             "copied",

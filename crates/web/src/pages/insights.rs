@@ -4,6 +4,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::case::Choice;
+use super::format::When;
 use super::frame::Frame;
 use super::listeners::{Find, Tab};
 use super::mark::Chip;
@@ -25,6 +26,8 @@ pub struct InsightsPage {
     pub periods: Vec<Choice>,
     /// How far back it looked, when there were too many posts.
     pub cut: Option<String>,
+    /// Hashtags that are used against the brand.
+    pub alarms: Vec<AlarmView>,
     /// The figures on top.
     pub figures: Vec<Figure>,
     /// Brand, products and competitors.
@@ -35,6 +38,29 @@ pub struct InsightsPage {
     pub unnamed: Vec<Find>,
     /// Hashtags.
     pub tags: Vec<TagLine>,
+}
+
+/// A hashtag that is used against the brand.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlarmView {
+    /// Its id.
+    pub id: String,
+    /// With its `#`.
+    pub tag: String,
+    /// Where all its posts are.
+    pub href: String,
+    /// When it was noticed.
+    pub when: When,
+    /// How many people, in how many posts.
+    pub says: String,
+    /// How many of the posts are negative.
+    pub angry: String,
+    /// Who has seen it, and when.
+    pub seen: Option<(String, When)>,
+    /// Whether the reader may say that they have.
+    pub may_acknowledge: bool,
+    /// The newest of its posts.
+    pub finds: Vec<Find>,
 }
 
 /// One line of the share of voice.

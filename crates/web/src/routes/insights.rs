@@ -15,6 +15,7 @@ use crate::problem::{Answer, Problem};
 use crate::routes::listeners::tabs;
 use crate::routes::reports::PERIODS;
 use crate::routes::search::encoded;
+use crate::show::hashtags::alarms;
 use crate::show::listening::{find, leaning, outcome, part, trend};
 use crate::visit::Desk;
 use crate::words::Words;
@@ -25,6 +26,8 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
     let days = asked.text("days").parse().ok().filter(|days| PERIODS.contains(days)).unwrap_or(7);
     let range = record.last_days(staff.org, days).await.map_err(Problem::broken)?;
     let seen = record.insights(staff.org, &staff.eyes, range).await.map_err(Problem::broken)?;
+    let raised = record.hashtag_alarms(staff.org, &staff.eyes).await.map_err(Problem::broken)?;
+    let agents = desk.visit.state.engage.agents(staff).await?;
     let period = |choice: &u16| Choice {
         value: choice.to_string(),
         label: w.t1("report-days", "n", u32::from(*choice)),
@@ -38,6 +41,7 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Answer {
         tabs: tabs(w, "/listeners/insights"),
         periods: PERIODS.iter().map(period).collect(),
         cut: seen.cut_at.map(|at| w.t1("listening-cut", "day", lens.day(at))),
+        alarms: alarms(&desk, &raised, &agents),
         figures: figures(w, &seen),
         voices: voices(w, &seen),
         together: together.map(|(hit, way)| find(&lens, hit, leaning(w, *way))).collect(),

@@ -18,6 +18,7 @@ pub(crate) mod erasure;
 pub(crate) mod expectations;
 pub(crate) mod facts;
 pub(crate) mod guard;
+pub(crate) mod hashtags;
 pub(crate) mod health;
 pub(crate) mod help;
 pub(crate) mod holds;

@@ -33,6 +33,7 @@ pub(crate) async fn around(visit: &Visit, staff: &Staff, bare: Frame, current: &
         unassigned: lists.unassigned,
         all: lists.all,
         mentions: lists.mentions,
+        hashtags: lists.hashtags,
         approvals: lists.approvals.map(|count| (count.waiting, count.late)),
     };
     let queues: Vec<QueueCount> = lists

@@ -14,6 +14,7 @@ pub(crate) mod crisis;
 pub(crate) mod customer;
 pub(crate) mod frame;
 pub(crate) mod happened;
+pub(crate) mod hashtags;
 pub(crate) mod list;
 pub(crate) mod listener;
 pub(crate) mod listening;

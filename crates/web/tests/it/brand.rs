@@ -6,6 +6,7 @@ use earshot_engage::staff::{
     Give, NewAccount, NewAgent, NewOrganization, PasswordRule, Reach, RoleKind,
 };
 use earshot_model::{Actor, Capabilities, CaseId, DepartmentId, JobId, OrgId, PostId, Time};
+use earshot_store::hashtags::{self, Alert};
 use earshot_store::jobs::{self, NewJob};
 use earshot_store::{Error, posts, setup};
 use serde_json::{Value, json};
@@ -129,6 +130,26 @@ impl<'w> Brand<'w> {
         });
         assert!(!failed.await.expect("a failure"), "it is tried again");
         id.to_string()
+    }
+
+    /// A hashtag that was noticed as used against the brand. Gives the id of the alert.
+    pub(crate) async fn hashtag_alert(&self, hashtag: &str) -> String {
+        let alert = Alert {
+            id: "018f0000-0000-7000-8000-0000000000ee".parse().expect("an id"),
+            hashtag: hashtag.to_owned(),
+            raised_at: self.world.now(),
+            uses: 23,
+            authors: 21,
+            negative: 20,
+            seen_by: None,
+            seen_at: None,
+        };
+        let id = alert.id.to_string();
+        let raised = self.world.db.write::<_, Error, _>(self.org, move |tx| {
+            Box::pin(async move { hashtags::raise(tx, &alert).await })
+        });
+        raised.await.expect("an alert");
+        id
     }
 
     /// Somebody writes something that is set aside.

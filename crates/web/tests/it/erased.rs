@@ -35,7 +35,10 @@ fn took(seen: &Seen) {
 impl<'w> Scene<'w> {
     async fn open(world: &'w World) -> Self {
         let brand = Brand::open(world, "altavela").await;
-        let text = format!("@altavela my suitcase is lost, please help me, {CANARY}!");
+        let mut admin = brand.enter("admin").await.as_program();
+        let us = [("name", "Us"), ("purpose", "brand"), ("query", "altavela"), ("active", "true")];
+        took(&admin.post("/listeners", &us).await);
+        let text = format!("@altavela my suitcase is lost, please help me, {CANARY}! #{CANARY}");
         let id = format!("p-{CANARY}");
         let mut first = item(&id, CANARY, &text);
         first["revision"] = format!("1-{CANARY}").into();
@@ -138,7 +141,7 @@ impl<'w> Scene<'w> {
         let hold = [("person", self.person.as_str()), ("reason", &format!("{CANARY} against us"))];
         let held = self.agent.as_program().post("/holds", &hold).await;
         let hold = held.json()["id"].as_str().unwrap().to_owned();
-        let text = format!("@altavela my suitcase is LOST, {CANARY}!");
+        let text = format!("@altavela my suitcase is LOST, {CANARY}! #{CANARY}");
         let mut edited = item(&format!("p-{CANARY}"), CANARY, &text);
         edited["revision"] = format!("2-{CANARY}").into();
         edited["edited_at"] = self.world.now().micros().into();
@@ -333,6 +336,7 @@ const NEVER: &[(&str, &[&str])] = &[
             "verdicts.urgency",
         ],
     ),
+    ("twenty people and more used it before it came there", &["hashtag_alerts.*"]),
     (
         "ids and codes, and no words: this test fails when it finds the word there afterwards",
         &["events.data", "playbook_replays.*"],

@@ -201,3 +201,43 @@ async fn listeners_share_lists_that_are_changed_in_one_place_and_stay_while_they
     assert_eq!((gone.status, gone.to()), (StatusCode::SEE_OTHER, "/listeners/lists"));
     assert_eq!(admin.get(&list).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_hashtag_against_us_is_shown_with_its_posts_until_somebody_has_seen_it() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mut admin = brand.enter("admin").await;
+    let ours = [("name", "Us"), ("purpose", "brand"), ("query", "altavela"), ("active", "true")];
+    assert!(admin.as_program().post("/listeners", &ours).await.status.is_success());
+    let nav = "href=\"/listeners/insights\"";
+    assert!(!admin.get("/listeners").await.text().contains("id=\"count-listeners\""));
+    for n in 0..20 {
+        let text = "@altavela worst airline ever, terrible service, I hate it #AltavelaFail";
+        brand.stranger_writes(&format!("p{n}"), &format!("author{n}"), text).await;
+    }
+    let page = admin.get("/cases").await.text();
+    assert!(page.contains("id=\"count-listeners\"") && page.contains(nav), "{page}");
+    let page = admin.get("/listeners/insights").await.text();
+    assert!(
+        page.contains("A new hashtag against us:")
+            && page.contains("20 people used it in 20 posts")
+    );
+    assert!(page.contains("<span class=\"hit\">#AltavelaFail</span>"), "{page}");
+    assert!(page.contains("href=\"/search?q=%23altavelafail\""), "{page}");
+    let at = page.split("action=\"/listeners/hashtags/").nth(1).expect("a form");
+    let at = format!("/listeners/hashtags/{}", at.split('"').next().expect("an address"));
+
+    let sales = Reach::Department(brand.department("sales").await);
+    let mut lead = brand.hire("Lea", &[(RoleKind::Supervisor, sales)]).await;
+    let page = lead.get("/listeners/insights").await.text();
+    assert!(page.contains("You may see none of its posts.") && !page.contains(&at), "{page}");
+    assert_eq!(lead.post(&at, &[]).await.status, StatusCode::FORBIDDEN);
+
+    let seen = admin.post(&at, &[]).await;
+    assert_eq!((seen.status, seen.to()), (StatusCode::SEE_OTHER, "/listeners/insights"));
+    let page = admin.get("/listeners/insights").await.text();
+    assert!(page.contains("Seen by Ada altavela") && !page.contains("I have seen it"), "{page}");
+    assert!(!page.contains("id=\"count-listeners\""));
+    let nobody = at.replace(|c: char| c.is_ascii_digit(), "0");
+    assert_eq!(admin.post(&nobody, &[]).await.status, StatusCode::NOT_FOUND);
+}

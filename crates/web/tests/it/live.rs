@@ -181,3 +181,27 @@ async fn a_tab_that_nobody_uses_does_not_keep_its_login() {
     world.clock.advance(Time::HOUR);
     assert_eq!(admin.get("/cases").await.to(), "/login?next=/cases");
 }
+
+#[tokio::test]
+async fn a_hashtag_against_us_is_told_to_those_who_lead() {
+    let world = World::new().await;
+    let brand = Brand::open(&world, "altavela").await;
+    let mut admin = brand.enter("admin").await;
+    let ours = [("name", "Us"), ("purpose", "brand"), ("query", "altavela"), ("active", "true")];
+    assert!(admin.as_program().post("/listeners", &ours).await.status.is_success());
+    admin.get("/cases").await;
+    let ana = brand.hire("Ana", &[(RoleKind::Agent, Reach::Organization(brand.org))]).await;
+    let mut streams = Vec::new();
+    for browser in [&admin, &ana] {
+        streams.push(Stream::open(&world, browser, "/live", None).await);
+    }
+    for n in 0..20 {
+        let text = "@altavela worst airline ever, terrible service, I hate it #AltavelaFail";
+        brand.stranger_writes(&format!("p{n}"), &format!("author{n}"), text).await;
+    }
+    tell(&world, &brand).await;
+    let heard = streams[0].read().await;
+    assert_eq!(heard.matches("event: hashtag").count(), 1, "{heard}");
+    assert!(heard.contains("{\"hashtag\":\"altavelafail\"}"), "{heard}");
+    assert!(!streams[1].read().await.contains("event: hashtag"), "an agent has no listeners");
+}

@@ -32,6 +32,8 @@ struct Secret {
     number: String,
     role: String,
     listener: String,
+    /// An alert about a hashtag.
+    hashtag: String,
     /// A room of the case, in which a guest is.
     room: String,
     rules: Rules,
@@ -46,7 +48,7 @@ struct Rules {
 }
 
 /// Pages that show what was set up: nobody else's try changes them.
-const SET_UP: [&str; 12] = [
+const SET_UP: [&str; 13] = [
     "/crisis",
     "/settings/accounts",
     "/settings/clocks",
@@ -58,6 +60,7 @@ const SET_UP: [&str; 12] = [
     "/settings/skills",
     "/settings/trainings",
     "/listeners/lists",
+    "/listeners/insights",
     "/people",
 ];
 
@@ -172,6 +175,7 @@ async fn cast(world: &World) -> Cast<'_> {
         job: brand.failing_job().await,
         token: id(&token),
         listener: id(&listener),
+        hashtag: brand.hashtag_alert(CANARY).await,
         room: room.rsplit('/').next().unwrap().to_owned(),
         rules: set_up(&mut insider).await,
         number: correct(&insider, post).await,
@@ -225,6 +229,7 @@ impl Cast<'_> {
             .replace("{calendar}", &self.secret.rules.calendar)
             .replace("{plan}", &self.secret.rules.plan)
             .replace("{room}", &self.secret.room)
+            .replace("{hashtag}", &self.secret.hashtag)
             .replace("{link}", "abcdefghijklmnopqrstuvwxyzab")
             .replace("{slug}", "altavela")
             .replace("{file}", "none.css")
@@ -293,6 +298,7 @@ impl Cast<'_> {
             "{policy}",
             "{calendar}",
             "{plan}",
+            "{hashtag}",
         ];
         let named = named.iter().any(|name| route.path.contains(name)) || route.path == "/holds";
         named && !matches!(route.access, Access::Connector | Access::Public | Access::Stranger)

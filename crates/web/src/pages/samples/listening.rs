@@ -1,10 +1,13 @@
 use super::{ago, frame};
 use crate::chart::{ChartData, Series, bars, spark};
 use crate::pages::case::Choice;
+use crate::pages::format::When;
 use crate::pages::frame::Theme;
 use crate::pages::help::HelpPage;
-use crate::pages::insights::{InsightsPage, TagLine, VoiceLine};
-use crate::pages::listener::{Caution, Fault, Fix, ListenerPage, ReadLine, Reading, VersionView};
+use crate::pages::insights::{AlarmView, InsightsPage, TagLine, VoiceLine};
+use crate::pages::listener::{
+    Caution, CostLine, Fault, Fix, ListenerPage, ReadLine, Reading, VersionView,
+};
 use crate::pages::listeners::{Find, ListenerRow, ListenersPage, Pager, Tab};
 use crate::pages::mark::{ChannelMark, Chip};
 use crate::pages::packs::{BlankView, PackGroup, PackView, PacksPage};
@@ -134,6 +137,11 @@ pub(super) fn editor(w: Words, theme: Theme) -> ListenerPage {
                 share: "2.9".into(),
             }],
             anchors: w.t1("listener-anchor", "words", "altavela"),
+            cost: Some(CostLine {
+                word: w.t("listener-cost-low"),
+                tone: "pos",
+                figure: w.t1("listener-cost-measured", "share", "0.2 %"),
+            }),
         },
         figures: vec![figure(w, "listener-figure-day", "412", "")],
         chart: Some(bars(
@@ -191,6 +199,20 @@ pub(super) fn packs(w: Words, theme: Theme) -> PacksPage {
     }
 }
 
+fn alarm(w: Words, seen: Option<(String, When)>) -> AlarmView {
+    AlarmView {
+        id: if seen.is_some() { "h2" } else { "h1" }.into(),
+        tag: "#altavelafail".into(),
+        href: "/search?q=%23altavelafail".into(),
+        when: ago(w, 12),
+        says: w.t2("alarm-says", "people", "23", "posts", "26"),
+        angry: w.t1("alarm-angry", "share", "85 %"),
+        may_acknowledge: seen.is_none(),
+        finds: if seen.is_some() { Vec::new() } else { vec![find(w, None)] },
+        seen,
+    }
+}
+
 pub(super) fn insights(w: Words, theme: Theme) -> InsightsPage {
     let period = |days: u32| Choice {
         value: days.to_string(),
@@ -203,6 +225,10 @@ pub(super) fn insights(w: Words, theme: Theme) -> InsightsPage {
         tabs: tabs(w),
         periods: [1, 7].map(period).to_vec(),
         cut: Some(w.t1("listening-cut", "day", "3 Nov")),
+        alarms: vec![
+            alarm(w, None),
+            alarm(w, Some((w.t1("alarm-seen", "name", "Jonas"), ago(w, 3)))),
+        ],
         figures: vec![figure(w, "insights-about-us", "1,204", "")],
         voices: vec![
             VoiceLine {

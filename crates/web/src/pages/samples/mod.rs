@@ -78,8 +78,14 @@ pub(super) fn frame(w: Words, theme: Theme, current: &str) -> Frame {
         people: true,
         settings: true,
     };
-    let counts =
-        Counts { mine: 9, unassigned: 14, all: 1_312, mentions: 1, approvals: Some((2, true)) };
+    let counts = Counts {
+        mine: 9,
+        unassigned: 14,
+        all: 1_312,
+        mentions: 1,
+        hashtags: 1,
+        approvals: Some((2, true)),
+    };
     Frame {
         theme,
         csrf: "c5rf".into(),

@@ -44,6 +44,13 @@ export function takeCounts(parsed: Document): void {
   }
 }
 
+/** Takes over the links to other pages, where one calls now; never from under somebody's focus. */
+export function takeLinks(parsed: Document): void {
+  const [fresh, old] = [parsed.getElementById("nav-places"), document.getElementById("nav-places")];
+  if (!fresh || !old || fresh.textContent === old.textContent || old.contains(document.activeElement)) return;
+  take(parsed, "nav-places");
+}
+
 /** Takes over what everybody is told while a crisis is at work. */
 export function takeBanner(parsed: Document): void {
   const [fresh, old] = [parsed.getElementById("crisis"), document.getElementById("crisis")];

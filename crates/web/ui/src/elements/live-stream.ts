@@ -4,8 +4,8 @@
 //
 // Events: `case` {"id", "kind", "name"? (the customer who wrote), "call"? (who calls
 // this reader in a note)}, `presence` {"id", "here": [{"agent",
-// "name", "state"}]}, `reload` {"why"} (we are too far behind, or a crisis began or ended: fetch everything again).
-import { UNATTENDED, fetchPage, process, take, takeBanner, takeCounts, takeThread } from "../desk/page";
+// "name", "state"}]}, `hashtag` {"hashtag"} (many people began to use it against the brand), `reload` {"why"} (we are too far behind, or a crisis began or ended: fetch everything again).
+import { UNATTENDED, fetchPage, process, take, takeBanner, takeCounts, takeLinks, takeThread } from "../desk/page";
 import { toast } from "../desk/toast";
 import { announce, word } from "../desk/words";
 
@@ -13,6 +13,10 @@ interface CaseEvent {
   id: string;
   name?: string;
   call?: string;
+}
+
+interface HashtagEvent {
+  hashtag: string;
 }
 
 interface Somebody {
@@ -67,6 +71,7 @@ class LiveStream extends HTMLElement {
     });
     source.addEventListener("case", (event) => this.changed(event as MessageEvent<string>));
     source.addEventListener("presence", (event) => this.presence(event as MessageEvent<string>));
+    source.addEventListener("hashtag", (event) => this.hashtag(event as MessageEvent<string>));
     source.addEventListener("reload", () => void this.everything());
     source.addEventListener("error", () => this.again(source));
   }
@@ -92,9 +97,18 @@ class LiveStream extends HTMLElement {
     this.touch(about.id);
   }
 
-  /** Looks at a case again, together with others that change meanwhile. The open case waits for no list. */
+  /** A hashtag is used against the brand: whoever may read of it is told, wherever they are. */
+  private hashtag(event: MessageEvent<string>): void {
+    if (event.lastEventId) this.last = event.lastEventId;
+    const about = JSON.parse(event.data) as HashtagEvent;
+    toast(word("live-hashtag", `#${about.hashtag}`), word("live-open"), "/listeners/insights");
+    this.touch(undefined);
+  }
+
+  /** Looks again, at a case or at what stands around all of them, together with what changes meanwhile. The open case
+   *  waits for no list. */
   private touch(id: string | undefined): void {
-    if (id) this.touched.add(id);
+    this.touched.add(id ?? "");
     this.lookIn(id && id === this.openCase() ? GATHER_MS : this.pause);
   }
 
@@ -132,6 +146,7 @@ class LiveStream extends HTMLElement {
     const page = await fetchPage(location.href, UNATTENDED);
     if (!page.ok) return false;
     takeCounts(page.parsed);
+    takeLinks(page.parsed);
     takeBanner(page.parsed);
     for (const id of touched) this.row(page.parsed, id);
     const open = this.openCase();
