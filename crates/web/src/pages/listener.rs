@@ -76,8 +76,21 @@ pub struct Reading {
     pub terms: String,
     /// What is looked up first.
     pub anchors: String,
+    /// How dear the query is; nothing while it cannot be read.
+    pub cost: Option<CostLine>,
     /// The query in words, a line each with its depth.
     pub lines: Vec<ReadLine>,
+}
+
+/// How dear a query is.
+#[derive(Debug, Clone, Serialize)]
+pub struct CostLine {
+    /// "Cheap", "Moderate", "Costly".
+    pub word: String,
+    /// `pos`, `neg` or nothing.
+    pub tone: &'static str,
+    /// In what share of posts it is looked at.
+    pub figure: String,
 }
 
 /// What is wrong with a query.

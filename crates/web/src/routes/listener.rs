@@ -15,6 +15,7 @@ use crate::form::{Asked, At, Form};
 use crate::pages::listener::ListenerPage;
 use crate::problem::{Answer, Problem};
 use crate::show::listener::{Beside, Typed, whole};
+use crate::show::reading::formatted;
 use crate::visit::Desk;
 
 /// An empty editor.
@@ -83,9 +84,9 @@ fn address(id: ListenerId) -> String {
     format!("/listeners/{id}")
 }
 
-/// Only a form that asks to be checked, tried or mended is not stored.
+/// A form that asks to be checked, tried, mended or formatted is not stored.
 fn saves(form: &Form) -> bool {
-    !matches!(form.text("act"), "check" | "read" | "try") && form.text("fix").is_empty()
+    !matches!(form.text("act"), "check" | "read" | "try" | "format") && form.text("fix").is_empty()
 }
 
 /// What stands in the form. A button that mends a fault carries the mended query.
@@ -130,7 +131,12 @@ fn listener(typed: &Typed) -> Result<NewListener, Problem> {
     })
 }
 
-async fn look(desk: &Desk, stored: Option<&Listener>, typed: Typed, form: &Form) -> Answer {
+async fn look(desk: &Desk, stored: Option<&Listener>, mut typed: Typed, form: &Form) -> Answer {
+    if form.text("act") == "format" {
+        let names = desk.visit.state.engage.names_in(&desk.staff, &typed.query).await?;
+        let own = Some(typed.name.as_str()).filter(|name| !name.trim().is_empty());
+        typed.query = formatted(&typed.query, &names, own);
+    }
     let beside = match form.text("act") {
         _ if !form.text("fix").is_empty() => Beside::AtWork,
         "try" => Beside::Tried,

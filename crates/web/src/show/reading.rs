@@ -2,13 +2,13 @@
 
 use earshot_record::Query;
 use earshot_record::language::{
-    Class, Explanation, Line, LineKind, MAX_TERMS, NameBook, NoSample, Painted, QueryError, Repair,
-    Warning, paint,
+    Class, Cost, Explanation, Line, LineKind, MAX_TERMS, NameBook, NoSample, Painted, QueryError,
+    Repair, Warning, paint,
 };
 use earshot_record::listening::untold;
 
 use crate::pages::format::number;
-use crate::pages::listener::{Caution, Fault, Fix, ReadLine, Reading};
+use crate::pages::listener::{Caution, CostLine, Fault, Fix, ReadLine, Reading};
 use crate::words::Words;
 
 /// Lines deeper than this stand as deep as this.
@@ -52,6 +52,7 @@ pub(crate) fn say(
     reading.lines = explanation.lines.iter().map(|line| told(w, line)).collect();
     reading.cautions = explanation.warnings.iter().map(|it| caution(w, text, it)).collect();
     reading.anchors = anchors(w, explanation);
+    reading.cost = Some(cost(w, explanation));
     for part in untold(query) {
         let text = w.t1("listener-untold", "field", part);
         reading.cautions.push(Caution { text, fix: None });
@@ -73,6 +74,41 @@ fn anchors(w: Words, explanation: &Explanation) -> String {
             w.t2("listener-anchors", "words", *first, "n", number(w, more))
         }
     }
+}
+
+/// How dear the query is: measured where there was a sample, else what its words make likely.
+fn cost(w: Words, explanation: &Explanation) -> CostLine {
+    let (key, tone) = match explanation.cost() {
+        Cost::Low => ("listener-cost-low", "pos"),
+        Cost::Medium => ("listener-cost-medium", ""),
+        Cost::High => ("listener-cost-high", "neg"),
+    };
+    let (saying, share) = match explanation.looked_at {
+        Some(measured) => ("listener-cost-measured", measured),
+        None => ("listener-cost-likely", explanation.likely),
+    };
+    CostLine { word: w.t(key), tone, figure: w.t1(saying, "share", hundredths(w, share)) }
+}
+
+/// A share in percent, with a decimal below ten: "0.2 %", "< 0.1 %", "31 %".
+fn hundredths(w: Words, share: f64) -> String {
+    const TIE: char = '\u{a0}';
+    let percent = (share * 100.0).clamp(0.0, 100.0);
+    let tenths = |text: &str| {
+        let (whole, tenth) = text.split_once('.').unwrap_or((text, "0"));
+        w.t2("number-tenths", "whole", whole, "tenth", tenth)
+    };
+    match percent {
+        none if none <= 0.0 => format!("0{TIE}%"),
+        little if little < 0.1 => format!("< {}{TIE}%", tenths("0.1")),
+        some if some < 9.95 => format!("{}{TIE}%", tenths(&format!("{some:.1}"))),
+        many => format!("{many:.0}{TIE}%"),
+    }
+}
+
+/// A query in the form of the formatter; as it was typed where it cannot be read.
+pub(crate) fn formatted(text: &str, names: &NameBook, own: Option<&str>) -> String {
+    Query::parse_with(text, names, own).map_or_else(|_| text.to_owned(), |it| it.layout(text))
 }
 
 /// The text in pieces, white space between them included.
@@ -214,6 +250,30 @@ mod tests {
         assert_eq!(fault.place, "line 2 at 5");
         assert_eq!(fault.fixes.len(), 1);
         assert!(read(&fault.fixes[0].query).1.is_some(), "{:?}", fault.fixes);
+    }
+
+    #[test]
+    fn a_query_tells_what_it_costs() {
+        for (text, word, figure) in [
+            ("altavela AND delayed", "Cheap", "looked at in about < 0.1\u{a0}% of posts"),
+            ("the", "Moderate", "looked at in about 0.2\u{a0}% of posts"),
+            ("a OR b OR c OR d OR e", "Costly", "looked at in about 6.5\u{a0}% of posts"),
+        ] {
+            let cost = read(text).0.cost.unwrap();
+            assert_eq!((cost.word.as_str(), cost.figure.as_str()), (word, figure), "{text}");
+        }
+        assert!(read("").0.cost.is_none() && read("altavela AND (").0.cost.is_none());
+        let w = Words::new(Locale::De);
+        assert_eq!(hundredths(w, 0.0234), "2,3\u{a0}%");
+        assert_eq!(hundredths(w, 0.3123), "31\u{a0}%");
+        assert_eq!(hundredths(w, 0.0), "0\u{a0}%");
+    }
+
+    #[test]
+    fn a_query_is_formatted_and_a_faulty_one_stays() {
+        let form = |text| formatted(text, &NameBook::default(), None);
+        assert_eq!(form("altavela   late OR  lost"), "(altavela AND late) OR lost");
+        assert_eq!(form("altavela  AND ("), "altavela  AND (");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// Colours a query while it is typed, and tells how it is read. The server reads it: the same parser that
+// Colours a query while it is typed, tells how it is read and what it costs, and formats it. The server reads it: the same parser that
 // listens. Between two answers the unchanged beginning and end keep their colours.
 
 const PAUSE_MS = 220;
@@ -6,6 +6,7 @@ const PAUSE_MS = 220;
 class QueryEditor extends HTMLElement {
   private field: HTMLTextAreaElement | null = null;
   private paint: HTMLElement | null = null;
+  private button: HTMLButtonElement | null = null;
   private timer = 0;
   private asking: AbortController | null = null;
 
@@ -17,6 +18,8 @@ class QueryEditor extends HTMLElement {
     this.field.addEventListener("input", this.typed);
     this.field.addEventListener("scroll", this.follow);
     this.field.addEventListener("keydown", this.key);
+    this.button = this.closest("form")?.querySelector<HTMLButtonElement>("[data-format]") ?? null;
+    this.button?.addEventListener("click", this.format);
     this.grow();
   }
 
@@ -26,6 +29,7 @@ class QueryEditor extends HTMLElement {
     this.field?.removeEventListener("input", this.typed);
     this.field?.removeEventListener("scroll", this.follow);
     this.field?.removeEventListener("keydown", this.key);
+    this.button?.removeEventListener("click", this.format);
   }
 
   private typed = (): void => {
@@ -72,32 +76,79 @@ class QueryEditor extends HTMLElement {
     this.paint.replaceChildren(...kept.filter((piece) => piece.text).map(span));
   }
 
-  /** Asks how the query is read, and takes over what the page says of it. */
+  /** Puts the query into the formatter's shape. The field takes it as typed text, so that it can be undone. */
+  private format = (event: MouseEvent): void => {
+    event.preventDefault();
+    void this.shape();
+  };
+
+  private async shape(): Promise<void> {
+    const page = await this.send("format");
+    const fresh = page?.querySelector<HTMLTextAreaElement>("query-editor textarea")?.value;
+    if (!page || !this.field || fresh === undefined) return;
+    if (fresh !== this.field.value) {
+      const caret = follow(this.field.value, this.field.selectionStart, fresh);
+      this.field.focus();
+      this.field.select();
+      if (!document.execCommand("insertText", false, fresh)) this.field.value = fresh;
+      this.field.setSelectionRange(caret, caret);
+      clearTimeout(this.timer);
+      this.grow();
+    }
+    this.show(page);
+  }
+
+  /** Asks how the query is read. */
   private async ask(): Promise<void> {
+    const page = await this.send("read");
+    if (page) this.show(page);
+  }
+
+  /** Sends the form with a wish that stores nothing. Gives the page, unless the query is another one by now. */
+  private async send(act: string): Promise<Document | undefined> {
     const form = this.closest("form");
-    if (!form || !this.field || !this.paint || this.field.readOnly) return;
+    if (!form || !this.field || this.field.readOnly) return undefined;
     this.asking?.abort();
     this.asking = new AbortController();
     const asked = this.field.value;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
-    body.set("act", "read");
+    body.set("act", act);
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: this.asking.signal, headers: { accept: "text/html" } });
-      if (!answer.ok && answer.status !== 422) return;
+      if (!answer.ok && answer.status !== 422) return undefined;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (this.field.value !== asked) return;
-      const paint = page.querySelector("[data-paint]");
-      if (paint) this.paint.replaceChildren(...paint.childNodes);
-      for (const part of document.querySelectorAll<HTMLElement>("[data-reading]")) {
-        const fresh = page.querySelector(`[data-reading="${part.dataset["reading"]}"]`);
-        if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
-      }
-      this.field.setAttribute("aria-invalid", page.querySelector("[data-reading] .fault:not(.hint)") ? "true" : "false");
+      return this.field.value === asked ? page : undefined;
     } catch {
       // Offline or typed on: the next answer tells.
+      return undefined;
     }
   }
+
+  /** Takes over what a page says of the query. */
+  private show(page: Document): void {
+    if (!this.field || !this.paint) return;
+    const paint = page.querySelector("[data-paint]");
+    if (paint) this.paint.replaceChildren(...paint.childNodes);
+    for (const part of document.querySelectorAll<HTMLElement>("[data-reading]")) {
+      const fresh = page.querySelector(`[data-reading="${part.dataset["reading"]}"]`);
+      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    }
+    this.field.setAttribute("aria-invalid", page.querySelector("[data-reading] .fault:not(.hint)") ? "true" : "false");
+  }
+}
+
+/** Where a place in a text is after the text was given another shape: behind as many letters and digits. */
+function follow(was: string, at: number, now: string): number {
+  const letter = /[\p{L}\p{N}]/u;
+  let left = [...was.slice(0, at)].filter((sign) => letter.test(sign)).length;
+  let place = 0;
+  for (const sign of now) {
+    if (left === 0) break;
+    if (letter.test(sign)) left -= 1;
+    place += sign.length;
+  }
+  return place;
 }
 
 interface Piece {
