@@ -4,7 +4,7 @@ mod looks;
 mod marks;
 mod numbers;
 
-use earshot_model::{EvidenceKind, Intent, ListenerPurpose};
+use earshot_model::{EvidenceKind, Intent, ListenerHit, ListenerPurpose};
 
 use crate::few::Few;
 use crate::heads::Group;
@@ -138,7 +138,9 @@ fn against(
     let asks = intents
         .iter()
         .any(|i| is_need(i.value) && i.confidence > 0.6 && i.value != Intent::Question);
-    let care = input.listener_hits.iter().any(|hit| hit.purpose == ListenerPurpose::Care);
+    let cares =
+        |hit: &ListenerHit| matches!(hit.purpose, ListenerPurpose::Care | ListenerPurpose::Churn);
+    let care = input.listener_hits.iter().any(cares);
     add(EvidenceKind::Words, "asks-for-help", asks, -1.2);
     // Sellers shout into the room; a post to us needs much more before it is called spam.
     add(EvidenceKind::Channel, "speaks-to-us", input.directly_addressed, -1.8);

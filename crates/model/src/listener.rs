@@ -16,6 +16,8 @@ words! {
         Competitor = "competitor",
         /// Sentences of people who need help.
         Care = "care",
+        /// People who are about to leave.
+        Churn = "churn",
         /// The start of a product.
         Launch = "launch",
         /// What must not be listened to.

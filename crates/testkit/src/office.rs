@@ -11,7 +11,8 @@ use earshot_store::{Error, Tx, agents, organizations, setup};
 use crate::Ground;
 
 /// The queues of an office: what the default playbook names.
-const QUEUES: [&str; 6] = ["care", "technical", "refunds", "delight", "sales", "press"];
+const QUEUES: [&str; 7] =
+    ["care", "technical", "refunds", "retention", "delight", "sales", "press"];
 
 /// An organization that can work: one department, the queues that the default playbook names, no
 /// listener, and one account, `@altavela` on the channel `fake`. Nobody is there until an agent is

@@ -14,8 +14,8 @@ const LISTENERS: [(&str, ListenerPurpose, &str); 6] = [
     ),
     (
         "Wants to leave",
-        ListenerPurpose::Care,
-        "altavela AND (\"never again\" OR \"last time\" OR switching OR \"nie wieder\" OR \"nunca más\" OR \"nunca mais\")",
+        ListenerPurpose::Churn,
+        "altavela AND (\"never again\" OR \"last time\" OR switching OR (switch NEAR/3 airline*) OR \"nie wieder\" OR \"nunca más\" OR \"nunca mais\")",
     ),
     (
         "Praise",

@@ -42,10 +42,11 @@ pub(crate) struct DefaultQueue {
 pub(crate) const TEAM_MODEL: TeamModel = TeamModel::Subset;
 
 /// The queues that the default playbook names, in the order of lists.
-pub(crate) const QUEUES: [DefaultQueue; 6] = [
+pub(crate) const QUEUES: [DefaultQueue; 7] = [
     queue("care", named("Care", "Service"), "inbox", "care"),
     queue("technical", named("Technical", "Technik"), "gear", "technical"),
     queue("refunds", named("Refunds", "Erstattungen"), "doc", "care"),
+    queue("retention", named("Retention", "Rückgewinnung"), "flag", "care"),
     queue("delight", named("Delight", "Freude"), "heart", "care"),
     queue("sales", named("Sales", "Vertrieb"), "tag", "sales"),
     queue("press", named("Press", "Presse"), "book", "communications"),

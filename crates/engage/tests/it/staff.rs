@@ -28,7 +28,7 @@ async fn an_organization_is_ready_to_work() {
     }
     let keys: Vec<String> =
         ground.engage.queues(&admin).await.unwrap().into_iter().map(|q| q.key).collect();
-    assert_eq!(keys, ["care", "technical", "refunds", "delight", "sales", "press"]);
+    assert_eq!(keys, ["care", "technical", "refunds", "retention", "delight", "sales", "press"]);
     let page = ground.engage.book(&admin, None).await.unwrap();
     assert_eq!(page.document.lines, earshot_playbook::default_playbook().unwrap().lines);
     let mut conn = ground.db.read(org).await.unwrap();

@@ -105,9 +105,9 @@ async fn whole(
             _ => None,
         },
     };
-    use ListenerPurpose::{Care, Competitor, Exclusion, Launch};
+    use ListenerPurpose::{Care, Churn, Competitor, Exclusion, Launch};
     let groups: [(&str, &[ListenerPurpose]); 3] = [
-        ("packs-care", &[Care]),
+        ("packs-care", &[Care, Churn]),
         ("packs-market", &[Competitor, Launch]),
         ("packs-exclusion", &[Exclusion]),
     ];
