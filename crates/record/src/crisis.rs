@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::judged::verdicts_for;
 use crate::listening::{SAMPLES, Walk};
 use crate::search::{Hit, seen};
+use crate::verify::Verifier;
 
 /// The plan, as far as stored posts can tell.
 #[derive(Debug, Clone)]
@@ -70,23 +71,31 @@ struct Found {
 }
 
 impl Found {
-    fn hear(&mut self, page: Vec<SeenPost>, query: &Query, verdicts: &HashMap<PostId, Verdict>) {
-        for post in page {
-            let view = PostView { verdict: verdicts.get(&post.post_id), ..seen(&post) };
-            let skipped = post.state == PostState::Noise || post.direction == Direction::Outbound;
-            if skipped || !query.matches(&view) {
-                continue;
-            }
+    fn hear(
+        &mut self,
+        mut page: Vec<SeenPost>,
+        asked: &mut Verifier,
+        verdicts: &HashMap<PostId, Verdict>,
+    ) {
+        page.retain(|post| post.state != PostState::Noise && post.direction != Direction::Outbound);
+        let view = |post| judged(post, verdicts);
+        let which = asked.which(&page.iter().map(view).collect::<Vec<_>>());
+        for (post, _) in page.into_iter().zip(which).filter(|(_, matches)| *matches) {
             self.posts += 1;
             self.people.insert(post.person_id);
             *self.hours.entry(post.posted_at.micros().div_euclid(Time::HOUR)).or_default() += 1;
             self.cases.extend(post.case_id);
             if self.samples.len() < SAMPLES {
-                let spans = query.spans(&view).unwrap_or_default();
+                let spans = asked.spans(&judged(&post, verdicts));
                 self.samples.push(Hit { post, spans });
             }
         }
     }
+}
+
+/// A post with what the funnel said of it.
+fn judged<'a>(post: &'a SeenPost, verdicts: &'a HashMap<PostId, Verdict>) -> PostView<'a> {
+    PostView { verdict: verdicts.get(&post.post_id), ..seen(post) }
 }
 
 /// Runs a plan over the posts of this range that `eyes` may see, and over its answers. Matching is arithmetic
@@ -101,7 +110,7 @@ pub(crate) async fn rehearse(
     plan: &Tried,
     range: Range,
 ) -> Result<Rehearsed> {
-    let mut found = Found::default();
+    let mut run = (Found::default(), Verifier::new(&plan.query));
     let mut walk = Walk::new(eyes, range, false);
     loop {
         let page = walk.next(&mut db.read(org).await?).await?;
@@ -110,13 +119,13 @@ pub(crate) async fn rehearse(
         }
         let ids = page.iter().map(|post| post.post_id).collect();
         let verdicts = verdicts_for(&mut db.read(org).await?, &plan.query, ids).await?;
-        let query = plan.query.clone();
         let heard = tokio::task::spawn_blocking(move || {
-            found.hear(page, &query, &verdicts);
-            found
+            run.0.hear(page, &mut run.1, &verdicts);
+            run
         });
-        found = heard.await.map_err(|_| Error::Broke)?;
+        run = heard.await.map_err(|_| Error::Broke)?;
     }
+    let (found, _) = run;
     let mut conn = db.read(org).await?;
     let cases = cases::find_all(&mut conn, found.cases.into_iter().collect()).await?;
     let slowed = if plan.read_first {

@@ -217,19 +217,27 @@ impl Sum {
         }
     }
 
+    /// What listeners found is theirs already: where in the text is asked only of posts that are shown, and
+    /// of those that name a competitor too.
     fn place(&mut self, post: &SeenPost, by: &[ListenerId]) {
-        let ours = self.places(post, by, is_ours);
-        let theirs = self.places(post, by, |purpose| purpose == ListenerPurpose::Competitor);
-        let Some(ours) = ours else { return };
+        let is_rival = |purpose| purpose == ListenerPurpose::Competitor;
+        if !self.found(by, is_ours) {
+            return;
+        }
         self.unnamed.about_us += 1;
         let hit = |spans: &[Span]| Hit { post: post.clone(), spans: spans.to_vec() };
         if !self.names_us(&post.text) {
             self.unnamed.without += 1;
             if self.unnamed.samples.len() < SHOWN {
+                let ours = self.places(post, by, is_ours);
                 self.unnamed.samples.push(hit(&ours));
             }
         }
-        let Some(mut theirs) = theirs else { return };
+        if !self.found(by, is_rival) {
+            return;
+        }
+        let ours = self.places(post, by, is_ours);
+        let mut theirs = self.places(post, by, is_rival);
         // A listener for both names has both places; those of ours are not the competitor's.
         theirs.retain(|span| !ours.contains(span));
         let way = direction(&post.text, &ours, &theirs);
@@ -247,18 +255,23 @@ impl Sum {
         }
     }
 
-    /// Where the listeners of these purposes find the post; nothing when none of them found it.
+    /// Whether a listener of these purposes is among those that found a post.
+    fn found(&self, by: &[ListenerId], purposes: impl Fn(ListenerPurpose) -> bool) -> bool {
+        by.iter().filter_map(|id| self.voices.get(id)).any(|(voice, _)| purposes(voice.purpose))
+    }
+
+    /// Where the listeners of these purposes find the post.
     fn places(
         &self,
         post: &SeenPost,
         by: &[ListenerId],
         purposes: impl Fn(ListenerPurpose) -> bool,
-    ) -> Option<Vec<Span>> {
-        let mut spans = None;
+    ) -> Vec<Span> {
+        let mut spans = Vec::new();
         for (voice, query) in by.iter().filter_map(|id| self.voices.get(id)) {
             if purposes(voice.purpose) {
                 let found = query.as_ref().and_then(|query| query.spans(&seen(post)));
-                spans.get_or_insert_with(Vec::new).extend(found.unwrap_or_default());
+                spans.extend(found.unwrap_or_default());
             }
         }
         spans

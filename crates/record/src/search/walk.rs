@@ -1,17 +1,18 @@
 //! Walking the index from its newest post backwards, page by page, until enough was found.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use earshot_matcher::{PostView, Query, SearchTerm, SearchTerms};
-use earshot_model::{PostId, Span, Visibility};
+use earshot_model::{PostId, Verdict, Visibility};
 use earshot_store::Conn;
-use earshot_store::lookups::{self, Said, SeenPost};
+use earshot_store::lookups::{self, SeenPost};
 use earshot_store::search::{Found, Lookup, Term, find};
 
-use super::{Hit, MOST_SCANNED, view};
+use super::{Hit, MOST_SCANNED, seen, view};
 use crate::error::Result;
 use crate::judged::verdicts_for;
+use crate::verify::Verifier;
 
 /// The first page: most searches find enough in it.
 const FIRST_PAGE: usize = 64;
@@ -35,13 +36,14 @@ pub(super) async fn walk(
     limit: usize,
 ) -> Result<Walked> {
     let lookup = lookup(query.search_terms());
+    let mut asked = Verifier::new(query);
     let mut walked = Walked { hits: Vec::new(), scanned: 0, further: before };
     let mut page = FIRST_PAGE.max(limit).min(LARGEST_PAGE);
     while walked.hits.len() < limit && walked.scanned < MOST_SCANNED {
         page = page.min(MOST_SCANNED - walked.scanned);
         let found = next(conn, lookup.as_ref(), walked.further, page).await?;
         let last = found.len() < page;
-        let looked = verify(conn, eyes, query, &found, limit, &mut walked.hits).await?;
+        let looked = verify(conn, eyes, &mut asked, &found, limit, &mut walked.hits).await?;
         walked.scanned += looked;
         walked.further =
             looked.checked_sub(1).and_then(|at| found.get(at)).map(|found| found.doc_id);
@@ -89,7 +91,7 @@ async fn next(
 async fn verify(
     conn: &mut Conn,
     eyes: &Visibility,
-    query: &Query,
+    asked: &mut Verifier,
     found: &[Found],
     limit: usize,
     hits: &mut Vec<Hit>,
@@ -98,19 +100,19 @@ async fn verify(
     let mut looked = 0;
     // The words first, which cost little; whether it may be seen, and all else, only of those that
     // match.
-    let mut matching = matching(conn, query, &ids).await?;
+    let (matching, verdicts) = matching(conn, asked, &ids).await?;
     for part in ids.chunks(FIRST_PAGE) {
-        let asked: Vec<PostId> =
-            part.iter().copied().filter(|id| matching.contains_key(id)).collect();
-        let seen = lookups::seen(conn, eyes, &asked).await?;
-        let mut seen: HashMap<PostId, SeenPost> =
-            seen.into_iter().map(|post| (post.post_id, post)).collect();
+        let mine: Vec<PostId> = part.iter().copied().filter(|id| matching.contains(id)).collect();
+        let posts = lookups::seen(conn, eyes, &mine).await?;
+        let mut posts: HashMap<PostId, SeenPost> =
+            posts.into_iter().map(|post| (post.post_id, post)).collect();
         for id in part {
             if hits.len() >= limit {
                 return Ok(looked);
             }
             looked += 1;
-            if let (Some(post), Some(spans)) = (seen.remove(id), matching.remove(id)) {
+            if let Some(post) = posts.remove(id) {
+                let spans = asked.spans(&PostView { verdict: verdicts.get(id), ..seen(&post) });
                 hits.push(Hit { post, spans });
             }
         }
@@ -118,17 +120,17 @@ async fn verify(
     Ok(looked)
 }
 
-/// Those of the posts that are what was searched for, with the places that say so.
+/// Those of the posts that are what was searched for, and the verdicts that were asked for it.
 async fn matching(
     conn: &mut Conn,
-    query: &Query,
+    asked: &mut Verifier,
     ids: &[PostId],
-) -> Result<HashMap<PostId, Vec<Span>>> {
+) -> Result<(HashSet<PostId>, HashMap<PostId, Verdict>)> {
     let said = lookups::said(conn, ids).await?;
-    let verdicts = verdicts_for(conn, query, ids.to_vec()).await?;
-    let spans = |said: &Said| {
-        let verdict = verdicts.get(&said.post_id);
-        Some((said.post_id, query.spans(&PostView { verdict, ..view(said) })?))
-    };
-    Ok(said.iter().filter_map(spans).collect())
+    let verdicts = verdicts_for(conn, asked.query(), ids.to_vec()).await?;
+    let posts =
+        said.iter().map(|said| PostView { verdict: verdicts.get(&said.post_id), ..view(said) });
+    let which = asked.which(&posts.collect::<Vec<_>>());
+    let matching = said.iter().zip(which).filter(|(_, matches)| *matches);
+    Ok((matching.map(|(said, _)| said.post_id).collect(), verdicts))
 }
