@@ -239,6 +239,7 @@ trainings-kept = Eingetragen; es gilt für den nächsten Fall.
 trainings-added = Die Schulung ist da. Sagen Sie, wer sie hat und welche Warteschlangen sie verlangen.
 trainings-removed = Sie gilt für diese Person nicht mehr.
 trainings-all = Schulungen
+trainings-new = Neue Schulung
 trainings-name = Name der Schulung
 trainings-add = Schulung anlegen
 trainings-people = { $n ->

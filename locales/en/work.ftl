@@ -239,6 +239,7 @@ trainings-kept = It is written down, and holds for the next case.
 trainings-added = It is there. Say who has it, and which queues ask for it.
 trainings-removed = They do not have it any more.
 trainings-all = Trainings
+trainings-new = New training
 trainings-name = Name of the training
 trainings-add = Add the training
 trainings-people = { $n ->

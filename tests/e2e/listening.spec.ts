@@ -32,10 +32,10 @@ test("a query tells what it costs while it is typed, and is formatted in one ste
   const query = page.getByLabel("Query", { exact: true });
   const status = page.locator("query-editor .statusline");
   await query.fill("the");
-  await expect(status).toContainText("Moderate: looked at in about 0.2");
+  await expect(status).toContainText("Moderate: likely looked at in 0.2");
   const typed = "altavela   zeppelin OR  balloon";
   await query.fill(typed);
-  await expect(status).toContainText("Cheap: looked at in about < 0.1");
+  await expect(status).toContainText("Cheap: likely looked at in < 0.1");
   await expect(page.locator(".tree .op").first()).toHaveText("ANY OF");
 
   // The caret stands behind "zepp" before and after.

@@ -29,7 +29,7 @@ pub(crate) async fn add(config: &Config, asked: NewOrganizationArgs) -> anyhow::
     let org = engage.create_organization(new, PasswordRule::Strict).await?;
     let known = db.organizations().await?;
     let slug = known.iter().find(|(id, _)| *id == org).map_or("", |(_, slug)| slug.as_str());
-    println!("organization={slug}");
+    println!("organization  {slug}");
     println!("{} logs in with the organization {slug:?} and changes everything else.", asked.email);
     Ok(())
 }

@@ -255,9 +255,9 @@ mod tests {
     #[test]
     fn a_query_tells_what_it_costs() {
         for (text, word, figure) in [
-            ("altavela AND delayed", "Cheap", "looked at in about < 0.1\u{a0}% of posts"),
-            ("the", "Moderate", "looked at in about 0.2\u{a0}% of posts"),
-            ("a OR b OR c OR d OR e", "Costly", "looked at in about 6.5\u{a0}% of posts"),
+            ("altavela AND delayed", "Cheap", "likely looked at in < 0.1\u{a0}% of posts"),
+            ("the", "Moderate", "likely looked at in 0.2\u{a0}% of posts"),
+            ("a OR b OR c OR d OR e", "Costly", "likely looked at in 6.5\u{a0}% of posts"),
         ] {
             let cost = read(text).0.cost.unwrap();
             assert_eq!((cost.word.as_str(), cost.figure.as_str()), (word, figure), "{text}");
