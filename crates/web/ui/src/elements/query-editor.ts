@@ -138,14 +138,16 @@ class QueryEditor extends HTMLElement {
   }
 }
 
-/** Where a place in a text is after the text was given another shape: behind as many letters and digits. */
+/** Where a place in a text is after the text was given another shape: behind the same letters and digits. What the
+ *  formatter put between them, such as AND, is passed over. */
 function follow(was: string, at: number, now: string): number {
   const letter = /[\p{L}\p{N}]/u;
-  let left = [...was.slice(0, at)].filter((sign) => letter.test(sign)).length;
+  const before = [...was.slice(0, at)].filter((sign) => letter.test(sign));
+  let met = 0;
   let place = 0;
   for (const sign of now) {
-    if (left === 0) break;
-    if (letter.test(sign)) left -= 1;
+    if (met === before.length) break;
+    if (sign === before[met]) met += 1;
     place += sign.length;
   }
   return place;
