@@ -31,7 +31,8 @@ test("an account on Bluesky is connected, heard, and answers in public and in pr
       await page.goto("/settings/accounts");
       await expect(account.getByText("Fine")).toBeVisible({ timeout: 500 });
     }).toPass({ timeout: 20_000 });
-    await expect(account.getByRole("row", { name: /Direct messages/ })).toContainText("ago");
+    // A source waits for its turn up to ten seconds, and is then read.
+    await expect(account.getByRole("row", { name: /Direct messages/ })).toContainText("ago", { timeout: 20_000 });
     await account.getByLabel("Kind of source").selectOption({ label: "Posts by" });
     await account.getByLabel("Which one").fill("press.test");
     await account.getByRole("button", { name: "Read it" }).click();
