@@ -24,7 +24,7 @@ use crate::visit::Desk;
 /// So often the login behind a stream is looked at again.
 const STILL_IN: Duration = Duration::from_secs(10);
 /// While the log keeps growing it is read once in this time: a hundred open screens are a load too.
-const GATHER: Duration = Duration::from_millis(200);
+const GATHER: Duration = Duration::from_millis(100);
 /// Who was away for more events than this is told to fetch everything again.
 const LONG_GAP: i64 = 5_000;
 
